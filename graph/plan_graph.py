@@ -1,0 +1,121 @@
+"""The plan graph: a networkx MultiDiGraph that only checked records can enter.
+
+Its ``nx`` graph is what ``parse`` prints, what exports write and what analytics run on: node attributes are
+``labels`` (primary first), ``name`` and the schema's properties; edge attributes are ``type`` and its properties.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import networkx as nx
+
+from graph.errors import RecordError
+from graph.records import Edge, Node, edge_attributes, node_attributes
+from graph.schema import schema
+
+
+class PlanGraph:
+    """A graph of one or more plans. ``nx`` is the underlying MultiDiGraph; add to it only through this class."""
+
+    def __init__(self) -> None:
+        self.nx: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+
+    def add_node(self, node: Node) -> None:
+        """Adds a checked node. The same node again is no change; a different one of that id is refused.
+
+        A Plan takes the place of a Policy of the same id (a cited document that is now loaded), never the reverse.
+        """
+        attributes = node_attributes(node)
+        held = self.nx.nodes.get(node.id)
+        if held is not None and held["labels"] != attributes["labels"]:
+            if node.label == "Policy" and held["labels"][0] == "Plan":
+                return
+            if node.label != "Plan":
+                raise RecordError(f"{node.label} {node.id}: already there as {held['labels'][0]}")
+        elif held is not None:
+            merged = _merge(node.id, dict(held), attributes)
+            held.clear()
+            held.update(merged)
+            return
+        if held is not None:
+            held.clear()
+        self.nx.add_node(node.id, **attributes)
+
+    def add_edge(self, edge: Edge) -> None:
+        """Adds a checked edge between nodes that are there. One of the same identity is kept as it was first stated."""
+        for end in (edge.source, edge.target):
+            if end not in self.nx:
+                raise RecordError(f"edge {edge.type} {edge.source} -> {edge.target}: node {end} is not there")
+        ends = (self.nx.nodes[edge.source]["labels"], self.nx.nodes[edge.target]["labels"])
+        attributes = edge_attributes(edge, *ends)
+        if not self.nx.has_edge(edge.source, edge.target, edge.key):
+            self.nx.add_edge(edge.source, edge.target, key=edge.key, **attributes)
+
+    def add(self, records: Iterable[Node | Edge]) -> None:
+        """Adds records in order; nodes must come before the edges that join them."""
+        for record in records:
+            if isinstance(record, Node):
+                self.add_node(record)
+            else:
+                self.add_edge(record)
+
+    def nodes(self, *labels: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(id, attributes) of the nodes that carry any of ``labels`` (all nodes when none is given)."""
+        wanted = set(labels)
+        for node_id, attributes in self.nx.nodes(data=True):
+            if not wanted or wanted & set(attributes["labels"]):
+                yield node_id, attributes
+
+    def edges(self, *types: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """(from, to, attributes) of the edges of any of ``types`` (all edges when none is given)."""
+        for start, end, attributes in self.nx.edges(data=True):
+            if not types or attributes["type"] in types:
+                yield start, end, attributes
+
+    def plan_ids(self) -> list[str]:
+        """Ids of the loaded plans, sorted."""
+        return sorted(node_id for node_id, _ in self.nodes("Plan"))
+
+    def digest(self) -> str:
+        """SHA-256 over the sorted nodes and edges: equal for equal content, whatever the order of insertion."""
+        hashed = hashlib.sha256()
+        nodes = (json.dumps([n, a], ensure_ascii=True, sort_keys=True) for n, a in self.nx.nodes(data=True))
+        edges = (
+            json.dumps([s, t, k, a], ensure_ascii=True, sort_keys=True)
+            for s, t, k, a in self.nx.edges(keys=True, data=True)
+        )
+        for lines in (sorted(nodes), sorted(edges)):
+            for line in lines:
+                hashed.update(line.encode())
+                hashed.update(b"\n")
+        return hashed.hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlanGraph) and self.digest() == other.digest()
+
+    __hash__ = None  # type: ignore[assignment] # mutable
+
+
+def _merge(node_id: str, held: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Two statements about one shared node: gaps are filled, lists united, the earliest evidence kept.
+
+    The outcome does not depend on which came first, so graphs of several plans are equal in any order of loading.
+    """
+    label = schema().label(held["labels"][0])
+    if label.scope == "plan" and held != new:
+        raise RecordError(f"{label.name} {node_id}: stated twice with different content")
+    place = tuple(schema().evidence)
+    merged: dict[str, Any] = {"labels": held["labels"], "name": min(held["name"], new["name"])}
+    for key, prop in label.properties.items():
+        pair = [side[key] for side in (held, new) if key in side]
+        if pair:
+            merged[key] = sorted({*pair[0], *pair[-1]}) if prop.type == "strings" else min(pair)
+    cited = [side for side in (held, new) if "source" in side]
+    if cited:
+        first = min(cited, key=lambda side: (side["source"], side["start"], side["end"]))
+        merged.update({key: first[key] for key in place})
+    return merged

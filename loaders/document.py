@@ -1,0 +1,171 @@
+"""The plan document: what a parser found, as plain data with places in the source, before it becomes a graph.
+
+Structure (sections, items, owners, deadlines) is filled in by ``loaders.structure``; what the items say (targets,
+policies, entities, dependencies) by ``loaders.content``; ``loaders.assemble`` makes the plan graph of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.findings import Finding
+from loaders.view import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text as stored. ``places`` names pages, paragraphs or cells as (start, end, name), where the file has them."""
+
+    text: str
+    path: str = ""
+    media_type: str = "text/plain"
+    places: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(slots=True)
+class PlanMeta:
+    """What the head and the end of the document say of it. Spans are where each value stands."""
+
+    name: str
+    name_span: Span | None = None
+    notice: str | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    year: int | None = None
+    period: str | None = None
+    jurisdiction: str = "CN"
+
+
+@dataclass(slots=True)
+class SectionPart:
+    """A chapter of the body or a band of an annex. ``parent`` is the index of the section above it, or None."""
+
+    ref: str
+    number: str
+    name: str
+    span: Span
+    part: str
+    level: int
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerMention:
+    """An owner as printed in a responsibility marker or cell (white space left out), with role and basis."""
+
+    printed: str
+    span: Span
+    role: str
+    role_basis: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMention:
+    """A time limit as printed, and as an ISO date or month where it is one (持续推进 is none)."""
+
+    printed: str
+    iso: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyMention:
+    """A cited document. ``relation`` is IMPLEMENTS, CITES, ISSUES or DEPENDS_ON; ``cue`` the word that shows it."""
+
+    name: str
+    printed: str
+    span: Span
+    relation: str
+    cue: str = ""
+    doc_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMention:
+    """A quantified goal; see the properties of Target in the schema."""
+
+    indicator: str
+    value: float
+    unit: str
+    comparator: str
+    measure: str
+    text: str
+    span: Span
+    deadline: str | None = None
+    deadline_as_printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneMention:
+    """A dated goal without a number."""
+
+    name: str
+    text: str
+    span: Span
+    deadline: str
+    deadline_as_printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A named thing: ``label`` is its primary label (a Town is an owner that is a place here), ``relation`` one of
+    BUILDS, DEPENDS_ON, MENTIONS, LOCATED_IN."""
+
+    name: str
+    printed: str
+    span: Span
+    label: str
+    relation: str
+    cue: str = ""
+    kind: str | None = None
+
+
+@dataclass(slots=True)
+class Item:
+    """A work item. ``spans`` are the pieces of the source that hold its title and text, in order, markers left out."""
+
+    ref: str
+    number: str
+    label: str
+    part: str
+    name: str
+    name_span: Span
+    span: Span
+    spans: tuple[Span, ...]
+    section: int | None = None
+    category: str | None = None
+    category_span: Span | None = None
+    version: str | None = None
+    open_ended: bool = False
+    owners: list[OwnerMention] = field(default_factory=list)
+    deadlines: list[DeadlineMention] = field(default_factory=list)
+    periods: list[DeadlineMention] = field(default_factory=list)
+    policies: list[PolicyMention] = field(default_factory=list)
+    targets: list[TargetMention] = field(default_factory=list)
+    milestones: list[MilestoneMention] = field(default_factory=list)
+    entities: list[EntityMention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An annex row (index into items) that details a body task (index into items)."""
+
+    row: int
+    task: int
+    score: float
+    basis: str
+
+
+@dataclass(slots=True)
+class PlanDocument:
+    """A parsed plan: its source, metadata, sections, items, basis policies, details and findings."""
+
+    source: SourceText
+    meta: PlanMeta
+    sections: list[SectionPart] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    basis: list[PolicyMention] = field(default_factory=list)
+    details: list[Detail] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,87 @@
+"""Folded views of a source text: what the grammars read, with the way back to the page.
+
+Real plans mix half- and full-width punctuation, print white space inside words and break words at line and page
+ends. A View drops white space and folds width one code point to one code point, and remembers for every
+character which code point of the source it came from; so one pattern reads every variant, and every offset that
+leaves a grammar points into the source as stored.
+"""
+
+from __future__ import annotations
+
+import bisect
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
+_SAME = {
+    "〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]",
+    "“": '"', "”": '"', "„": '"', "〝": '"', "〞": '"', "＂": '"',
+    "‘": "'", "’": "'", "﹙": "(", "﹚": ")", "⁃": "-", "–": "-", "−": "-", "‐": "-", "‑": "-",
+    "〈": "《", "〉": "》", "﹒": ".", "․": ".", "。": "。", "｡": "。", "､": "、", "︰": ":", "∶": ":", "﹕": ":",
+}  # fmt: skip
+_FOLD = str.maketrans({**_WIDE, **_SAME})
+# White space, and characters that print nothing: zero-width, joiners, marks of direction, soft hyphen, BOM.
+_INVISIBLE = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code points ``start`` to ``end`` (exclusive) of a source."""
+
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """``text`` with width folded, code point for code point; white space stays."""
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> str:
+    """``text`` without white space and invisible characters, as printed otherwise: the form of ``as_printed``."""
+    return "".join(c for c in text if not c.isspace() and c not in _INVISIBLE)
+
+
+class View:
+    """A folded text. ``text[i]`` came from code point ``offsets[i]`` of the source."""
+
+    __slots__ = ("offsets", "source", "text")
+
+    def __init__(self, source: str, spans: Iterable[Span] | None = None) -> None:
+        """The view of ``spans`` of ``source`` in order (the whole source when none is given)."""
+        self.source = source
+        offsets = array("q")
+        chars: list[str] = []
+        for span in spans if spans is not None else (Span(0, len(source)),):
+            piece = source[span.start : span.end].translate(_FOLD)
+            for offset, char in enumerate(piece, span.start):
+                if not char.isspace() and char not in _INVISIBLE:
+                    chars.append(char)
+                    offsets.append(offset)
+        self.text = "".join(chars)
+        self.offsets: Sequence[int] = offsets
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of view characters ``start`` to ``end`` (exclusive, not empty)."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def printed(self, start: int, end: int) -> str:
+        """View characters ``start`` to ``end`` as the source prints them, white space left out."""
+        source = self.source
+        return "".join(source[offset] for offset in self.offsets[start:end])
+
+    def index(self, offset: int) -> int:
+        """The first view character at or after code point ``offset`` of the source (views of ascending spans)."""
+        return bisect.bisect_left(self.offsets, offset)
+
+    def part(self, start: int, end: int) -> View:
+        """The view of characters ``start`` to ``end`` of this one."""
+        cut = object.__new__(View)
+        cut.source, cut.text, cut.offsets = self.source, self.text[start:end], self.offsets[start:end]
+        return cut

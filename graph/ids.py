@@ -73,7 +73,7 @@ def _ascii(ref: str) -> str:
 
 
 def _ascii_word(word: str) -> str:
-    if word.isascii():
+    if word.isascii() and word.isalnum():
         return word.lower()
     return f"c{numeral(word)}" if set(word) <= _NUMERALS else digest(word, size=6)
 

@@ -1,0 +1,61 @@
+# What people need: `make demo` (see it work) and `make test` (all that CI runs). The rest is for developers.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CONSTRAINTS := constraints.txt
+
+.PHONY: demo test lint format types layers check docs bench constraints clean
+
+demo: $(VENV)/demo.stamp
+	@$(BIN)/python scripts/demo.py
+
+test: $(VENV)/test.stamp check
+	@scripts/need-chromium
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest --cov --cov-report= -n 2 --dist loadgroup
+	$(BIN)/coverage report --fail-under=85
+
+check: lint types layers
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: $(VENV)/test.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(VENV)/test.stamp
+	$(BIN)/mypy
+
+layers: $(VENV)/test.stamp
+	$(BIN)/lint-imports
+
+docs: $(VENV)/test.stamp
+	$(BIN)/python scripts/make_docs.py
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks
+
+constraints:
+	@scripts/freeze-constraints
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "plangraph needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "python3 can't make a virtual environment here; install the venv module (Debian: apt-get install python3-venv)" >&2; exit 1; }
+
+$(VENV)/demo.stamp: $(VENV)/bin/python pyproject.toml $(CONSTRAINTS)
+	@echo "Installing into $(VENV) …"
+	@$(PIP) install -c $(CONSTRAINTS) -e .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/bin/python pyproject.toml $(CONSTRAINTS)
+	@echo "Installing into $(VENV), with what the tests need …"
+	@$(PIP) install -c $(CONSTRAINTS) -e '.[server,test]'
+	@touch $@ $(VENV)/demo.stamp
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

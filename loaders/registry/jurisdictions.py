@@ -1,0 +1,94 @@
+"""Whose plan it is: the jurisdiction that titles, issuers and document numbers name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from graph.ids import name_key
+from loaders.registry.places import Places
+from loaders.registry.records import COUNTRY, OwnersFile
+from loaders.registry.rules import OwnerRules
+
+_YEAR = re.compile(r"\d{4}(?:[-~至]\d{4})?年?度?")
+_NUMBER = re.compile(r"\[?\d{4}\]?\d*号?")
+_LONGEST_LEAD = 40
+
+
+def jurisdiction_of(texts: Sequence[str], files: Mapping[str, OwnersFile], rules: OwnerRules, places: Places) -> str:
+    """The code that ``texts`` (squeezed and folded, the most telling first) name; see Registry.jurisdiction_of."""
+    leads = [_without_leads(text, rules) for text in texts]
+    named = [codes for codes in (places.chain(lead)[0] or _town(lead, files) for lead in leads) if codes]
+    hints = _number_hints(texts, files, rules)
+    if named:
+        return _deepest(named, hints, places) or _printed(leads, rules) or COUNTRY
+    if any(_is_country(lead, files, rules) for lead in leads):
+        return COUNTRY
+    unknown = _printed(leads, rules)
+    if unknown:
+        return unknown
+    elsewhere = [codes for codes in (places.anywhere(text) for text in texts) if codes]
+    found = _deepest(elsewhere, hints, places) if elsewhere else None
+    return found or (hints[0] if hints else COUNTRY)
+
+
+def _without_leads(text: str, rules: OwnerRules) -> str:
+    """``text`` from the place on: 关于印发《2023年上海市… begins with 上海市."""
+    while True:
+        year = _YEAR.match(text)
+        lead = year.group() if year else next((lead for lead in rules.leads if text.startswith(lead)), "")
+        if not lead:
+            return text
+        text = text[len(lead) :].lstrip('“"《(')
+
+
+def _town(lead: str, files: Mapping[str, OwnersFile]) -> frozenset[str]:
+    """The jurisdictions whose town ``lead`` begins with: a town's own plan."""
+    return frozenset(
+        code
+        for code, listed in files.items()
+        for owner in listed.owners
+        if owner.label == "Town" and lead.startswith(owner.name)
+    )
+
+
+def _deepest(named: Sequence[frozenset[str]], hints: Sequence[str], places: Places) -> str | None:
+    """The lowest place that all of ``named`` agree on; the first where they don't; None when it stays open."""
+    current = named[0]
+    for codes in named[1:]:
+        lower = {c for c in codes if c in current or current & set(places.by_code[c].above)}
+        same = {c for c in current if set(places.by_code[c].above) & codes}
+        current = frozenset(lower or same or current)
+    if len(current) > 1:
+        current = frozenset(c for c in current if {c, *places.by_code[c].above} & set(hints)) or current
+    return next(iter(current)) if len(current) == 1 else None
+
+
+def _number_hints(texts: Sequence[str], files: Mapping[str, OwnersFile], rules: OwnerRules) -> list[str]:
+    """Jurisdictions that document numbers begin with: 沪府办发[2021]29号, 松科委[2023]6号."""
+    numbers = [text for text in texts if "号" in text and len(text) < _LONGEST_LEAD and _NUMBER.search(text)]
+    words = [(word, listed.jurisdiction) for listed in files.values() for word in listed.number_words]
+    found = [code for text in numbers for word, code in words if text.startswith(word)]
+    return found + [rules.provinces[text[0]] for text in numbers if text[0] in rules.provinces]
+
+
+def _is_country(lead: str, files: Mapping[str, OwnersFile], rules: OwnerRules) -> bool:
+    if lead.startswith(rules.country_leads):
+        return True
+    listed = files.get(COUNTRY)
+    if listed is None:
+        return False
+    names = (name_key(lead[:length]) for length in range(3, min(len(lead), 16) + 1))
+    return any(name in listed.by_form and rules.is_national(name) for name in names)
+
+
+def _printed(leads: Sequence[str], rules: OwnerRules) -> str | None:
+    """A place or body that no list knows, as the first text that begins with one prints it: 云岭区2024年…."""
+    for lead in leads:
+        head = lead[:_LONGEST_LEAD]
+        for ending in (*rules.unknown_places, *rules.unknown_bodies):
+            at = head.find(ending, 2)
+            after = head[at + len(ending) :]
+            if at > 0 and (not after or after.startswith(("人民政府", "关于", "印发")) or _YEAR.match(after)):
+                return head[: at + len(ending)]
+    return None

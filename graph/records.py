@@ -103,7 +103,14 @@ def _checked(given: Mapping[str, Value | None], allowed: Mapping[str, Property],
             _check_value(present[key], prop, where)
         elif prop.required:
             raise RecordError(f"{where}: property {key!r} is missing")
-    return {key: list(v) if isinstance(v := present[key], tuple) else v for key in allowed if key in present}
+    return {key: _plain(present[key], prop) for key, prop in allowed.items() if key in present}
+
+
+def _plain(value: Value, prop: Property) -> Value:
+    """The one form in which a value is held: lists for tuples, and floats for numbers (20 and 20.0 are one content)."""
+    if prop.type == "number" and isinstance(value, int):
+        return float(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _check_value(value: Value, prop: Property, where: str) -> None:

@@ -1,0 +1,160 @@
+"""All that a store file holds, as columns: pure operations on what plans state, without any engine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any
+
+from graph.errors import StoreError
+from graph.node_link import edge_record, node_record
+from graph.plan_graph import PlanGraph
+from graph.schema import schema
+from graph.store.parts import Attributes, Columns, PlanPart, merge_shared, node_keys
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """What a store remembers of a plan beside its rows: digest, counts, statements of shared nodes, Source ids."""
+
+    digest: str
+    nodes: int
+    edges: int
+    shared: Mapping[str, Attributes]
+    sources: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain data for the appendix of the file."""
+        return {
+            "digest": self.digest, "nodes": self.nodes, "edges": self.edges,
+            "shared": dict(self.shared), "sources": list(self.sources),
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> PlanEntry:
+        """From the appendix of the file."""
+        return cls(raw["digest"], raw["nodes"], raw["edges"], raw["shared"], tuple(raw["sources"]))
+
+    @classmethod
+    def of(cls, part: PlanPart) -> PlanEntry:
+        """The entry of a plan that is about to be stored."""
+        return cls(part.digest, part.node_count, part.edge_count, part.shared, part.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Plans in the order of loading; plan-scoped nodes by label and relationships by type, as columns."""
+
+    plans: Mapping[str, PlanEntry] = field(default_factory=dict)
+    nodes: Mapping[str, Columns] = field(default_factory=dict)
+    edges: Mapping[str, Columns] = field(default_factory=dict)
+
+    def version(self) -> str:
+        """A token (64 hexadecimal digits) of the content, whatever the order of loading."""
+        return version_of({plan: entry.digest for plan, entry in self.plans.items()})
+
+    def replaced(self, parts: Mapping[str, PlanPart], removed: Iterable[str] = ()) -> Content:
+        """This content with each part in the place of what its plan said before, and without the removed plans."""
+        gone = {*parts, *removed}
+        plans = {plan: entry for plan, entry in self.plans.items() if plan not in gone}
+        plans |= {plan: PlanEntry.of(part) for plan, part in parts.items()}
+        new_sources = {source for part in parts.values() for source in part.sources}
+        kept_sources = {source for entry in plans.values() for source in entry.sources} - new_sources
+        nodes: dict[str, Columns] = {}
+        for label, columns in self.nodes.items():
+            keep = [i in kept_sources for i in columns["id"]] if label == "Source" else _outside(columns, gone)
+            nodes[label] = _rows(columns, keep)
+        edges = {name: _rows(columns, _outside(columns, gone)) for name, columns in self.edges.items()}
+        for part in parts.values():
+            for label, columns in part.nodes.items():
+                nodes[label] = _joined(nodes.get(label), columns)
+            for name, columns in part.edges.items():
+                edges[name] = _joined(edges.get(name), columns)
+        return Content(plans, _unique_sources(nodes), edges)
+
+    def shared(self, plans: Iterable[str] | None = None) -> PlanGraph:
+        """The shared nodes as the given plans (default: all) together state them."""
+        wanted = self.plans if plans is None else set(plans)
+        return merge_shared(entry.shared for plan, entry in self.plans.items() if plan in wanted)
+
+    def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
+        """The checked plan graph of all plans or of the given ones; raises StoreError for an unknown plan."""
+        wanted = list(self.plans) if plans is None else list(plans)
+        for plan in wanted:
+            if plan not in self.plans:
+                raise StoreError(f"the store holds no plan {plan}")
+        chosen, everything = set(wanted), len(set(wanted)) == len(self.plans)
+        sources = {source for plan in chosen for source in self.plans[plan].sources}
+        graph = self.shared(chosen)
+        for label, columns in self.nodes.items():
+            for row in _dicts(columns):
+                if everything or (row["id"] in sources if label == "Source" else row["plan"] in chosen):
+                    graph.add_node(node_record(row["id"], {"labels": [label], **row}))
+        for name, columns in self.edges.items():
+            for row in _dicts(columns):
+                if row["plan"] in chosen:
+                    graph.add_edge(edge_record(row["source_id"], row["target_id"], {"type": name, **row}))
+        return graph
+
+
+def version_of(digests: Mapping[str, str]) -> str:
+    """The version token of plans with these digests."""
+    lines = "\n".join(f"{plan} {digest}" for plan, digest in sorted(digests.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def shared_columns(shared: PlanGraph) -> dict[str, Columns]:
+    """Shared nodes by label as columns."""
+    rows: dict[str, list[Attributes]] = {}
+    for node_id, attributes in shared.nodes():
+        rows.setdefault(attributes["labels"][0], []).append({"id": node_id, **attributes})
+    labels = schema().labels
+    return {
+        label: {key: [row.get(key) for row in held] for key in node_keys(labels[label])}
+        for label, held in rows.items()
+    }  # fmt: skip
+
+
+def by_ends(name: str, columns: Columns, labels: Mapping[str, str]) -> dict[tuple[str, str], Columns]:
+    """A relationship's rows by the primary labels of their ends; StoreError when an end is missing or unfit."""
+    try:
+        pairs = [(labels[s], labels[t]) for s, t in zip(columns["source_id"], columns["target_id"], strict=True)]
+    except KeyError as error:
+        raise StoreError(f"{name}: node {error.args[0]} is not there; nothing was stored") from None
+    known, fits = schema().labels, schema().relationship(name).ends
+    groups = {}
+    for pair in sorted(set(pairs)):
+        ends = [known[label].labels for label in pair]
+        if not any(a in ends[0] and b in ends[1] for a, b in fits):
+            raise StoreError(f"{name} can't join {pair[0]} to {pair[1]}; load the plans that differ on it together")
+        groups[pair] = _rows(columns, [p == pair for p in pairs])
+    return groups
+
+
+def _outside(columns: Columns, gone: set[str]) -> list[bool]:
+    return [plan not in gone for plan in columns["plan"]]
+
+
+def _rows(columns: Columns, keep: list[bool]) -> Columns:
+    return columns if all(keep) else {key: list(compress(values, keep)) for key, values in columns.items()}
+
+
+def _joined(held: Columns | None, new: Columns) -> Columns:
+    return new if held is None else {key: held[key] + new[key] for key in new}
+
+
+def _unique_sources(nodes: dict[str, Columns]) -> dict[str, Columns]:
+    """Two plans may come from one text; its node then stands in both, and the one loaded last counts."""
+    columns = nodes.get("Source")
+    if columns and len(set(columns["id"])) < len(columns["id"]):
+        last = {source: index for index, source in enumerate(columns["id"])}
+        nodes["Source"] = _rows(columns, [last[source] == index for index, source in enumerate(columns["id"])])
+    return nodes
+
+
+def _dicts(columns: Columns) -> Iterable[Attributes]:
+    keys = list(columns)
+    for values in zip(*columns.values(), strict=True):
+        yield {key: value for key, value in zip(keys, values, strict=True) if value is not None}

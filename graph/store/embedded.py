@@ -1,0 +1,150 @@
+"""The embedded store: one file behind the store port.
+
+A write builds the whole graph anew from what each plan states and puts it in the file's place, so what the store
+holds never depends on the way it came there. Readers hold an immutable snapshot and look for a newer file on
+``refresh``; a query that is under way keeps the snapshot that it began with.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from graph.errors import StoreError
+from graph.plan_graph import PlanGraph
+from graph.store import kgl_file, kglite_engine
+from graph.store.content import Content, PlanEntry
+from graph.store.parts import PlanPart, split
+from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Rows
+from graph.store.read_only import check_read_only
+
+DEFAULT_WAIT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What was read from one version of the file; never changed."""
+
+    snapshot: kglite_engine.Snapshot
+    plans: Mapping[str, PlanEntry]
+    version: str
+    signature: kgl_file.Signature | None
+
+    def content(self) -> Content:
+        nodes, edges = kglite_engine.tables(self.snapshot)
+        return Content(self.plans, nodes, edges)
+
+
+class EmbeddedStore:
+    """A store in one file. Opened for writing it may not exist yet; ``wait`` is how long a writer waits for another.
+
+    Any number of processes and threads may read while one writes.
+    """
+
+    def __init__(self, path: str | Path, *, write: bool = False, wait: float = DEFAULT_WAIT) -> None:
+        self.address = str(path)
+        self._path = Path(os.path.realpath(path))
+        self._write = write
+        self._wait = wait
+        self._state = self._read()
+
+    def _read(self) -> _State:
+        signature = kgl_file.signature(self._path)
+        stored = kgl_file.read(self._path)
+        if stored is None:
+            if not self._write:
+                raise StoreError(f"{self.address}: there is no store yet; load a plan first (plangraph load PATH)")
+            return _State(kglite_engine.empty(), {}, Content().version(), None)
+        try:
+            snapshot = kglite_engine.load(stored.engine)
+            plans = {plan: PlanEntry.from_json(raw) for plan, raw in stored.appendix["plans"].items()}
+        except StoreError as error:
+            raise StoreError(f"{self.address}: {error}") from None
+        return _State(snapshot, plans, stored.version, signature)
+
+    def refresh(self) -> bool:
+        """Looks for a newer file and reads it; True when the content changed. Raises StoreError, and then keeps
+        answering from what was read before."""
+        if kgl_file.signature(self._path) == self._state.signature:
+            return False
+        before, self._state = self._state, self._read()
+        return before.version != self._state.version
+
+    def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:
+        """See the port. Actions are "new", "replaced" and "unchanged"."""
+        parts = [part for graph in graphs for part in split(graph)]
+        latest = {part.plan: part for part in parts}
+        with self._writing():
+            held = self._state.plans
+            changed = {
+                plan: part for plan, part in latest.items() if plan not in held or held[plan].digest != part.digest
+            }
+            changes = [_change(part, held, changed) for part in parts]
+            if changed:
+                self._save(self._state.content().replaced(changed))
+        return changes
+
+    def remove(self, plan_id: str) -> bool:
+        """See the port."""
+        with self._writing():
+            if plan_id not in self._state.plans:
+                return False
+            self._save(self._state.content().replaced({}, [plan_id]))
+        return True
+
+    def _save(self, content: Content) -> None:
+        engine, snapshot = kglite_engine.serialise(content)
+        version = content.version()
+        appendix = {"plans": {plan: entry.as_json() for plan, entry in content.plans.items()}}
+        kgl_file.write(self._path, kgl_file.Stored(engine, appendix, version))
+        self._state = _State(snapshot, content.plans, version, kgl_file.signature(self._path))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self._write:
+            raise StoreError(f"{self.address}: was opened for reading only")
+        with kgl_file.writing(self._path, self._wait):
+            self.refresh()
+            yield
+
+    def run(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        row_limit: int = DEFAULT_ROW_LIMIT,
+    ) -> Rows:
+        """See the port."""
+        check_read_only(text)
+        return kglite_engine.ask(self._state.snapshot, text, parameters or {}, timeout, row_limit)
+
+    def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
+        """See the port. Raises StoreError for a plan that the store does not hold."""
+        return self._state.content().graph(plans)
+
+    def version(self) -> str:
+        """See the port: the token of what this store answers from, which ``refresh`` brings up to date."""
+        return self._state.version
+
+    def close(self) -> None:
+        """Lets go of the snapshot; the store can't be used afterwards."""
+        self._state = _State(kglite_engine.empty(), {}, Content().version(), None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _change(part: PlanPart, held: Mapping[str, PlanEntry], changed: Mapping[str, PlanPart]) -> Change:
+    action = "unchanged" if part.plan not in changed else "replaced" if part.plan in held else "new"
+    return Change(part.plan, action, part.node_count, part.edge_count)

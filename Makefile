@@ -33,7 +33,7 @@ layers: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 docs: $(VENV)/test.stamp
-	$(BIN)/python scripts/make_docs.py
+	$(BIN)/python -m scripts.make_docs
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph import schema_docs
+from scripts import readme
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {"schema.md": schema_docs.render}
@@ -14,6 +15,7 @@ def main() -> None:
     for name, render in PAGES.items():
         (DOCS / name).write_text(render(), "utf-8")
         print(f"docs/{name}")
+    readme.main()
 
 
 if __name__ == "__main__":

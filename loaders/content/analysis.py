@@ -1,0 +1,65 @@
+"""The way through content analysis: each item is read once, then each grammar takes from the reading what is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.findings import Finding
+from loaders.content.basis import find_basis, own_names
+from loaders.content.details import find_details
+from loaders.content.lexicon import lexicon
+from loaders.content.milestones import find_milestones
+from loaders.content.policies import citation_spans, find_policies
+from loaders.content.reading import Reading
+from loaders.content.targets import find_targets
+from loaders.document import Item, PlanDocument
+from loaders.view import Span
+
+
+def analyse(document: PlanDocument) -> None:
+    """Fill in what the items of ``document`` say, its basis and its details; what a person should look at is reported.
+
+    Needs the items with their spans, owners and the plan's metadata; replaces what an earlier call filled in.
+    """
+    source = document.source.text
+    own = own_names(document)
+    readings = [Reading.of(source, item.spans, item.name_span) for item in document.items]
+    for item, reading in zip(document.items, readings, strict=True):
+        cited = citation_spans(reading)
+        item.policies = find_policies(reading, own)
+        _add_references(document, item, own)
+        item.targets = find_targets(reading, document.meta.year, cited)
+        item.milestones = find_milestones(reading, document.meta.year, item.targets, cited)
+        document.findings.extend(_without_unit(source, item))
+    document.basis = find_basis(document)
+    document.details, lost = find_details(document, readings)
+    document.findings.extend(lost)
+
+
+def _add_references(document: PlanDocument, item: Item, own: list[str]) -> None:
+    """Titles that stand in the item's row but in neither its name nor its text: its column of references."""
+    rest = tuple(_rest(item))
+    if not rest:
+        return
+    cue = str(lexicon("policies")["reference_cue"])
+    held = {policy.name for policy in item.policies}
+    found = find_policies(Reading.of(document.source.text, rest), own, fixed_cue=cue)
+    item.policies.extend(policy for policy in found if policy.name not in held)
+
+
+def _rest(item: Item) -> Iterator[Span]:
+    """The parts of the item's extent that its name and text leave over."""
+    at = item.span.start
+    for span in sorted(item.spans):
+        if span.start > at:
+            yield Span(at, span.start)
+        at = max(at, span.end)
+    if at < item.span.end:
+        yield Span(at, item.span.end)
+
+
+def _without_unit(source: str, item: Item) -> Iterator[Finding]:
+    for target in item.targets:
+        if not target.unit:
+            start, end = target.span.start, target.span.end
+            yield Finding("target-without-unit", start, end, source[start:end], item.ref, {"text": target.text})

@@ -1,0 +1,49 @@
+"""The documents that a plan names as its basis: those its preface says it is drawn up by.
+
+The preface is what stands before the first chapter. Titles, a notice's own heading and notes of the copy it comes
+from (front matter, quoted lines) are no preface.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.ids import name_key
+from loaders.content.lexicon import lexicon, words
+from loaders.content.policies import find_policies
+from loaders.content.reading import Reading
+from loaders.document import PlanDocument, PolicyMention
+from loaders.view import Span
+
+_LINE = re.compile(r"[^\n\r]+")
+_FRONT_MATTER = re.compile(r"\A﻿?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def find_basis(document: PlanDocument) -> list[PolicyMention]:
+    """The basis policies of ``document`` in order; its own title, number and notice are none."""
+    reading = Reading.of(document.source.text, _preface(document))
+    own = own_names(document)
+    basis_cues = set(words(lexicon("policies")["basis"]))
+    found = find_policies(reading, own)
+    return [m for m in found if m.relation == "IMPLEMENTS" or m.cue in basis_cues]
+
+
+def own_names(document: PlanDocument) -> list[str]:
+    """The names by which the plan may speak of itself."""
+    meta = document.meta
+    return [name for name in (meta.name, meta.notice, meta.doc_number) if name]
+
+
+def _preface(document: PlanDocument) -> tuple[Span, ...]:
+    """The lines before the first chapter or item that are neither title nor front matter nor a quoted note."""
+    text = document.source.text
+    starts = [part.span.start for part in document.sections] + [item.span.start for item in document.items]
+    end = min(starts, default=0)
+    front = _FRONT_MATTER.match(text, 0, end)
+    own = {name_key(name) for name in own_names(document)}
+    spans = []
+    for line in _LINE.finditer(text, front.end() if front else 0, end):
+        printed = line[0].strip()
+        if printed and not printed.startswith((">", "#")) and name_key(printed) not in own:
+            spans.append(Span(line.start(), line.end()))
+    return tuple(spans)

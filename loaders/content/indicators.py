@@ -1,0 +1,101 @@
+"""What a goal counts, and how: the words around a number that name its indicator, cut free of verbs and dates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.content.dates import find_dates
+from loaders.content.lexicon import any_of, lexicon, words
+from loaders.content.quantities import Quantity
+from loaders.content.reading import Reading
+from loaders.document import TargetMention
+
+_LONGEST = 40
+_SIGNS = "、,;:()《》 "
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(any_of([*words(lexicon("targets")["lead_words"]), "、", ","]))
+
+
+@cache
+def _tail() -> tuple[str, ...]:
+    return tuple(sorted(words(lexicon("targets")["tail_words"]), key=len, reverse=True))
+
+
+@cache
+def _comparatives() -> tuple[str, ...]:
+    rules = lexicon("targets")
+    return tuple(word for listed in rules["comparators_after"].values() for word in words(listed))
+
+
+def indicator_of(reading: Reading, quantity: Quantity, piece: tuple[int, int], previous: TargetMention | None) -> str:
+    """The indicator of ``quantity`` in its piece of a clause; a bare one (总量) takes the one before it along."""
+    after = _after(reading, quantity, piece)
+    before = _before(reading, quantity, piece)
+    chosen = after if len(after) >= 2 else before
+    if chosen in words(lexicon("targets")["bare_indicators"]) and previous is not None:
+        chosen = f"{_without_new(previous.indicator)}{chosen}"
+    if not chosen and previous is not None:
+        chosen = previous.indicator
+    return chosen[:_LONGEST] or reading.printed(*piece)[:_LONGEST]
+
+
+def _after(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
+    """The noun phrase after the number: 80个【住宅小区地下车库的移动通信网络覆盖】."""
+    text = reading.text[quantity.end : piece[1]]
+    for word in _comparatives():
+        if text.startswith(word):
+            text = text.removeprefix(word)
+            break
+    return _trim(text.split("(")[0]).removeprefix("的")
+
+
+def _before(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
+    """The noun phrase before the number, without dates, scope, verbs at its head and comparators at its end."""
+    start = piece[0]
+    for date in find_dates(reading.text, start, quantity.start, 2000):
+        start = max(start, date.end)
+    text = reading.text[start : quantity.start].strip(_SIGNS + '"')
+    text = _without_tail(text)
+    lead = _lead()
+    while match := lead.match(text):
+        if match.end() == len(text):
+            break
+        text = text[match.end() :]
+    return _trim(text)
+
+
+def _trim(text: str) -> str:
+    """``text`` without signs at its ends; a quote stays where its mate does."""
+    text = text.strip(_SIGNS)
+    return text.strip('"') if text.count('"') % 2 else text
+
+
+def _without_new(text: str) -> str:
+    """An indicator without the 新建 or 新增 at its end: of 基站新建 the total is 基站总量."""
+    return next((text.removesuffix(w) for w in words(lexicon("targets")["new"]) if text.endswith(w)), text)
+
+
+def _without_tail(text: str) -> str:
+    while True:
+        word = next((w for w in _tail() if text.endswith(w) and len(text) > len(w)), None)
+        if word is None:
+            return text
+        text = text[: -len(word)]
+
+
+def measure_of(text: str, indicator: str, quantity: Quantity, previous: TargetMention | None) -> str:
+    """increment, stock or rate, by unit, indicator and the verbs of the piece ``text`` (else as the goal before)."""
+    rules = lexicon("targets")
+    if quantity.unit in words(rules["rate_units"]) or indicator.endswith(tuple(words(rules["rate_words"]))):
+        return "rate"
+    if any(word in text for word in words(rules["new"])):
+        return "increment"
+    if any(word in text for word in words(rules["stocks"])):
+        return "stock"
+    if any(word in text for word in words(rules["increments"])):
+        return "increment"
+    return previous.measure if previous is not None and previous.measure != "rate" else "stock"

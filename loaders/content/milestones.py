@@ -1,0 +1,81 @@
+"""Dated goals without a number: 北斗时空大数据中心年底启用.
+
+A year-long window (2023年, 全年) dates no milestone; a limit does (年底, 6月底前, 到2025年), together with what is
+to be done by then. A limit that stands alone before a comma belongs to the clause after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from loaders.content.dates import Date, find_dates
+from loaders.content.lexicon import any_of, lexicon, words
+from loaders.content.reading import Clause, Reading
+from loaders.document import MilestoneMention, TargetMention
+from loaders.view import Span
+
+_SIGNS = "、,;:"
+_LEADS = re.compile(r"(?:并?(?:确保|力争|争取|计划|预计|在|于|到|至|截至)){1,3}")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(any_of(words(lexicon("targets")["milestone_words"])))
+
+
+@cache
+def _not_said() -> re.Pattern[str]:
+    return re.compile(any_of(words(lexicon("targets")["not_milestones"])))
+
+
+def find_milestones(
+    reading: Reading, year: int | None, targets: Iterable[TargetMention], cited: Iterable[tuple[int, int]] = ()
+) -> list[MilestoneMention]:
+    """The milestones of ``reading``: clauses with a time limit, a thing to be done by then, and no target in them."""
+    taken = bytearray(len(reading.text))
+    for span in (target.span for target in targets):
+        start, end = reading.view.index(span.start), reading.view.index(span.end - 1) + 1
+        taken[start:end] = b"\1" * (end - start)
+    names = bytearray(len(reading.text))
+    for start, end in cited:
+        names[start:end] = b"\1" * (end - start)
+    found: list[MilestoneMention] = []
+    for number, clause in enumerate(reading.clauses):
+        dates = [d for d in find_dates(reading.text, clause.start, clause.end, year) if d.firm and not names[d.start]]
+        if not dates:
+            continue
+        stop = _end(reading, number, dates[0])
+        if not any(taken[clause.start : stop]) and _is_goal(reading.text[clause.start : stop]):
+            found.append(_milestone(reading, clause, stop, dates[0]))
+    return found
+
+
+def _end(reading: Reading, number: int, date: Date) -> int:
+    """Where what is due ends: with its clause, or with the next one where the clause is the date alone."""
+    clause = reading.clauses[number]
+    rest = reading.text[clause.start : date.start] + reading.text[date.end : clause.end]
+    following = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
+    alone = not _LEADS.sub("", rest, count=1).strip(_SIGNS)
+    if alone and following and following.sentence == clause.sentence:
+        return following.end
+    return clause.end
+
+
+def _is_goal(text: str) -> bool:
+    return bool(_said().search(text)) and not _not_said().search(text)
+
+
+def _milestone(reading: Reading, clause: Clause, end: int, date: Date) -> MilestoneMention:
+    text = reading.printed(clause.start, end)
+    name = reading.printed(clause.start, date.start) + reading.printed(date.end, end)
+    name = _LEADS.sub("", name, count=1) if _LEADS.match(name) else name
+    span: Span = reading.span(clause.start, end)
+    return MilestoneMention(
+        name=name.strip(_SIGNS) or text,
+        text=text,
+        span=span,
+        deadline=date.iso,
+        deadline_as_printed=reading.printed(date.start, date.end),
+    )

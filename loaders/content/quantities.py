@@ -1,0 +1,86 @@
+"""Numbers with units in a text, before anyone asks whether they are goals.
+
+A number that is part of a name (G60, 3.0, 5G+MEC), a year, a date, an ordinal or a document number is no quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.content.lexicon import any_of, lexicon, words
+from loaders.content.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit at view characters ``start``..``end``; ``sort`` is count, duration, big (三大) or size (千亿级)."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    sort: str
+    spread: bool = False
+    more: bool = False
+
+
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    rules = lexicon("targets")
+    units = [*words(rules["units"]), *words(rules["durations"])]
+    return re.compile(
+        r"(?<![A-Za-z0-9.+\-第前])(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,12}(?:\.\d{1,6})?)"
+        r"(?P<spread>(?:-|—|~|至|到)\d{1,12}(?:\.\d{1,6})?)?(?P<more>余|多)?"
+        rf"(?P<unit>[十百千万亿]{{0,3}}{any_of(units)}|大(?=[一-鿿]))(?![A-Za-z])"
+    )
+
+
+@cache
+def _numeral_pattern() -> re.Pattern[str]:
+    rules = lexicon("targets")
+    numerals, sizes = any_of(rules["numerals"]), any_of(rules["magnitudes"])
+    verbs, units = any_of(words(rules["numeral_verbs"])), any_of(words(rules["numeral_units"]))
+    return re.compile(
+        rf"(?P<size>{sizes})(?P<size_unit>级|元)|(?P<big>{numerals})大(?=[一-鿿])"
+        rf"|{verbs}(?P<few>{numerals})(?P<few_unit>{units})(?=[一-鿿])"
+    )
+
+
+def find_quantities(reading: Reading) -> list[Quantity]:
+    """All quantities of ``reading`` in order."""
+    rules, text = lexicon("targets"), reading.text
+    durations = frozenset(words(rules["durations"]))
+    not_units, not_big = tuple(words(rules["not_units"])), tuple(words(rules["numeral_not_before"]))
+    found = []
+    for match in _count_pattern().finditer(text):
+        unit, start = match["unit"], match.start("unit")
+        if text.startswith(not_units, start + len(unit) - len(unit.lstrip("十百千万亿"))):
+            continue
+        if unit in durations and text[match.start() - 1 : match.start()] in ("月", "年"):
+            continue
+        sort = "big" if unit == "大" else "duration" if unit in durations else "count"
+        if sort == "big" and text.startswith(not_big, match.end()):
+            continue
+        value = float(match["value"].replace(",", ""))
+        found.append(
+            Quantity(match.start(), match.end(), value, unit, sort, bool(match["spread"]), bool(match["more"]))
+        )
+    for match in _numeral_pattern().finditer(text):
+        quantity = _numeral(match)
+        if quantity.sort != "big" or not text.startswith(not_big, match.end()):
+            found.append(quantity)
+    return sorted(found, key=lambda q: q.start)
+
+
+def _numeral(match: re.Match[str]) -> Quantity:
+    rules = lexicon("targets")
+    if match["size"]:
+        value, unit = rules["magnitudes"][match["size"]]
+        unit = unit if match["size_unit"] == "级" else f"{unit}元"
+        return Quantity(match.start(), match.end(), float(value), unit, "size")
+    if match["big"]:
+        return Quantity(match.start(), match.end(), float(rules["numerals"][match["big"]]), "大", "big")
+    start = match.start("few")
+    return Quantity(start, match.end(), float(rules["numerals"][match["few"]]), match["few_unit"], "count")

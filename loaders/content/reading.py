@@ -1,0 +1,150 @@
+"""An item's text as the content grammars read it: one folded view, cut into sentences and clauses.
+
+Cells of a row and pieces on both sides of a removed marker are joined in a view; where they meet is a clause end,
+so no phrase runs from a name cell into the text cell. Brackets, quotes and 《》 are matched once, in one pass, and
+commas inside them do not end a clause.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from loaders.view import Span, View
+
+SENTENCE_END = frozenset("。;!?")
+CLAUSE_END = frozenset(",:")
+_OPEN = {"(": ")", "《": "》"}
+_CLOSE = frozenset(_OPEN.values())
+# Longest bracket or quote that is taken for one: an unmatched bracket must not swallow a text.
+LONGEST_PAIR = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """View characters ``start`` to ``end`` (exclusive, punctuation left out), in the ``sentence``-th sentence."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+class Reading:
+    """A view with its pairs (brackets, quotes, 《》), clauses and sentences."""
+
+    __slots__ = ("_clause_at", "breaks", "clauses", "mates", "opens", "sentences", "text", "view")
+
+    def __init__(self, view: View, breaks: Iterable[int] = ()) -> None:
+        """``breaks`` are view indices at which a clause and a sentence end though no sign is printed."""
+        self.view = view
+        self.text = view.text
+        self.breaks = frozenset(breaks)
+        self.mates = _pairs(self.text, self.breaks)
+        self.opens = {close: opening for opening, close in self.mates.items()}
+        self.clauses = _clauses(self.text, self.mates, self.breaks)
+        self._clause_at = _clause_index(self.clauses, len(self.text))
+        self.sentences: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            self.sentences.setdefault(clause.sentence, []).append(clause)
+
+    @classmethod
+    def of(cls, source: str, spans: Sequence[Span], name_span: Span | None = None) -> Reading:
+        """The reading of ``spans`` of ``source``; pieces apart from each other are clauses apart."""
+        view = View(source, spans)
+        breaks = []
+        for before, after in itertools.pairwise(spans):
+            gap = source[before.end : after.start]
+            if gap.strip() or "\t" in gap or "\n\n" in gap or (name_span and before.end == name_span.end):
+                breaks.append(view.index(after.start))
+        return cls(view, breaks)
+
+    def clause_at(self, index: int) -> Clause:
+        """The clause that view character ``index`` stands in (or the one before it, for a punctuation mark)."""
+        return self.clauses[self._clause_at[index]]
+
+    def printed(self, start: int, end: int) -> str:
+        """View characters ``start`` to ``end`` as printed, without white space."""
+        return self.view.printed(start, end)
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of view characters ``start`` to ``end``."""
+        return self.view.span(start, end)
+
+    def inside(self, index: int, opening: str) -> bool:
+        """Whether view character ``index`` stands inside a pair that begins with ``opening``."""
+        low = max(0, index - LONGEST_PAIR)
+        return any(self.text[at] == opening and self.mates.get(at, -1) > index for at in range(index - 1, low - 1, -1))
+
+
+def _pairs(text: str, breaks: frozenset[int]) -> dict[int, int]:
+    """Index of each opening bracket or quote with a mate → index of its mate."""
+    mates: dict[int, int] = {}
+    stack: list[int] = []
+    quote = -1
+    for index, char in enumerate(text):
+        if index in breaks:
+            stack, quote = [], -1
+        if char == '"':
+            if quote >= 0 and index - quote <= LONGEST_PAIR:
+                if index > quote + 1:
+                    mates[quote] = index
+                    quote = -1
+            else:
+                quote = index
+        elif char in _OPEN:
+            stack.append(index)
+        elif char in _CLOSE:
+            _close(text, index, stack, mates)
+        elif char == "。":
+            stack, quote = [], -1
+    return mates
+
+
+def _close(text: str, index: int, stack: list[int], mates: dict[int, int]) -> None:
+    """Match the closing bracket at ``index`` with the last opening one of its kind, dropping those between."""
+    for depth in range(len(stack) - 1, max(-1, len(stack) - 8), -1):
+        if _OPEN[text[stack[depth]]] == text[index]:
+            if index - stack[depth] <= LONGEST_PAIR:
+                mates[stack[depth]] = index
+            del stack[depth:]
+            return
+
+
+def _clauses(text: str, mates: dict[int, int], breaks: frozenset[int]) -> list[Clause]:
+    clauses: list[Clause] = []
+    start = sentence = covered = 0
+    for index, char in enumerate(text):
+        covered = max(covered, mates.get(index, 0))
+        broken = index in breaks
+        ends_sentence = char in SENTENCE_END and index >= covered
+        ends_clause = char in CLAUSE_END and index >= covered and not _in_number(text, index)
+        if not (broken or ends_sentence or ends_clause):
+            continue
+        if index > start:
+            clauses.append(Clause(start, index, sentence))
+        start = index if broken and char not in SENTENCE_END | CLAUSE_END else index + 1
+        sentence += ends_sentence or broken
+    if start < len(text) or not clauses:
+        clauses.append(Clause(start, len(text), sentence))
+    return clauses
+
+
+def _in_number(text: str, index: int) -> bool:
+    """Whether the sign at ``index`` stands between digits: the comma of 12,000 or the colon of 3:00."""
+    after = text[index + 1 : index + 4]
+    if not text[index - 1 : index].isdigit():
+        return False
+    return (len(after) == 3 and after.isdigit() and not text[index + 4 : index + 5].isdigit()) or (
+        text[index] == ":" and after[:1].isdigit()
+    )
+
+
+def _clause_index(clauses: Sequence[Clause], length: int) -> list[int]:
+    """For each view character (and the end) the number of the clause at or before it."""
+    index = [0] * (length + 1)
+    for number, clause in enumerate(clauses):
+        stop = clauses[number + 1].start if number + 1 < len(clauses) else length + 1
+        for at in range(clause.start, stop):
+            index[at] = number
+    return index

@@ -1,0 +1,222 @@
+"""Quantified goals: a number with a unit that the text sets itself to reach, with indicator, comparator and deadline.
+
+Not every number is a goal. Prices, rules, conditions and facts are left out by the words near them; a number needs
+a verb that sets it as a goal, a word that ties it to an indicator, or a goal before it in the same sentence.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from loaders.content.dates import Date, find_dates
+from loaders.content.indicators import indicator_of, measure_of
+from loaders.content.lexicon import any_of, lexicon, words
+from loaders.content.quantities import Quantity, find_quantities
+from loaders.content.reading import Clause, Reading
+from loaders.document import TargetMention
+
+_ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
+_FACT = re.compile(r"已[建完有达经累实形开]")
+
+
+class Piece(NamedTuple):
+    """The part of a clause that one quantity speaks for: view characters ``start``..``end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lexicon of goals, compiled."""
+
+    verb: re.Pattern[str]
+    numeral_verb: re.Pattern[str]
+    reaches: tuple[str, ...]
+    lead_ins: tuple[str, ...]
+    not_goal: re.Pattern[str]
+    qualifiers: tuple[str, ...]
+    duration_cue: re.Pattern[str]
+    after: tuple[tuple[str, tuple[str, ...]], ...]
+    before: tuple[tuple[str, str], ...]
+
+
+@cache
+def _words() -> _Words:
+    raw = lexicon("targets")
+    before = [(word, sign) for sign, listed in raw["comparators_before"].items() for word in words(listed)]
+    return _Words(
+        verb=re.compile(any_of(words(raw["goal_verbs"]))),
+        numeral_verb=re.compile(any_of(words(raw["numeral_verbs"]))),
+        reaches=tuple(words(raw["reaches"])),
+        lead_ins=tuple(words(raw["lead_ins"])),
+        not_goal=re.compile(any_of(words(raw["not_goals"]))),
+        qualifiers=tuple(words(raw["qualifiers"])),
+        duration_cue=re.compile(any_of(words(raw["duration_cues"]))),
+        after=tuple((sign, tuple(words(listed))) for sign, listed in raw["comparators_after"].items()),
+        before=tuple(sorted(before, key=lambda pair: -len(pair[0]))),
+    )
+
+
+def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, int]] = ()) -> list[TargetMention]:
+    """The quantified goals of ``reading``; ``year`` dates 今年 and 年底; numbers inside ``cited`` ranges are names."""
+    names = bytearray(len(reading.text))
+    for start, end in cited:
+        names[start:end] = b"\1" * (end - start)
+    by_clause: dict[Clause, list[Quantity]] = {}
+    for quantity in find_quantities(reading):
+        if not names[quantity.start] and (quantity.sort == "size" or not reading.inside(quantity.start, '"')):
+            by_clause.setdefault(reading.clause_at(quantity.start), []).append(quantity)
+    targets: list[TargetMention] = []
+    last: tuple[Clause, TargetMention] | None = None
+    for clause, quantities in by_clause.items():
+        follows = last if last and last[0].sentence == clause.sentence else None
+        for target in _in_clause(reading, clause, quantities, year, follows[1] if follows else None):
+            targets.append(target)
+            last = (clause, target)
+    return targets
+
+
+def _in_clause(
+    reading: Reading, clause: Clause, quantities: list[Quantity], year: int | None, previous: TargetMention | None
+) -> list[TargetMention]:
+    """The goals of one clause, in order; ``previous`` is the goal before it in its sentence."""
+    rules = _words()
+    clause_text = reading.text[clause.start : clause.end]
+    if rules.not_goal.search(clause_text) or _FACT.search(clause_text) or clause_text.endswith("的"):
+        return []
+    found: list[TargetMention] = []
+    outer_units: set[str] = set()
+    for quantity, piece in _pieces(reading, clause, quantities):
+        bracketed = reading.inside(quantity.start, "(")
+        inherited = bool(found) or previous is not None
+        if bracketed:
+            accepted = quantity.unit in outer_units
+        else:
+            accepted = _is_goal(reading, clause, quantity, piece, quantities, inherited)
+        if accepted:
+            before = found[-1] if found else previous
+            found.append(_target(reading, clause, quantity, piece, year, before))
+            outer_units |= {quantity.unit} if not bracketed else set()
+    return found
+
+
+def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> list[tuple[Quantity, Piece]]:
+    """Each quantity with its own piece of the clause: 数字化诊断576家、数字化转型461家 are two."""
+    text, starts = reading.text, [clause.start]
+    for one, other in itertools.pairwise(quantities):
+        opening = text.find("(", one.end, other.start)
+        if opening >= 0 and opening in reading.mates and reading.mates[opening] > other.start:
+            starts.append(opening + 1)
+        elif text[one.end] in "、和及":
+            starts.append(one.end + 1)
+        elif text[other.start - 1] in "、和及" and other.start - 1 > one.end:
+            starts.append(other.start)
+        else:
+            starts.append(starts[-1])
+    ordinal = _ORDINAL.match(text, clause.start, clause.end)
+    if ordinal and quantities[0].start >= ordinal.end():
+        starts = [ordinal.end() if start == clause.start else start for start in starts]
+    pieces = []
+    for number, (quantity, start) in enumerate(zip(quantities, starts, strict=True)):
+        later = [s for s in starts[number + 1 :] if s > quantity.end]
+        end = later[0] - 1 if later else clause.end
+        close = reading.mates.get(start - 1) if text[start - 1 : start] == "(" and start > clause.start else None
+        pieces.append((quantity, Piece(start, min(end, close) if close and close > quantity.end else end)))
+    return pieces
+
+
+def _is_goal(
+    reading: Reading, clause: Clause, quantity: Quantity, piece: Piece, quantities: list[Quantity], inherited: bool
+) -> bool:
+    """Whether the words around ``quantity`` set it as a goal."""
+    rules, text = _words(), reading.text
+    before = text[clause.start : quantity.start]
+    own = text[piece.start : quantity.start]
+    if quantity.sort == "big":
+        return _is_big_goal(reading, clause, quantity, quantities)
+    if quantity.sort == "duration" and not rules.duration_cue.search(before):
+        return False
+    verb_adjacent = any(match.end() == len(before) for match in rules.verb.finditer(before))
+    if text.startswith(rules.qualifiers, quantity.end) and not verb_adjacent:
+        return False
+    if _qualifies_a_later_one(text, quantity, piece, quantities):
+        return False
+    if quantity.unit.endswith("年一遇") or rules.verb.search(before) or own.endswith(rules.reaches):
+        return True
+    if inherited and (quantity.start == piece.start or own):
+        return True
+    sentence = reading.sentences[clause.sentence]
+    dated = find_dates(text, sentence[0].start, quantity.start, 2000)
+    heading = text[max(0, sentence[0].start - 60) : clause.start]
+    return bool(own) and (bool(dated) or any(lead in heading for lead in rules.lead_ins))
+
+
+def _is_big_goal(reading: Reading, clause: Clause, quantity: Quantity, quantities: list[Quantity]) -> bool:
+    """8大功能平台, 三大超级场景: a goal where the things counted are built and named before the count."""
+    before = reading.text[clause.start : quantity.start]
+    counted_again = any(other.start > quantity.start and other.sort != "big" for other in quantities)
+    named = any(sign in before for sign in '、"和')
+    return bool(_words().numeral_verb.search(before)) and named and not counted_again
+
+
+def _qualifies_a_later_one(text: str, quantity: Quantity, piece: Piece, quantities: list[Quantity]) -> bool:
+    """5000万元以上项目12个: the first number says which projects, the second how many."""
+    follows = [q for q in quantities if quantity.end < q.start < piece.end]
+    return bool(follows) and text.startswith(("以上", "及以上", "以下", "级"), quantity.end)
+
+
+def _target(
+    reading: Reading, clause: Clause, quantity: Quantity, piece: Piece, year: int | None, previous: TargetMention | None
+) -> TargetMention:
+    text = reading.text
+    date = _deadline(reading, clause, quantity, year)
+    end = piece.end
+    opening = text.find("(", quantity.end, piece.end)
+    if opening >= 0 and reading.mates.get(opening) == piece.end - 1:
+        end = opening
+    start = piece.start
+    comparator = _comparator(text, quantity, piece)
+    indicator = indicator_of(reading, quantity, Piece(start, end), previous)
+    return TargetMention(
+        indicator=indicator,
+        value=quantity.value,
+        unit=quantity.unit,
+        comparator=comparator,
+        measure=measure_of(text[piece.start : piece.end], indicator, quantity, previous),
+        text=reading.printed(start, end),
+        span=reading.span(start, end),
+        deadline=date.iso if date else (previous.deadline if previous else None),
+        deadline_as_printed=(
+            reading.printed(date.start, date.end) if date else (previous.deadline_as_printed if previous else None)
+        ),
+    )
+
+
+def _deadline(reading: Reading, clause: Clause, quantity: Quantity, year: int | None) -> Date | None:
+    """The time nearest before the quantity in its sentence, else the first one after it in its clause."""
+    first = reading.sentences[clause.sentence][0]
+    before = find_dates(reading.text, first.start, quantity.start, year)
+    if before:
+        return before[-1]
+    after = find_dates(reading.text, quantity.end, clause.end, year)
+    return after[0] if after else None
+
+
+def _comparator(text: str, quantity: Quantity, piece: Piece) -> str:
+    rules = _words()
+    for sign, listed in rules.after:
+        if text.startswith(listed, quantity.end):
+            return sign
+    before = text[piece.start : quantity.start]
+    for word, sign in rules.before:
+        if before.endswith(word):
+            return sign
+    if quantity.sort == "size":
+        return "~"
+    return ">" if quantity.more else ">=" if quantity.spread else "="

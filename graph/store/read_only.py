@@ -39,8 +39,7 @@ _PROCEDURES = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"}
 
 def check_read_only(text: str) -> None:
     """Raises QueryError when ``text`` would write, load a file, or call a procedure that is not known to only read."""
-    if _LOAD_CSV.search(text):
-        raise QueryError("LOAD CSV is refused: queries may only read what the store holds")
+    check_no_file_access(text)
     tokens = [m.group() for m in _TOKEN.finditer(text) if m.lastgroup]
     for index, token in enumerate(tokens):
         before = tokens[index - 1] if index else ""
@@ -52,6 +51,12 @@ def check_read_only(text: str) -> None:
             raise QueryError(f"{word} is refused: queries may only read; load or remove plans to change the store")
         if word == "CALL" and after not in {"{", "("}:
             _check_procedure(tokens[index + 1 :])
+
+
+def check_no_file_access(text: str) -> None:
+    """Raises QueryError when ``text`` would make the engine read a file or an address."""
+    if _LOAD_CSV.search(text):
+        raise QueryError("LOAD CSV is refused: queries may only read what the store holds")
 
 
 def _check_procedure(tokens: list[str]) -> None:

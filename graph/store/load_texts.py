@@ -1,0 +1,148 @@
+"""The Cypher that writes plan graphs into Neo4j, built from the schema: schema in, text out, nothing run here.
+
+Names of labels, types and keys come from the schema alone; every value travels as a parameter. What belongs to one
+plan is found by its property ``plan``. What several plans share is written as all of them together state it; each
+plan's own statement stands on its FROM_SOURCE relationship, beside its digest, so that it can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.schema import Label, Schema
+
+FULLTEXT_INDEX = "plangraph_text"
+LOCK_LABEL = "PlangraphLock"
+# What the store keeps on a plan's FROM_SOURCE beside the schema's properties.
+DIGEST, ORDER, SHARED = "content_digest", "load_order", "shared_statements"
+
+# One writer at a time: the unique key is locked from here to the end of the transaction, which leaves no node behind.
+LOCK = f"MERGE (lock:{LOCK_LABEL} {{id: 'write'}})"
+UNLOCK = f"MATCH (lock:{LOCK_LABEL} {{id: 'write'}}) DELETE lock"
+
+_HELD = f"MATCH (p:Plan)-[r:FROM_SOURCE]->(s:Source) WHERE r.plan = p.id AND r.{DIGEST} IS NOT NULL "
+DIGESTS = f"{_HELD}RETURN p.id AS plan, r.{DIGEST} AS digest, r.{ORDER} AS position, s.id AS source ORDER BY position"
+STATEMENTS = f"{_HELD}RETURN p.id AS plan, r.{SHARED} AS shared ORDER BY r.{ORDER}"
+
+SEARCH = (
+    f"CALL db.index.fulltext.queryNodes('{FULLTEXT_INDEX}', $text, {{limit: $limit}}) YIELD node, score "
+    "RETURN node.id AS id, labels(node) AS labels, node.name AS name, score ORDER BY score DESC, id"
+)
+
+
+def held_by_plan(label: Label) -> bool:
+    """Whether such nodes carry the plan that they belong to."""
+    return label.scope == "plan" and "plan" in label.properties
+
+
+def merge_label(label: Label, schema: Schema) -> str:
+    """The label whose unique id a node is merged on: a Plan takes the place of the Policy of its id."""
+    return label.super if label.super in schema.labels else label.name  # type: ignore[return-value]
+
+
+def plan_roots(schema: Schema) -> tuple[str, ...]:
+    """The labels under which all nodes that belong to one plan are found."""
+    return tuple(dict.fromkeys(label.super or label.name for label in schema.labels.values() if held_by_plan(label)))
+
+
+def loose_types(schema: Schema) -> tuple[str, ...]:
+    """Relationship types that may join two nodes of which neither carries its plan."""
+    loose = {name for label in schema.labels.values() if not held_by_plan(label) for name in label.labels}
+    return tuple(
+        relationship.name
+        for relationship in schema.relationships.values()
+        if any(a in loose and b in loose for a, b in relationship.ends)
+    )
+
+
+def constraint_texts(schema: Schema) -> Iterator[str]:
+    """A unique id for each primary label, and the writers' lock."""
+    for label in (*schema.labels, LOCK_LABEL):
+        name = f"plangraph_{label.lower()}_id"
+        yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+
+
+def index_texts(schema: Schema) -> Iterator[str]:
+    """Indexes for look-ups by id, name and plan, for finding a plan's own relationships, and for search."""
+    for label in schema.super_labels:
+        if label not in schema.labels:
+            yield _index(label, "id")
+    shared = [label.super or label.name for label in schema.labels.values() if label.scope == "shared"]
+    for label in dict.fromkeys(shared):
+        yield _index(label, "name")
+    for label in plan_roots(schema):
+        yield _index(label, "plan")
+    for name in loose_types(schema):
+        yield f"CREATE INDEX plangraph_{name.lower()}_plan IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.plan)"
+    searched = "|".join(name for name in schema.labels if name != "Source")
+    yield (
+        f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:{searched}) ON EACH [n.name, n.text] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
+    )
+
+
+def _index(label: str, key: str) -> str:
+    return f"CREATE INDEX plangraph_{label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+
+
+def node_text(label: Label, schema: Schema) -> str:
+    """Writes ``$rows`` (maps of all properties) as nodes of ``label``, which become exactly the row."""
+    merged = merge_label(label, schema)
+    others = "".join(f":{name}" for name in label.labels if name != merged)
+    also = f"SET n{others} " if others else ""
+    return f"UNWIND $rows AS row MERGE (n:{merged} {{id: row.id}}) {also}SET n = row"
+
+
+def relabel_text(label: Label, schema: Schema) -> str | None:
+    """Takes other primary labels off the shared nodes ``$ids`` that are to be ``label``; None where there are none."""
+    if label.scope != "shared":
+        return None
+    group = label.super or label.name
+    others = [name for name in schema.primary_labels(group) if name not in label.labels]
+    if not others:
+        return None
+    had, removed = " OR ".join(f"n:{name}" for name in others), "".join(f":{name}" for name in others)
+    kept = f" SET n:{label.name}" if label.super else ""
+    return f"UNWIND $ids AS id MATCH (n:{group} {{id: id}}) WHERE {had} REMOVE n{removed}{kept}"
+
+
+def relationship_text(name: str, start: Label, end: Label, schema: Schema) -> str:
+    """Creates ``$rows`` (maps of start, end and properties) between nodes that are there; one row, one relationship."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{merge_label(start, schema)} {{id: row.start}}) "
+        f"MATCH (b:{merge_label(end, schema)} {{id: row.end}}) CREATE (a)-[r:{name}]->(b) SET r = row.properties"
+    )
+
+
+def unlink_texts(schema: Schema) -> Iterator[str]:
+    """All together remove the relationships that ``$plan`` states."""
+    for label in plan_roots(schema):
+        yield f"MATCH (n:{label} {{plan: $plan}})-[r]-() WHERE r.plan = $plan DELETE r"
+    for name in loose_types(schema):
+        yield f"MATCH ()-[r:{name}]->() WHERE r.plan = $plan DELETE r"
+
+
+def drop_texts(schema: Schema) -> Iterator[str]:
+    """All together drop the nodes of ``$plan``, save those of ``$kept`` ids to which others have tied something."""
+    for label in plan_roots(schema):
+        yield f"MATCH (n:{label} {{plan: $plan}}) WHERE NOT EXISTS {{ (n)--() }} OR NOT n.id IN $kept DETACH DELETE n"
+
+
+def orphan_text(label: str) -> str:
+    """Drops those of ``$ids`` to which nothing is tied any more."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ (n)--() }} DELETE n"
+
+
+def plan_nodes_text(label: str) -> str:
+    """All nodes of ``$plans`` under one of ``plan_roots``."""
+    return f"MATCH (n:{label}) WHERE n.plan IN $plans RETURN labels(n) AS labels, properties(n) AS properties"
+
+
+def sources_text() -> str:
+    """The Source nodes ``$ids``."""
+    return "UNWIND $ids AS id MATCH (n:Source {id: id}) RETURN labels(n) AS labels, properties(n) AS properties"
+
+
+def relationships_text(name: str) -> str:
+    """All relationships of a type that ``$plans`` state."""
+    return f"MATCH (a)-[r:{name}]->(b) WHERE r.plan IN $plans RETURN a.id AS start, b.id AS end, properties(r) AS properties"

@@ -1,0 +1,150 @@
+"""The Neo4j store: the same port as the embedded one, on a server of any kind.
+
+Only what our plans state is ever written or removed: nodes with our ids, relationships with our plans. What other
+people keep in the same database stays as it is, under the same labels too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from graph.errors import StoreError
+from graph.node_link import edge_record, node_record
+from graph.plan_graph import PlanGraph
+from graph.schema import schema
+from graph.store import load_texts, neo4j_write
+from graph.store.content import version_of
+from graph.store.neo4j_connection import Connection, check_address
+from graph.store.parts import merge_shared, split
+from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Rows
+from graph.store.read_only import check_no_file_access
+
+_READ_SECONDS = 600.0
+_NO_LIMIT = 2**31
+
+
+def open_neo4j(
+    address: str, *, write: bool = False, username: str | None = None, password: str | None = None,
+    database: str | None = None,
+) -> Neo4jStore:  # fmt: skip
+    """The store on the server at ``address`` (bolt, neo4j, and with TLS bolt+s, bolt+ssc, neo4j+s, neo4j+ssc).
+
+    User, password and database default to NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; a server that
+    ``plangraph neo4j start`` started here needs none. Raises StoreError when it can't be opened.
+    """
+    check_address(address)
+    username = username or os.environ.get("NEO4J_USERNAME")
+    password = password or os.environ.get("NEO4J_PASSWORD")
+    database = database or os.environ.get("NEO4J_DATABASE")
+    if password is None and (known := _local_credentials(address)):
+        username, password = known
+    return Neo4jStore(Connection(address, username, password, database or None), write=write)
+
+
+def _local_credentials(address: str) -> tuple[str, str] | None:
+    try:
+        from graph.server import credentials_of
+    except ImportError:  # without the extra `server` there is no local server either
+        return None
+    return credentials_of(address)
+
+
+class Neo4jStore:
+    """A database of a Neo4j server. See the port for what each method does."""
+
+    def __init__(self, connection: Connection, *, write: bool = False) -> None:
+        self.address = connection.address
+        self._connection = connection
+        self._write = write
+        self._prepared = False
+
+    def prepare(self) -> None:
+        """Makes the constraints and indexes that are not there yet."""
+        for text in (*load_texts.constraint_texts(schema()), *load_texts.index_texts(schema())):
+            self._connection.administer(text)
+        self._prepared = True
+
+    def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:
+        """See the port. Actions are "new", "replaced" and "unchanged"."""
+        self._check_writable()
+        parts = [part for graph in graphs for part in split(graph)]
+        return self._connection.write(lambda run: neo4j_write.replace(run, parts))
+
+    def remove(self, plan_id: str) -> bool:
+        """See the port."""
+        self._check_writable()
+        return self._connection.write(lambda run: neo4j_write.remove(run, plan_id))
+
+    def _check_writable(self) -> None:
+        if not self._write:
+            raise StoreError(f"{self.address}: was opened for reading only")
+        if not self._prepared:
+            self.prepare()
+
+    def run(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        row_limit: int = DEFAULT_ROW_LIMIT,
+    ) -> Rows:
+        """See the port."""
+        check_no_file_access(text)
+        return self._connection.read(text, parameters or {}, timeout, row_limit)
+
+    def search(self, text: str, limit: int = 20) -> Rows:
+        """The nodes whose name or text best match a full-text query: columns id, labels, name and score."""
+        return self._connection.read(load_texts.SEARCH, {"text": text, "limit": limit}, DEFAULT_TIMEOUT, limit)
+
+    def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
+        """See the port. Raises StoreError for a plan that the store does not hold."""
+        while True:  # several reads are one picture only if nothing changed in between
+            held = neo4j_write.held_plans(self._all(load_texts.DIGESTS))
+            wanted = list(held) if plans is None else list(dict.fromkeys(plans))
+            plans = None if plans is None else wanted
+            for plan in wanted:
+                if plan not in held:
+                    raise StoreError(f"the store holds no plan {plan}")
+            sources = {source for plan in wanted for source in held[plan].sources}
+            graph = self._read(wanted, sorted(sources))
+            if held == neo4j_write.held_plans(self._all(load_texts.DIGESTS)):
+                return graph
+
+    def _read(self, plans: list[str], sources: list[str]) -> PlanGraph:
+        s = schema()
+        said = neo4j_write.statements(self._all(load_texts.STATEMENTS))
+        graph = merge_shared(statement for plan, statement in said.items() if plan in plans)
+        nodes = self._all(load_texts.sources_text(), ids=sources)
+        for label in load_texts.plan_roots(s):
+            nodes += self._all(load_texts.plan_nodes_text(label), plans=plans)
+        for row in nodes:
+            primary = next(name for name in row["labels"] if name in s.labels)
+            graph.add_node(node_record(row["properties"]["id"], {**row["properties"], "labels": [primary]}))
+        for name in s.relationships:
+            for row in self._all(load_texts.relationships_text(name), plans=plans):
+                graph.add_edge(edge_record(row["start"], row["end"], {**row["properties"], "type": name}))
+        return graph
+
+    def _all(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
+        return self._connection.read(text, parameters, _READ_SECONDS, _NO_LIMIT).dicts()
+
+    def version(self) -> str:
+        """See the port. The same token as the embedded store gives for the same plans."""
+        held = neo4j_write.held_plans(self._all(load_texts.DIGESTS))
+        return version_of({plan: entry.digest for plan, entry in held.items()})
+
+    def close(self) -> None:
+        """See the port."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

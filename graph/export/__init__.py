@@ -1,0 +1,1 @@
+"""Exports: the plan graph as files that other tools read."""

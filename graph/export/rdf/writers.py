@@ -1,0 +1,99 @@
+"""The data in its formats. N-Triples text is made from the graph once; every other format is streamed from it through
+pyoxigraph, which also checks each line of it, so all files hold the same triples and memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+import pyoxigraph as ox
+
+from graph.export.rdf import terms as t
+from graph.export.rdf.files import atomic, gzipped
+from graph.export.rdf.jsonld import write_jsonld
+from graph.export.rdf.mapping import RdfMapping
+from graph.export.rdf.triples import TripleText
+from graph.plan_graph import PlanGraph
+
+TURTLE, TRIPLES, QUADS = ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS
+_BLOCK = 1 << 20
+
+
+def prefixes(mapping: RdfMapping) -> dict[str, str]:
+    """Prefixes for readable files: the vocabularies, ours, and one for each kind of thing (``org-id`` beside ``org``)."""
+    named = {**t.terms()["prefixes"], "pg": mapping.namespace}
+    kinds = {label.prefix for label in mapping.schema.labels.values()} | {e.kind for e in mapping.edges.values()}
+    for kind in sorted({*kinds, *_OTHER_KINDS}):
+        named[f"{kind}-id" if kind in named else kind] = f"{mapping.base}/id/{kind}/"
+    return dict(sorted(named.items()))
+
+
+_OTHER_KINDS = ("agent", "category", "evidence", "place", "position", "quote")
+
+
+def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -> int:
+    """Writes ``stem``.nt.gz, .ttl, .rdf, .jsonld and .trig into ``folder``; gives the number of triples."""
+    with TemporaryDirectory(prefix="plangraph-") as scratch:
+        lines = Path(scratch) / "lines"
+        with lines.open("wb") as held:
+            count = _write_lines(TripleText(graph, mapping).chunks(), held)
+        with lines.open("rb") as source, gzipped(folder / f"{stem}.nt.gz") as target:
+            while block := source.read(_BLOCK):
+                target.write(block)
+        for suffix, format_ in (("ttl", TURTLE), ("rdf", ox.RdfFormat.RDF_XML)):
+            with atomic(folder / f"{stem}.{suffix}") as target:
+                transcode(lines, target, format_, mapping)
+        with atomic(folder / f"{stem}.jsonld") as target:
+            write_jsonld(ox.parse(path=lines, format=TRIPLES), target, mapping)
+        with lines.open("wb") as held:
+            _write_lines(TripleText(graph, mapping, named=True).chunks(), held)
+        with atomic(folder / f"{stem}.trig") as target:
+            transcode(lines, target, ox.RdfFormat.TRIG, mapping, QUADS)
+    return count
+
+
+def write_triples(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> int:
+    """Writes ``graph`` as N-Triples; gives the number of triples."""
+    return _write_lines(TripleText(graph, mapping).chunks(), target)
+
+
+def transcode(
+    lines: Path | bytes, target: IO[bytes], format_: ox.RdfFormat, mapping: RdfMapping, given: ox.RdfFormat = TRIPLES
+) -> None:
+    """Streams N-Triples (or N-Quads) text into ``format_``."""
+    parsed = ox.parse(lines, given) if isinstance(lines, bytes) else ox.parse(path=lines, format=given)
+    if format_ == ox.RdfFormat.RDF_XML:
+        target = _ReturnsEscaped(target)  # type: ignore[assignment] # all that is asked of it is write
+    ox.serialize(parsed, target, format_, prefixes=prefixes(mapping))
+
+
+class _ReturnsEscaped:
+    """Carriage returns as references: XML readers would take bare ones for line feeds."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._target = target
+
+    def write(self, piece: bytes) -> int:
+        self._target.write(piece.replace(b"\r", b"&#13;") if b"\r" in piece else piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        self._target.flush()
+
+
+def turtle(lines: str, mapping: RdfMapping) -> bytes:
+    """A few N-Triples lines as Turtle."""
+    found = ox.serialize(ox.parse(lines.encode(), TRIPLES), format=TURTLE, prefixes=prefixes(mapping))
+    assert found is not None
+    return found
+
+
+def _write_lines(chunks: Iterable[str], target: IO[bytes]) -> int:
+    count = 0
+    for chunk in chunks:
+        count += chunk.count("\n")
+        target.write(chunk.encode())
+    return count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
@@ -117,19 +118,19 @@ def shared_columns(shared: PlanGraph) -> dict[str, Columns]:
     }  # fmt: skip
 
 
-def by_ends(name: str, columns: Columns, labels: Mapping[str, str]) -> dict[tuple[str, str], Columns]:
-    """A relationship's rows by the primary labels of their ends; StoreError when an end is missing or unfit."""
+def by_ends(name: str, columns: Columns, labels: Mapping[str, str]) -> dict[tuple[str, str], list[int]]:
+    """A relationship's rows (by index) by the primary labels of their ends; StoreError for a missing or unfit end."""
     try:
         pairs = [(labels[s], labels[t]) for s, t in zip(columns["source_id"], columns["target_id"], strict=True)]
     except KeyError as error:
         raise StoreError(f"{name}: node {error.args[0]} is not there; nothing was stored") from None
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, pair in enumerate(pairs):
+        groups[pair].append(index)
     known, fits = schema().labels, schema().relationship(name).ends
-    groups = {}
-    for pair in sorted(set(pairs)):
-        ends = [known[label].labels for label in pair]
-        if not any(a in ends[0] and b in ends[1] for a, b in fits):
-            raise StoreError(f"{name} can't join {pair[0]} to {pair[1]}; load the plans that differ on it together")
-        groups[pair] = _rows(columns, [p == pair for p in pairs])
+    for start, end in groups:
+        if not any(a in known[start].labels and b in known[end].labels for a, b in fits):
+            raise StoreError(f"{name} can't join {start} to {end}; load the plans that differ on it together")
     return groups
 
 

@@ -47,11 +47,11 @@ def serialise(content: Content) -> tuple[bytes, Snapshot]:
 
 
 def _add_edges(graph: kglite.KnowledgeGraph, name: str, columns: Columns, labels: Mapping[str, str]) -> None:
-    types = {**schema().relationship(name).properties, **schema().evidence}
-    groups = sorted(by_ends(name, columns, labels).items(), key=lambda group: -len(group[1]["plan"]))
+    whole = _frame(columns, {**schema().relationship(name).properties, **schema().evidence})
+    groups = sorted(by_ends(name, columns, labels).items(), key=lambda group: (-len(group[1]), group[0]))
     begun: set[str] = set()
     for (start, end), rows in groups:
-        frame = _frame(rows, types)
+        frame = whole.take(rows)
         extra = frame[:0]
         if start in begun:
             parallel = frame.duplicated(["source_id", "target_id"])

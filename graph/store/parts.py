@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from graph.errors import RecordError, StoreError
@@ -55,11 +56,14 @@ class PlanPart:
 
 
 def _table_bytes(name: str, columns: Columns) -> bytes:
-    """A table as bytes, its rows in the order of their identity."""
+    """A table as bytes, its rows in the order of their identity; columns without a value are left out."""
     identity = [columns[key] for key in ("id", "source_id", "target_id") if key in columns]
-    roles = [role or "" for role in columns["role"]] if "role" in columns else [""] * len(identity[0])
-    order = [row[-1] for row in sorted(zip(*identity, roles, range(len(roles)), strict=True))]
-    filled = {key: [values[i] for i in order] for key, values in columns.items() if any(v is not None for v in values)}
+    if "role" in columns:
+        identity.append([role or "" for role in columns["role"]])
+    names = list(map("\n".join, zip(*identity, strict=True)))
+    order = sorted(range(len(names)), key=names.__getitem__)
+    in_order = itemgetter(*order) if len(order) > 1 else tuple
+    filled = {key: in_order(values) for key, values in columns.items() if any(v is not None for v in values)}
     return json.dumps([name, filled], sort_keys=True).encode()
 
 
@@ -80,36 +84,65 @@ def split(graph: PlanGraph) -> list[PlanPart]:
     plans = graph.plan_ids()
     if not plans:
         raise StoreError("the graph holds no plan; nothing was stored")
-    nodes: dict[str, dict[str, list[tuple[str, Attributes]]]] = {plan: defaultdict(list) for plan in plans}
-    edges: dict[str, dict[str, list[tuple[str, str, Attributes]]]] = {plan: defaultdict(list) for plan in plans}
-    touched: dict[str, set[str]] = {plan: set() for plan in plans}
-    for start, end, attributes in graph.edges():
-        plan = _known(attributes["plan"], edges, f"{attributes['type']} {start} -> {end}")
-        edges[plan][attributes["type"]].append((start, end, attributes))
-        if len(plans) > 1:
-            touched[plan].update((start, end))
+    edges = _edge_tables(graph, plans)
+    touched = {
+        plan: {end for columns in tables.values() for key in ("source_id", "target_id") for end in columns[key]}
+        for plan, tables in edges.items()
+    }
+    rows: dict[str, dict[str, list[tuple[str, Attributes]]]] = {plan: defaultdict(list) for plan in plans}
     shared: dict[str, Attributes] = {}
     labels = schema().labels
-    for node_id, attributes in graph.nodes():
+    for node_id, attributes in graph.nx.nodes(data=True):
         label = attributes["labels"][0]
         if labels[label].scope == "shared":
             shared[node_id] = attributes
         elif "plan" in attributes:
-            nodes[_known(attributes["plan"], nodes, node_id)][label].append((node_id, attributes))
+            _known({attributes["plan"]}, rows, node_id)
+            rows[attributes["plan"]][label].append((node_id, attributes))
         else:
             for plan in plans:
                 if len(plans) == 1 or node_id in touched[plan]:
-                    nodes[plan][label].append((node_id, attributes))
-    if len(plans) == 1:
-        return [_part(plans[0], shared, nodes[plans[0]], edges[plans[0]])]
+                    rows[plan][label].append((node_id, attributes))
     every = set().union(*touched.values())
-    return [_part(plan, _statements(plan, shared, touched[plan], every), nodes[plan], edges[plan]) for plan in plans]
+    return [
+        _part(
+            plan,
+            shared if len(plans) == 1 else _statements(plan, shared, touched[plan], every),
+            {label: _node_table(label, held) for label, held in rows[plan].items()},
+            edges[plan],
+        )
+        for plan in plans
+    ]
 
 
-def _known(plan: str, plans: Mapping[str, Any], where: str) -> str:
-    if plan not in plans:
-        raise StoreError(f"{where} is said by plan {plan}, which the graph does not hold; nothing was stored")
-    return plan
+def _part(
+    plan: str, shared: Mapping[str, Attributes], nodes: Mapping[str, Columns], edges: Mapping[str, Columns]
+) -> PlanPart:
+    return PlanPart(plan, shared, tuple(nodes.get("Source", {}).get("id", ())), nodes, edges)
+
+
+def _node_table(label: str, rows: list[tuple[str, Attributes]]) -> Columns:
+    table = {key: [attributes.get(key) for _, attributes in rows] for key in node_keys(schema().labels[label])}
+    return table | {"id": [node_id for node_id, _ in rows]}
+
+
+def _edge_tables(graph: PlanGraph, plans: list[str]) -> dict[str, dict[str, Columns]]:
+    """Relationships by plan and type."""
+    rows: dict[tuple[str, str], list[tuple[str, str, Attributes]]] = defaultdict(list)
+    for row in graph.nx.edges(data=True):
+        rows[row[2]["plan"], row[2]["type"]].append(row)
+    _known({plan for plan, _ in rows}, plans, "a relationship")
+    tables: dict[str, dict[str, Columns]] = {plan: {} for plan in plans}
+    for (plan, name), held in rows.items():
+        starts, ends, attributes = zip(*held, strict=True)
+        table = {key: [a.get(key) for a in attributes] for key in edge_keys(schema().relationships[name])}
+        tables[plan][name] = table | {"source_id": list(starts), "target_id": list(ends)}
+    return tables
+
+
+def _known(said: set[str], plans: Collection[str], where: str) -> None:
+    for plan in said.difference(plans):
+        raise StoreError(f"{where} belongs to plan {plan}, which the graph does not hold; nothing was stored")
 
 
 def _statements(
@@ -129,27 +162,6 @@ def as_policy(attributes: Attributes) -> Attributes:
     """A Plan node's attributes as those of the Policy that other plans cite."""
     keys = ("name", *schema().label("Policy").properties)
     return {"labels": ["Policy"], **{key: attributes[key] for key in keys if key in attributes}}
-
-
-def _part(
-    plan: str,
-    shared: Mapping[str, Attributes],
-    nodes: Mapping[str, list[tuple[str, Attributes]]],
-    edges: Mapping[str, list[tuple[str, str, Attributes]]],
-) -> PlanPart:
-    s = schema()
-    node_tables: dict[str, Columns] = {}
-    for label, rows in nodes.items():
-        node_tables[label] = {key: [a.get(key) for _, a in rows] for key in node_keys(s.labels[label])}
-        node_tables[label]["id"] = [node_id for node_id, _ in rows]
-    edge_tables: dict[str, Columns] = {}
-    for edge_type, links in edges.items():
-        keys = edge_keys(s.relationships[edge_type])
-        edge_tables[edge_type] = {key: [a.get(key) for _, _, a in links] for key in keys}
-        edge_tables[edge_type]["source_id"] = [start for start, _, _ in links]
-        edge_tables[edge_type]["target_id"] = [end for _, end, _ in links]
-    sources = tuple(node_tables.get("Source", {}).get("id", ()))
-    return PlanPart(plan, shared, sources, node_tables, edge_tables)
 
 
 def merge_shared(statements: Iterable[Mapping[str, Attributes]]) -> PlanGraph:

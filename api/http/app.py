@@ -1,0 +1,72 @@
+"""The application, put together: ``create_app(settings)`` gives the API and the explorer over one store.
+
+Nothing is opened when this module is imported or the application is made; the store is read when it starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+import anyio
+from fastapi import FastAPI
+
+from api.http.gate import Gate
+from api.http.metrics import Metrics
+from api.http.openapi import install_openapi
+from api.http.problems import add_problem_handlers
+from api.http.routers import exports, health, items, owners, plans, policies, things, workload
+from api.http.settings import Settings
+from api.http.snapshots import SnapshotHolder
+from api.http.store_watch import holder_of
+from api.http.versions import Versions
+
+TAGS = [
+    {"name": "plans", "description": "计划 · what is loaded"},
+    {"name": "items", "description": "事项 · tasks, scenes and projects, and who co-owns them"},
+    {"name": "owners", "description": "责任主体 · departments, towns, companies, groups"},
+    {"name": "workload", "description": "工作量 · where the work lies"},
+    {"name": "policies", "description": "政策 · what is carried out"},
+    {"name": "queries", "description": "问题目录 · the catalogue of questions"},
+    {"name": "search", "description": "检索 · everything that holds some words"},
+    {"name": "things", "description": "任意节点 · any thing by its id"},
+    {"name": "export", "description": "下载 · everything at once"},
+    {"name": "server", "description": "运行状态 · for those who run it"},
+]
+
+
+def create_app(settings: Settings | None = None, holder: SnapshotHolder | None = None) -> FastAPI:
+    """The application for ``settings`` (from the environment when None); ``holder`` takes the place of the store."""
+    chosen = settings or Settings()
+    watched = holder or holder_of(chosen)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await anyio.to_thread.run_sync(watched.start)
+        try:
+            yield
+        finally:
+            await anyio.to_thread.run_sync(watched.stop)
+
+    release = version("plangraph")
+    app = FastAPI(
+        title="plangraph",
+        version=release,
+        root_path=chosen.root_path,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        openapi_tags=TAGS,
+    )
+    app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()
+    for module in (plans, items, owners, workload, policies, exports, things):
+        app.include_router(module.router)
+    app.include_router(things.redirects)
+    app.include_router(health.router)
+    app.add_middleware(Versions, holder=watched, build=release, private=chosen.token is not None)
+    app.add_middleware(Gate, settings=chosen, metrics=app.state.metrics)
+    add_problem_handlers(app)
+    install_openapi(app)
+    return app

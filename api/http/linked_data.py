@@ -1,0 +1,51 @@
+"""One thing as Turtle or JSON-LD, in the same terms as the RDF export."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pyoxigraph as ox
+from fastapi import Request
+
+from api.http.settings import Settings
+from api.http.snapshots import Snapshot
+from graph.export.rdf.jsonld import write_jsonld
+from graph.export.rdf.mapping import rdf_mapping
+from graph.export.rdf.settings import RdfSettings
+from graph.export.rdf.triples import TripleText
+from graph.export.rdf.writers import TRIPLES, TURTLE, transcode, turtle, write_triples
+from graph.plan_graph import PlanGraph
+
+
+def rdf_settings(settings: Settings) -> RdfSettings:
+    """The settings of an RDF export that the server's settings give; raises ExportError for a wrong one."""
+    return RdfSettings(base=settings.base, license=settings.license)
+
+
+def describe_thing(request: Request, snapshot: Snapshot, node: str, form: str) -> bytes:
+    """``node`` with its evidence and the relationships that start at it, as ttl or jsonld."""
+    mapping = rdf_mapping(rdf_settings(request.app.state.settings).base)
+    lines = TripleText(snapshot.model.graph, mapping).thing(node)
+    if form == "ttl":
+        return turtle(lines, mapping)
+    target = io.BytesIO()
+    write_jsonld(ox.parse(lines.encode(), TRIPLES), target, mapping)
+    return target.getvalue()
+
+
+def write_all(graph: PlanGraph, path: Path, settings: Settings, form: str) -> None:
+    """Writes the whole graph to ``path`` as nt, ttl or jsonld."""
+    mapping = rdf_mapping(rdf_settings(settings).base)
+    lines = path.with_name(".lines")
+    with lines.open("wb") as target:
+        write_triples(graph, target, mapping)
+    with path.open("wb") as target:
+        if form == "ttl":
+            transcode(lines, target, TURTLE, mapping)
+        elif form == "jsonld":
+            write_jsonld(ox.parse(path=lines, format=TRIPLES), target, mapping)
+    if form == "nt":
+        lines.replace(path)
+    else:
+        lines.unlink()

@@ -1,0 +1,111 @@
+"""Pages of a list. A cursor names the last entry seen, not a count, so it survives a reload of the store.
+
+Lists of things are ordered by a key that each entry has, and a cursor continues after that key even when entries
+before it came or went. Rows of a query have no such key: their cursor holds the version, and after a load it
+answers 410 rather than skip or repeat rows.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bisect
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from fastapi import Query
+from starlette.requests import Request
+
+from api.http.problems import ProblemError
+
+MAX_LIMIT = 1000
+DEFAULT_LIMIT = 100
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="entries on a page")]
+Cursor = Annotated[
+    str | None, Query(max_length=2000, description="where to go on, from `next` of the page before; opaque")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its entries, the path of the next page or None, and the number of entries of the whole list."""
+
+    items: list[Any]
+    next: str | None
+    total: int
+
+    def body(self, **extra: Any) -> dict[str, Any]:
+        """As every list is answered; ``extra`` are further members."""
+        return {**extra, "items": self.items, "next": self.next, "total": self.total}
+
+
+def page_by_key(
+    request: Request, entries: Sequence[Any], key: Callable[[Any], tuple[Any, ...]], limit: int, cursor: str | None
+) -> Page:
+    """The page of ``entries``, which are in the order of ``key``; the cursor holds the last key of the page before."""
+    start = 0
+    if cursor is not None:
+        after = _decode(request, cursor)
+        try:
+            start = bisect.bisect_right(entries, tuple(after), key=key)
+        except TypeError:
+            raise _invalid() from None
+    chosen = entries[start : start + limit]
+    more = start + limit < len(entries)
+    return Page(list(chosen), _next(request, list(key(chosen[-1]))) if more else None, len(entries))
+
+
+def page_by_version(request: Request, entries: Sequence[Any], version: str, limit: int, cursor: str | None) -> Page:
+    """The page of ``entries`` by count, for one version of the store; after a load the cursor answers 410."""
+    start = 0
+    if cursor is not None:
+        decoded = _decode(request, cursor)
+        if len(decoded) != 2 or not isinstance(decoded[1], int) or decoded[1] < 0:
+            raise _invalid()
+        if decoded[0] != version:
+            raise ProblemError(
+                410, "cursor-expired", "The plans were loaded anew since; begin again without the cursor."
+            )
+        start = decoded[1]
+    end = start + limit
+    return Page(list(entries[start:end]), _next(request, [version, end]) if end < len(entries) else None, len(entries))
+
+
+def _invalid() -> ProblemError:
+    return ProblemError(400, "cursor-invalid", "That cursor is not one of this list's; begin again without it.")
+
+
+def _question(request: Request) -> list[tuple[str, str]]:
+    """The query without what may differ from page to page."""
+    query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    return [(name, value) for name, value in query if name != "cursor"]
+
+
+def _seal(request: Request) -> bytes:
+    """A few bytes that tie a cursor to its path and filters, so that one of another list is not taken for it."""
+    parts = [request.scope["path"], *sorted(f"{n}={v}" for n, v in _question(request) if n != "limit")]
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).digest()
+
+
+def _decode(request: Request, cursor: str) -> list[Any]:
+    try:
+        raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        seal, body = raw[:6], raw[6:]
+        value = json.loads(body) if seal == _seal(request) else None
+    except (UnicodeEncodeError, UnicodeDecodeError, binascii.Error, ValueError, RecursionError):
+        value = None
+    if not isinstance(value, list):
+        raise _invalid()
+    return value
+
+
+def _next(request: Request, value: list[Any]) -> str:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    cursor = base64.urlsafe_b64encode(_seal(request) + body).rstrip(b"=").decode()
+    form = request.scope.get("plangraph.form")
+    path = request.scope.get("root_path", "") + quote(request.scope["path"]) + (f".{form}" if form else "")
+    return f"{path}?{urlencode([*_question(request), ('cursor', cursor)])}"

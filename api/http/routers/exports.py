@@ -1,0 +1,52 @@
+"""/export: everything at once, in any of the formats, streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import StreamingResponse
+
+from api.http import models
+from api.http.exports import FORMATS, ExportFormat, export_stream
+from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
+from api.http.rendering import list_response
+from api.http.routers.common import API, Current, answers
+
+router = APIRouter(prefix=API, tags=["export"])
+
+
+@router.get("/export", response_model=models.Exports, responses=answers("csv", without=(404, 410)))
+async def list_exports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+    """The formats there are."""
+    root = request.scope.get("root_path", "")
+    entries = [
+        {"format": f.name, "media_type": f.media_type, "zh": f.zh, "en": f.en, "href": f"{root}/api/v1/export/{f.name}"}
+        for f in FORMATS.values()
+    ]
+    return list_response(request, page_by_key(request, entries, lambda e: (e["format"],), limit, cursor))
+
+
+@router.get(
+    "/export/{format}",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The export",
+            "content": {f.media_type: {"schema": {"type": "string", "format": "binary"}} for f in FORMATS.values()},
+        },
+        **answers(extra={409: "The export lacks a setting that it requires"}, without=(400, 404, 406, 410)),
+    },
+)
+def get_export(
+    request: Request, snapshot: Current, format: Annotated[ExportFormat, Path(description="name of a format")]
+) -> Response:
+    """Everything that the store holds, in one format."""
+    chosen = FORMATS[format.value]
+    name = f'attachment; filename="plangraph-{snapshot.version[:12]}.{chosen.suffix}"'
+    headers = {"content-disposition": name}
+    chunks: Iterator[bytes] = iter(())
+    if not request.scope.get("plangraph.unchanged"):
+        chunks = export_stream(chosen, snapshot, request.app.state.settings)
+    return StreamingResponse(chunks, 200, headers, chosen.media_type)

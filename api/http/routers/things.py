@@ -1,0 +1,48 @@
+"""/things: any node by id. /id: the lasting address of a thing, which leads to its page, JSON or RDF by Accept."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Request, Response
+
+from api.http import models, search, shapes
+from api.http.negotiation import accepted
+from api.http.problems import ProblemError
+from api.http.rendering import thing_response
+from api.http.routers.common import API, MAX_NAME, Current, answers
+
+router = APIRouter(prefix=API, tags=["things"])
+redirects = APIRouter(tags=["things"])
+ThingId = Annotated[str, Path(min_length=1, max_length=MAX_NAME, description="id of any thing")]
+_FORMS = ("json", "html", "ttl", "jsonld")
+
+
+@router.get("/things/{id}", response_model=models.Thing, responses=answers("ttl", "jsonld", without=(410,)))
+async def get_thing(request: Request, snapshot: Current, id: ThingId) -> Response:
+    """Any thing (target, milestone, section, entity, source, …) with its properties and relationships."""
+    node = snapshot.references.thing(id)
+    return thing_response(request, snapshot, node, shapes.thing(snapshot.model, node))
+
+
+@redirects.get(
+    "/id/{key:path}",
+    status_code=303,
+    response_class=Response,
+    responses={303: {"description": "To the page, the JSON or the RDF of the thing"}, **answers(without=(410, 304))},
+)
+async def redirect_to_thing(request: Request, snapshot: Current, key: ThingId) -> Response:
+    """Leads to the page, the JSON, the Turtle or the JSON-LD of a thing, by Accept.
+
+    `key` is an id, or the kind and key that an RDF IRI ends in (`task/…`).
+    """
+    node = key if key in snapshot.model.nodes else key.replace("/", "-", 1)
+    if node not in snapshot.model.nodes:
+        raise ProblemError(404, "unknown-name", "No thing has that id.")
+    form = accepted(request.headers.get("accept", ""), _FORMS)
+    if form is None:
+        raise ProblemError(406, "not-acceptable", "A thing is there as HTML, JSON, Turtle and JSON-LD.")
+    path = quote(search.address(snapshot.model, node))
+    target = f"/{path}" if form == "html" else f"/api/v1/{path}.{form}"
+    return Response(status_code=303, headers={"location": request.scope.get("root_path", "") + target})

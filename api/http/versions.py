@@ -1,0 +1,143 @@
+"""Ties every answer to one version of the store: snapshot, ETag and 304, HEAD, and finished answers sent again.
+
+The ETag is made from the version, the address and the form that was asked for: a load alone can change it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.negotiation import suffix_of
+from api.http.snapshots import Answer, Snapshot, SnapshotHolder, entity_tag
+
+UNVERSIONED = ("/healthz", "/readyz", "/metrics", "/static/", "/docs", "/openapi.json")
+MAX_KEY = 2_000
+# What these answers may differ by besides their address.
+VARY = (b"vary", b"Accept, Accept-Language")
+
+
+class Versions:
+    """Gives each request its snapshot, and answers again what the same version has answered before."""
+
+    def __init__(self, app: ASGIApp, holder: SnapshotHolder, build: str, private: bool) -> None:
+        self._app, self._holder, self._build = app, holder, build
+        self._caching = (b"cache-control", b"private, no-cache" if private else b"no-cache")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI interface."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        snapshot = self._holder.current
+        scope["plangraph.snapshot"] = snapshot
+        inner = _inner(scope)
+        try:
+            if scope["method"] == "HEAD":
+                inner["method"], send = "GET", _without_body(send)
+            if snapshot is None or inner["method"] != "GET" or scope["path"].startswith(UNVERSIONED):
+                await self._app(inner, receive, send)
+            else:
+                await self._versioned(snapshot, scope, inner, receive, send)
+        finally:
+            scope.setdefault("plangraph.route", _route(inner))
+
+    async def _versioned(self, snapshot: Snapshot, scope: Scope, inner: Scope, receive: Receive, send: Send) -> None:
+        accept, language, condition = _relevant(scope)
+        key = (scope["path"], scope["query_string"], accept, language)
+        answer = snapshot.cache.get(key)
+        if answer is not None:
+            scope["plangraph.route"], scope["plangraph.cached"] = answer.route, True
+            if _matches(condition, answer.etag):
+                await _send_unchanged(send, answer.headers)
+                return
+            await send({"type": "http.response.start", "status": 200, "headers": answer.headers})
+            await send({"type": "http.response.body", "body": answer.body})
+            return
+        address = scope["path"], scope["query_string"].decode("latin-1")
+        tag = entity_tag(snapshot.version, self._build, *address, repr((accept, language))).encode()
+        inner["plangraph.unchanged"] = _matches(condition, tag)
+        recorder = _Recorder(send, tag, condition, self._caching)
+        await self._app(inner, receive, recorder.send)
+        if recorder.complete and sum(map(len, key)) < MAX_KEY:
+            snapshot.cache.put(key, Answer(_route(inner), recorder.headers, tag, recorder.body))
+
+
+def _inner(scope: Scope) -> Scope:
+    """The scope that routes see: a suffix such as .csv taken off the path and kept as the form asked for."""
+    path, form = suffix_of(scope["path"])
+    return {**scope, "path": path, "raw_path": path.encode("utf-8", "replace"), "plangraph.form": form}
+
+
+def _route(scope: Scope) -> str:
+    route = scope.get("route")
+    return str(getattr(route, "path_format", None) or getattr(route, "path", "unmatched"))
+
+
+def _relevant(scope: Scope) -> tuple[bytes, bytes, bytes]:
+    accept = language = condition = b""
+    for name, value in scope["headers"]:
+        if name == b"accept":
+            accept = value
+        elif name == b"accept-language":
+            language = value
+        elif name == b"if-none-match":
+            condition = value
+    return accept, language, condition
+
+
+def _matches(condition: bytes, tag: bytes) -> bool:
+    if not condition:
+        return False
+    given = {part.strip().removeprefix(b"W/") for part in condition.split(b",")}
+    return tag in given or b"*" in given
+
+
+async def _send_unchanged(send: Send, headers: list[tuple[bytes, bytes]]) -> None:
+    kept = [(name, value) for name, value in headers if name not in (b"content-length", b"content-type")]
+    await send({"type": "http.response.start", "status": 304, "headers": kept})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _without_body(send: Send) -> Send:
+    async def bodiless(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return bodiless
+
+
+class _Recorder:
+    """Passes an answer on with its ETag, or as 304, and keeps it when it is whole and can be sent again."""
+
+    def __init__(self, send: Send, tag: bytes, condition: bytes, caching: tuple[bytes, bytes]) -> None:
+        self._send, self._tag, self._condition, self._caching = send, tag, condition, caching
+        self._silent = False
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.body = b""
+        self.complete = False
+
+    async def send(self, message: Message) -> None:
+        """Takes one ASGI message of the application."""
+        if message["type"] == "http.response.start":
+            await self._start(message)
+        elif not self._silent:
+            if self.headers and not message.get("more_body") and not self.complete:
+                self.body, self.complete = message.get("body", b""), not message.get("more_body", False)
+            if message.get("more_body"):
+                self.headers = []  # a stream is not kept
+            await self._send(message)
+
+    async def _start(self, message: dict[str, Any] | Message) -> None:
+        headers = list(message.get("headers", ()))
+        if message["status"] not in (200, 303):
+            await self._send(message)
+            return
+        headers += [(b"etag", self._tag), VARY, self._caching]
+        if message["status"] == 200 and _matches(self._condition, self._tag):
+            self._silent = True
+            await _send_unchanged(self._send, headers)
+            return
+        if message["status"] == 200:
+            self.headers = headers
+        await self._send({**message, "headers": headers})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -69,14 +69,26 @@ def _table_bytes(name: str, columns: Columns) -> bytes:
 
 def node_keys(label: Label) -> list[str]:
     """The columns of a label's table."""
-    evidence = [] if label.evidence == "none" else list(schema().evidence)
-    return ["id", "name", *label.properties, *evidence]
+    return ["id", "name", *label.properties, *_evidence_keys(label)]
 
 
 def edge_keys(relationship: Relationship) -> list[str]:
     """The columns of a relationship's table, the ids of its ends first."""
-    evidence = [] if relationship.evidence == "none" else list(schema().evidence)
-    return ["source_id", "target_id", *relationship.properties, *evidence]
+    return ["source_id", "target_id", *relationship.properties, *_evidence_keys(relationship)]
+
+
+def _evidence_keys(kind: Label | Relationship) -> list[str]:
+    return [] if kind.evidence == "none" else list(schema().evidence)
+
+
+def _columns(kind: Label | Relationship, rows: Sequence[Attributes]) -> Columns:
+    """Properties and evidence as columns; what the schema requires is there, which saves asking."""
+    certain = [prop.name for prop in kind.properties.values() if prop.required]
+    certain += _evidence_keys(kind) if kind.evidence == "required" else []
+    columns: Columns = {}
+    for key in (*kind.properties, *_evidence_keys(kind)):
+        columns[key] = [row[key] for row in rows] if key in certain else [row.get(key) for row in rows]
+    return columns
 
 
 def split(graph: PlanGraph) -> list[PlanPart]:
@@ -95,7 +107,7 @@ def split(graph: PlanGraph) -> list[PlanPart]:
     for node_id, attributes in graph.nx.nodes(data=True):
         label = attributes["labels"][0]
         if labels[label].scope == "shared":
-            shared[node_id] = attributes
+            shared[node_id] = dict(attributes)
         elif "plan" in attributes:
             _known({attributes["plan"]}, rows, node_id)
             rows[attributes["plan"]][label].append((node_id, attributes))
@@ -122,8 +134,9 @@ def _part(
 
 
 def _node_table(label: str, rows: list[tuple[str, Attributes]]) -> Columns:
-    table = {key: [attributes.get(key) for _, attributes in rows] for key in node_keys(schema().labels[label])}
-    return table | {"id": [node_id for node_id, _ in rows]}
+    ids, attributes = zip(*rows, strict=True)
+    names = [row["name"] for row in attributes]
+    return {"id": list(ids), "name": names, **_columns(schema().labels[label], attributes)}
 
 
 def _edge_tables(graph: PlanGraph, plans: list[str]) -> dict[str, dict[str, Columns]]:
@@ -135,8 +148,8 @@ def _edge_tables(graph: PlanGraph, plans: list[str]) -> dict[str, dict[str, Colu
     tables: dict[str, dict[str, Columns]] = {plan: {} for plan in plans}
     for (plan, name), held in rows.items():
         starts, ends, attributes = zip(*held, strict=True)
-        table = {key: [a.get(key) for a in attributes] for key in edge_keys(schema().relationships[name])}
-        tables[plan][name] = table | {"source_id": list(starts), "target_id": list(ends)}
+        columns = _columns(schema().relationships[name], attributes)
+        tables[plan][name] = {"source_id": list(starts), "target_id": list(ends), **columns}
     return tables
 
 

@@ -1,0 +1,66 @@
+"""Building a source text: one paragraph a line, one table row a line with tabs, and the name of each place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.errors import SourceError
+from loaders.document import SourceText
+
+_BLANKS = re.compile(r"[ \t\r\n\f\v\u0085\u00a0\u2028\u2029]+")
+# Never part of a text: control characters that some files hold, and halves of surrogate pairs.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of blanks and line breaks as one space, none at the ends."""
+    return _BLANKS.sub(" ", _CONTROLS.sub("", text)).strip(" ")
+
+
+class SourceBuilder:
+    """Lines in document order. ``cells`` is how many table cells may still come."""
+
+    def __init__(self, cells: int) -> None:
+        self._lines: list[str] = []
+        self._places: list[tuple[int, int, str]] = []
+        self._length = 0
+        self._cells = self._allowed = cells
+        self._tables = 0
+
+    def paragraph(self, text: str, place: str) -> None:
+        """Adds a paragraph; its own line breaks stay, its tabs (which would make it a table row) become spaces."""
+        lines = [line for line in (one_line(line) for line in text.split("\n")) if line]
+        start = self._length
+        for line in lines:
+            self._add(line)
+        if lines:
+            self._places.append((start, self._length - 1, place))
+
+    def begin_table(self) -> int:
+        """The number of the table that begins, from 1."""
+        self._tables += 1
+        return self._tables
+
+    def row(self, cells: Sequence[str], places: Sequence[str]) -> None:
+        """Adds a table row: one text and one place a cell. A row without any text leaves nothing."""
+        self._cells -= len(cells)
+        if self._cells < 0:
+            raise SourceError(f"the tables have more than {self._allowed} cells; split the file")
+        texts = [one_line(cell) for cell in cells]
+        if not any(texts):
+            return
+        start = self._length
+        self._add("\t".join(texts))
+        for text, place in zip(texts, places, strict=True):
+            if text:
+                self._places.append((start, start + len(text), place))
+            start += len(text) + 1
+
+    def source(self, path: str, media_type: str) -> SourceText:
+        """The text with its places."""
+        return SourceText("\n".join(self._lines), path, media_type, tuple(self._places))
+
+    def _add(self, line: str) -> None:
+        self._lines.append(line)
+        self._length += len(line) + 1

@@ -1,0 +1,123 @@
+"""From the lines of PDF pages back to paragraphs and tables.
+
+A PDF holds lines as set, not paragraphs. A line that fills its column goes on in the next one unless that is
+indented or stands apart; tables are where ruled lines make cells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·\s]*\Z")
+_GAP = 0.9
+_INDENT = 0.8
+# By how many characters a full line may end short: rules of punctuation and long Latin words move words down.
+_SHORT = 1.6
+_SHORTEST = 5.0
+_ENDINGS = "。;；:：!！?？)）"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text: left and right edge, top and bottom, in points from the top left."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """Height of the type."""
+        return self.bottom - self.top
+
+
+class PdfLayout:
+    """Paragraphs and tables of the pages that were added, as ``blocks`` for the reader."""
+
+    def __init__(self) -> None:
+        self.blocks: list[dict[str, Any]] = []
+        self._open: _Line | None = None
+        self._full = False
+
+    def add(self, number: int, page: Any) -> bool:
+        """Adds page ``number`` (a pdfplumber page); False when it holds no text."""
+        tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
+        boxes = [table.bbox for table in tables]
+        rest = page.filter(lambda thing: not _inside_any(thing, boxes)) if boxes else page
+        lines = [
+            _Line(raw["text"].strip(), raw["x0"], raw["x1"], raw["top"], raw["bottom"])
+            for raw in rest.extract_text_lines(return_chars=False)
+            if raw["text"].strip()
+        ]
+        lines = _without_page_number(lines)
+        left = min((line.left for line in lines), default=0.0)
+        right = max((line.right for line in lines), default=0.0)
+        indents = any(_INDENT * line.size < line.left - left < 4 * line.size for line in lines)
+        first = True
+        parts: list[tuple[float, Any]] = [(line.top, line) for line in lines]
+        parts += [(table.bbox[1], table) for table in tables]
+        for _, part in sorted(parts, key=lambda pair: pair[0]):
+            if isinstance(part, _Line):
+                self._add_line(number, part, left, new_page=first)
+                short = (right - part.right) / part.size
+                unfinished = indents or part.text[-1] not in _ENDINGS
+                self._full = short < (_SHORTEST if unfinished else _SHORT)
+            else:
+                self._add_table(number, part)
+            first = False
+        return bool(lines or tables)
+
+    def _add_line(self, number: int, line: _Line, left: float, *, new_page: bool) -> None:
+        before = self._open
+        goes_on = (
+            before is not None
+            and self._full
+            and line.left - left < _INDENT * line.size
+            and abs(line.size - before.size) < 0.2 * line.size
+            and (new_page or line.top - before.bottom < _GAP * line.size)
+        )
+        if goes_on:
+            self.blocks[-1]["text"] = joined(self.blocks[-1]["text"], line.text)
+        else:
+            self.blocks.append({"page": number, "text": line.text})
+        self._open = line
+
+    def _add_table(self, number: int, table: Any) -> None:
+        rows = [[_unwrapped(cell or "") for cell in row] for row in table.extract()]
+        self.blocks.append({"page": number, "rows": rows})
+        self._open = None
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines as one; a space only between two Latin words."""
+    space = (
+        " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+    )
+    return before + space + after
+
+
+def _unwrapped(cell: str) -> str:
+    text = ""
+    for line in cell.split("\n"):
+        text = joined(text, line.strip())
+    return text
+
+
+def _inside_any(thing: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
+    if thing.get("object_type") != "char":
+        return False
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _without_page_number(lines: list[_Line]) -> list[_Line]:
+    """``lines`` without a first or last one that only counts the pages."""
+    if lines and _PAGE_NUMBER.match(lines[0].text):
+        lines = lines[1:]
+    if lines and _PAGE_NUMBER.match(lines[-1].text):
+        lines = lines[:-1]
+    return lines

@@ -1,0 +1,64 @@
+"""The process that reads one PDF: ``python -m loaders.readers.pdf_worker FILE PAGES SECONDS BYTES``.
+
+It prints JSON: ``{"blocks": [{"page", "text"} or {"page", "rows"}]}`` in reading order, or ``{"error": line}``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from loaders.readers.pdf_layout import PdfLayout
+
+_SCANNED = "it has no text layer (a scan); run OCR on it and give the text as .txt"
+_ENCRYPTED = "it is encrypted; save it without a password"
+
+
+def _bound(seconds: int, memory: int) -> None:
+    """Makes the system end this process beyond these bounds, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: the caller's time limit is the only bound
+        return
+    for kind, amount in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):
+        hard = resource.getrlimit(kind)[1]
+        most = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(kind, (most, hard))
+
+
+def _read(path: str, pages: int) -> dict[str, Any]:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    try:
+        with pdfplumber.open(path) as document:
+            if len(document.pages) > pages:
+                return {"error": f"it has {len(document.pages)} pages; {pages} is the most"}
+            layout = PdfLayout()
+            blank = 0
+            for number, page in enumerate(document.pages, 1):
+                has_text = layout.add(number, page)
+                blank += not has_text and bool(page.images)
+                page.close()
+            if not layout.blocks or blank > len(document.pages) // 2:
+                return {"error": _SCANNED}
+            return {"blocks": layout.blocks}
+    except Exception as error:  # pdfplumber raises whatever the file hits on, mostly wrapped
+        reasons = (error, *error.args, error.__cause__, error.__context__)
+        if any(isinstance(reason, MemoryError) for reason in reasons):
+            raise
+        if any(isinstance(reason, PDFPasswordIncorrect) for reason in reasons):
+            return {"error": _ENCRYPTED}
+        return {"error": f"the PDF is damaged ({type(error).__name__}); save it anew"}
+
+
+def main() -> None:
+    """Reads the file that the arguments name and prints the answer."""
+    path, pages, seconds, memory = sys.argv[1:]
+    _bound(int(seconds), int(memory))
+    json.dump(_read(path, int(pages)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

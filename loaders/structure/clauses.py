@@ -1,0 +1,63 @@
+"""Clauses outside markers that rule many of them: the first-named leads, those below are owned by all districts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.document import OwnerMention
+from loaders.structure.build import Context
+from loaders.structure.lexicon import alternatives, words
+from loaders.structure.outline import Zone
+from loaders.structure.owners import read_owners
+from loaders.structure.responsibility import order_pattern
+
+_LONGEST_LIST = 120
+
+
+def read_clauses(context: Context, zones: list[Zone]) -> None:
+    """Puts clauses of the whole text on the context: owners of all that follows, and where the order clause begins."""
+    text = context.view.text
+    for match in _below_pattern().finditer(text):
+        _all_below(context, match)
+    brackets = 0
+    for match in order_pattern().finditer(text):
+        opening = text.rfind("(", max(0, match.start() - 400), match.start())
+        closing = text.rfind(")", max(0, match.start() - 400), match.start())
+        if opening > closing:
+            brackets += 1
+            continue
+        if context.order_from is None:
+            line = next(
+                (
+                    line
+                    for zone in zones
+                    for node in zone.root.walk()
+                    for line in node.lines
+                    if line.start <= match.start() < line.end
+                ),
+                None,
+            )
+            note = line is not None and text.startswith(words("responsibility", "note_words"), line.start)
+            context.order_from = 0 if note else match.start()
+
+
+def _all_below(context: Context, match: re.Match[str]) -> None:
+    view = context.view
+    listed = read_owners(view.part(match.start("names"), match.end("names")), context.names)
+    owners = [
+        OwnerMention(named.printed, named.span, "responsible", "clause", position)
+        for position, named in enumerate(listed.names, 1)
+    ]
+    if owners:
+        context.clause_owners.append((view.offsets[match.end() - 1], owners))
+
+
+@cache
+def _below_pattern() -> re.Pattern[str]:
+    parts = {
+        key: alternatives(words("responsibility", f"all_below_{key}")) for key in ("openings", "verbs", "closings")
+    }
+    return re.compile(
+        f"(?:{parts['openings']})(?P<names>[^。;:]{{2,{_LONGEST_LIST}}}?)(?:{parts['verbs']})[,。;]?(?:{parts['closings']})"
+    )

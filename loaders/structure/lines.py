@@ -1,0 +1,74 @@
+"""The lines of a text as ranges of its view, with what the view leaves out: blank lines and cells.
+
+A text without paragraphs is cut into lines before its headings (see flat.py), so that one grammar reads both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.view import View
+
+_LINE = re.compile("[^\n\r\f\v\u0085\u2028\u2029]+")
+_TERMINATORS = '。;!?:)]》"'
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """View characters ``start`` to ``end``, which fill code points ``first`` to ``last`` of the source.
+
+    ``gap`` is true when a blank line or page break stands before it; ``cut`` when it is a piece of a text without
+    paragraphs.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    gap: bool = False
+    cut: bool = False
+
+
+def read_lines(view: View) -> list[Line]:
+    """The lines of the view's source that print anything."""
+    lines: list[Line] = []
+    source, offsets, at, size = view.source, view.offsets, 0, len(view)
+    before = 0
+    for match in _LINE.finditer(source):
+        first, last = match.span()
+        start = at
+        while at < size and offsets[at] < last:
+            at += 1
+        if at > start:
+            breaks = source.count("\n", before, first) + 2 * source.count("\f", before, first)
+            lines.append(Line(start, at, first, last, breaks > 1))
+            before = last
+    return lines
+
+
+def ends_sentence(view: View, end: int) -> bool:
+    """Whether the view character before ``end`` ends a sentence or a bracket."""
+    return end == 0 or view.text[end - 1] in _TERMINATORS
+
+
+def cells_of(view: View, line: Line) -> list[tuple[int, int]]:
+    """The cells of a line whose source prints tabs or pipes: view ranges, empty cells included."""
+    source = view.source
+    mark = "\t" if "\t" in source[line.first : line.last] else "|"
+    cells, at, start = [], line.first, line.start
+    while True:
+        stop = source.find(mark, at, line.last)
+        end = view.index(stop) if stop >= 0 else line.end
+        cells.append((start, end))
+        if stop < 0:
+            break
+        at = stop + 1
+        start = view.index(at)
+    if mark == "|":
+        cells = [(a, b - (b > a and view.text[b - 1] == "|")) for a, b in cells]
+        if cells and cells[0][0] == cells[0][1]:
+            cells = cells[1:]
+        if cells and cells[-1][0] == cells[-1][1]:
+            cells = cells[:-1]
+    return cells

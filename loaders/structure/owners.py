@@ -1,0 +1,257 @@
+"""Lists of owners: names, the roles that verbs among them give, and whether the list is left open (等).
+
+One pass over the characters cuts the list at separators outside brackets and quotes; each piece is then read by
+itself, so the time is linear in the length of the list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from loaders.structure.lexicon import alternatives, kinds, lexicon, words
+from loaders.structure.names import Names, is_body
+from loaders.view import Span, View
+
+_OPEN, _CLOSE = "([《", ")]》"
+_LONGEST_NAME = 40
+_CLAUSE = "、,;"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as printed (white space left out), where it stands, and the role that a verb gives it, if one does."""
+
+    printed: str
+    span: Span
+    role: str | None = None
+
+
+@dataclass(slots=True)
+class OwnerList:
+    """The names of a list in order; ``open_ended`` when it ends in 等; ``rest`` holds pieces that are no names."""
+
+    names: list[Named] = field(default_factory=list)
+    open_ended: bool = False
+    rest: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A range of the list; ``firm`` when a printed separator (not just white space) ends it."""
+
+    start: int
+    end: int
+
+
+def read_owners(view: View, names: Names) -> OwnerList:
+    """The owners that ``view`` lists (a marker without its label, or a cell)."""
+    return _Reader(view, names).read()
+
+
+class _Reader:
+    def __init__(self, view: View, names: Names) -> None:
+        self.view, self.text, self.names = view, view.text, names
+        self.found = OwnerList()
+        self.pending = 0
+
+    def read(self) -> OwnerList:
+        if self.text not in lexicon("responsibility")["none"]:
+            for start, end in self._pieces():
+                self._piece(start, end)
+        return self.found
+
+    def _pieces(self) -> list[tuple[int, int]]:
+        separators = lexicon("responsibility")["separators"]
+        cuts, depth, quoted = [0], 0, False
+        for at, char in enumerate(self.text):
+            if char in _OPEN:
+                depth += 1
+            elif char in _CLOSE:
+                depth = max(0, depth - 1)
+            elif char == '"':
+                quoted = not quoted
+            elif char in separators and depth == 0 and not quoted:
+                cuts += [at, at + 1]
+        cuts.append(len(self.text))
+        pieces = list(zip(cuts[::2], cuts[1::2], strict=True))
+        if len(pieces) == 1 or depth or quoted:
+            pieces = [part for piece in pieces for part in self._at_gaps(*piece)] if len(pieces) == 1 else pieces
+        return pieces
+
+    def _at_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A piece cut at white space, where both sides look like complete bodies."""
+        offsets = self.view.offsets
+        parts, begin = [], start
+        for at in range(start + 1, end):
+            if offsets[at] > offsets[at - 1] + 1 and self._parts_at(begin, at, end):
+                parts.append((begin, at))
+                begin = at
+        return [*parts, (begin, end)]
+
+    def _parts_at(self, begin: int, at: int, end: int) -> bool:
+        left = self.text[begin:at]
+        if left in lexicon("responsibility")["prefixes"] or at - begin > _LONGEST_NAME:
+            return False
+        return self.names.complete(_without_verb(left)) and (end - at >= 2)
+
+    def _piece(self, start: int, end: int) -> None:
+        """One piece between separators: verb off the end, names split at joiners, open endings dropped."""
+        end, role = self._verb(start, end)
+        for begin, stop in self._split(start, end):
+            self._name(begin, stop)
+        if role:
+            self._assign(role)
+
+    def _verb(self, start: int, end: int) -> tuple[int, str | None]:
+        match = _verb_pattern().search(self.text, max(start, end - 16), end)
+        if match is None:
+            return end, None
+        role = kinds("responsibility", "verbs")[match["verb"]]
+        return match.start(), role
+
+    def _assign(self, role: str) -> None:
+        named = self.found.names
+        for index in range(self.pending, len(named)):
+            if named[index].role is None:
+                named[index] = Named(named[index].printed, named[index].span, role)
+        self.pending = len(named)
+
+    def _split(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A piece at its joiners (及, 和, 会同 …), where both sides look like complete bodies."""
+        text, parts, begin = self.text, [], start
+        if (end - start > 2 and not self.names.known(text[start:end])) or end - start > _LONGEST_NAME:
+            depth, last_end = 0, start
+            for match in _joiner_pattern().finditer(text, start, end):
+                word = match[0]
+                if word in "([":
+                    depth += 1
+                elif word in ")]":
+                    depth = max(0, depth - 1)
+                elif depth == 0 and match.start() >= last_end and self._joins(begin, match, end):
+                    parts.append((begin, match.start()))
+                    begin = last_end = match.end()
+        return [*parts, (begin, end)]
+
+    def _joins(self, begin: int, match: re.Match[str], end: int) -> bool:
+        text = self.text
+        if text.startswith(lexicon_never(), match.start()):
+            return False
+        left = text[max(begin, match.start() - _LONGEST_NAME) : match.start()]
+        right = text[match.end() : min(end, match.end() + _LONGEST_NAME)]
+        opened = _open_pattern().search(left)
+        if opened:
+            return bool(right)
+        left = _bare(left)
+        following = _joiner_pattern().search(right)
+        first = right[: following.start()] if following else right
+        if not left or not right or (left in _group_heads() and first in _group_tails()):
+            return False
+        return self.names.complete(left) and self._begins_with_body(right)
+
+    def _begins_with_body(self, right: str) -> bool:
+        """Whether what follows a joiner is a body, up to the next joiner or an open ending."""
+        opened = _open_pattern().search(right)
+        if opened and opened.start():
+            right = right[: opened.start()]
+        return self.names.complete(right) or any(
+            self.names.complete(right[: match.start()])
+            for match in list(_joiner_pattern().finditer(right))[:4]
+            if match[0] not in "()[]"
+        )
+
+    def _name(self, start: int, end: int) -> None:
+        text = self.text
+        prefix = _before_pattern().match(text, start, end)
+        if prefix and not self.names.known(text[start:end]):
+            start = prefix.end()
+        opened = _open_pattern().search(text, max(start, end - 20), end)
+        if opened and not self.names.known(text[start:end]):
+            self.found.open_ended = True
+            end = opened.start()
+        role, start, end = _bracket_role(text, start, end)
+        while end > start and text[end - 1] in ".。:":
+            end -= 1
+        name = text[start:end]
+        if not name or name in lexicon("responsibility")["none"] or not any(c.isalnum() for c in name):
+            return
+        if end - start > _LONGEST_NAME:
+            self.found.rest.append(self.view.span(start, end))
+            return
+        self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))
+
+
+def _bare(name: str) -> str:
+    prefix = _before_pattern().match(name)
+    return name[prefix.end() :] if prefix and not is_body(name) else name
+
+
+def _without_verb(name: str) -> str:
+    match = _verb_pattern().search(name)
+    return name[: match.start()] if match else name
+
+
+def _bracket_role(text: str, start: int, end: int) -> tuple[str | None, int, int]:
+    """The role that a bracket beside a name gives it: 区科委(牵头) is lead."""
+    roles = _bracket_roles()
+    if text[end - 1 : end] == ")":
+        opening = text.rfind("(", start, end)
+        role = roles.get(text[opening + 1 : end - 1]) if opening >= 0 else None
+        if role:
+            return role, start, opening
+    if text[start : start + 1] == "(":
+        closing = text.find(")", start, end)
+        role = roles.get(text[start + 1 : closing]) if closing >= 0 else None
+        if role:
+            return role, closing + 1, end
+    return None, start, end
+
+
+@cache
+def _bracket_roles() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key in ("verbs", "labels", "short_labels"):
+        for word, role in kinds("responsibility", key).items():
+            if role in ("lead", "responsible", "support"):
+                found.setdefault(word, role)
+    return found
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?P<verb>{alternatives(kinds('responsibility', 'verbs'))})[.。]?\\Z")
+
+
+@cache
+def _joiner_pattern() -> re.Pattern[str]:
+    return re.compile(f"{alternatives(words('responsibility', 'joiners'))}|[()\\[\\]]")
+
+
+@cache
+def _before_pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(words("responsibility", "before_names")))
+
+
+@cache
+def _open_pattern() -> re.Pattern[str]:
+    """等 with what may follow it, at the end of a piece."""
+    raw = lexicon("responsibility")["open_end"]
+    scopes, kind, nouns = (alternatives(raw[key]) for key in ("scopes", "kinds", "nouns"))
+    return re.compile(f"等(?:{scopes})(?:{kind})(?:{nouns})\\Z")
+
+
+@cache
+def _group_heads() -> frozenset[str]:
+    return frozenset(words("responsibility", "group_heads"))
+
+
+@cache
+def _group_tails() -> frozenset[str]:
+    return frozenset(words("responsibility", "group_tails"))
+
+
+@cache
+def lexicon_never() -> tuple[str, ...]:
+    """Beginnings of names that hold a joiner by chance: 和平区."""
+    return words("responsibility", "never_split_before")

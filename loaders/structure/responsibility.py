@@ -1,0 +1,250 @@
+"""The one grammar of responsibility (responsibility.yaml): where markers stand in a text and what they say.
+
+A marker is ``label: names`` in brackets, at the start of a line or glued to the end of a sentence, or ``names verb``
+in brackets. One scan over the text looks at every bracket and label once; what a bracket holds is read only when
+its first or last characters say that it is a marker.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from loaders.document import OwnerMention
+from loaders.structure.lexicon import alternatives, kinds, lexicon, words
+from loaders.structure.names import Names
+from loaders.structure.owners import read_owners
+from loaders.view import Span, View
+
+ROLES = ("lead", "responsible", "support")
+_LONGEST_MARKER = 1500
+_SENTENCE_END = '。;!?)]"'
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one label (or verb) of a marker rules: view characters ``start`` to ``end``."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Marker:
+    """View characters ``start`` to ``end``, brackets and labels included. ``ordered``: its first name leads."""
+
+    start: int
+    end: int
+    entries: list[Entry] = field(default_factory=list)
+    ordered: bool = False
+    same_below: bool = False
+
+    @property
+    def owns(self) -> bool:
+        """Whether it names owners (not only a time or a person)."""
+        return any(entry.kind in ROLES for entry in self.entries)
+
+
+@dataclass(slots=True)
+class Responsibility:
+    """Owners that markers state, the open end, and ranges that were no names."""
+
+    owners: list[OwnerMention] = field(default_factory=list)
+    open_ended: bool = False
+    rest: list[Span] = field(default_factory=list)
+
+
+def find_markers(view: View, start: int, end: int, line_starts: Sequence[int], names: Names) -> list[Marker]:
+    """The markers between view characters ``start`` and ``end``; ``line_starts`` are those of all lines, ascending."""
+    text, found, at = view.text, [], start
+    closes = _bracket_ends(text, start, end)
+    for match in _anchor_pattern().finditer(text, start, end):
+        if match.start() < at:
+            continue
+        marker = (
+            _in_brackets(view, match.start(), closes, names)
+            if match[0] in "(["
+            else _unbracketed(text, match, end, line_starts)
+        )
+        if marker is not None:
+            found.append(marker)
+            at = marker.end
+    return found
+
+
+def _bracket_ends(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each bracket that opens between ``start`` and ``end`` closes."""
+    stack: list[int] = []
+    closes = {}
+    for match in _BRACKETS.finditer(text, start, end):
+        if match[0] in "([":
+            stack.append(match.start())
+        elif stack:
+            closes[stack.pop()] = match.start()
+    return closes
+
+
+_BRACKETS = re.compile(r"[()\[\]]")
+
+
+def _in_brackets(view: View, opening: int, closes: dict[int, int], names: Names) -> Marker | None:
+    text = view.text
+    start, stop = opening + 1, closes.get(opening, -1)
+    label = _label_pattern().match(text, start)
+    if stop < 0:
+        if label is None or text[label.end() - 1] != ":":
+            return None
+        stop = _sentence_end(text, start, min(len(text), start + _LONGEST_MARKER))
+        return _marker(text, opening, stop, start, stop)
+    if not 0 < stop - start <= _LONGEST_MARKER:
+        return None
+    end = stop + 1 if text[stop : stop + 1] in ")]" else stop
+    if label and text[label.end() - 1] == ":":
+        return _marker(text, opening, end, start, stop)
+    return _verbal(view, opening, end, start, stop, names)
+
+
+def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Names) -> Marker | None:
+    """A bracket without a label: a marker when it ends in a verb and begins with a body."""
+    text = view.text
+    body = stop - 1 if text[stop - 1] in "。;." else stop
+    ending = text[max(start, body - 8) : body]
+    label = _label_pattern().match(text, start)
+    labelled = label is not None and label["label"] is not None and label.end() < body
+    if not (labelled or ending.endswith(words("responsibility", "marker_endings")) or _leads(text, start, body)):
+        return None
+    marker = _marker(text, opening, end, start, stop)
+    if not marker.entries:
+        return None
+    first = marker.entries[0]
+    listed = read_owners(view.part(first.start, min(first.end, first.start + 400)), names)
+    if not any(names.complete(fold_name(view, named.span)) for named in listed.names):
+        return None
+    return marker
+
+
+def fold_name(view: View, span: Span) -> str:
+    """The folded form of a name at ``span``."""
+    return view.text[view.index(span.start) : view.index(span.end - 1) + 1]
+
+
+def _leads(text: str, start: int, stop: int) -> bool:
+    return stop - start < 400 and text.find("牵头", start, stop) > start
+
+
+def _unbracketed(text: str, match: re.Match[str], end: int, line_starts: Sequence[int]) -> Marker | None:
+    """A label with a colon at the start of a line or after a sentence; the marker runs to the end of its line."""
+    at = match.start()
+    line = bisect_left(line_starts, at)
+    at_start = (line < len(line_starts) and line_starts[line] == at) or _after_bullet(text, at, line_starts, line)
+    if not at_start and (text[at - 1] not in _SENTENCE_END or match["label"] is None):
+        return None
+    stop = _line_end(text, at, end, line_starts)
+    limit = text.find("。", at, stop)
+    if limit >= 0 and not order_pattern().match(text, limit + 1):
+        stop = limit + 1
+    return _marker(text, at, stop, at, stop)
+
+
+def _after_bullet(text: str, at: int, line_starts: Sequence[int], line: int) -> bool:
+    return (
+        line > 0 and at - line_starts[line - 1] <= 4 and not any(c.isalnum() for c in text[line_starts[line - 1] : at])
+    )
+
+
+def _line_end(text: str, at: int, end: int, line_starts: Sequence[int]) -> int:
+    """The end of the line, and of the next ones while a line ends in a separator or the next is no new sentence."""
+    following = bisect_left(line_starts, at + 1)
+    while following < len(line_starts) and line_starts[following] < end:
+        stop = line_starts[following]
+        if text[stop - 1] not in "、,及和" or stop - at > _LONGEST_MARKER:
+            return stop
+        following += 1
+    return end
+
+
+def _sentence_end(text: str, at: int, end: int) -> int:
+    stops = [stop for stop in (text.find("。", at, end), text.find(")", at, end)) if stop >= 0]
+    return min(stops, default=end)
+
+
+def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
+    """A marker whose words stand between ``first`` and ``stop``, cut at its labels and clauses."""
+    marker = Marker(start, end)
+    clause = order_pattern().search(text, first, stop)
+    if clause:
+        marker.ordered = True
+        marker.same_below = bool(_same_pattern().search(text, clause.end(), stop))
+        stop = clause.start()
+    marker.entries = cut_labels(text, first, stop, "responsible")
+    return marker
+
+
+def cut_labels(text: str, first: int, stop: int, kind: str) -> list[Entry]:
+    """View characters ``first`` to ``stop`` cut at the labels among them; what stands before any label is of ``kind``."""
+    labels = list(_label_pattern().finditer(text, first, stop))
+    labels = [m for m in labels if text[m.end() - 1] == ":" or (m["label"] and m.start() == first and m.end() < stop)]
+    edges = [*(m.start() for m in labels), stop]
+    entries = [Entry(kind, first, edges[0])] if edges[0] > first else []
+    for match, edge in zip(labels, edges[1:], strict=True):
+        if edge > match.end():
+            entries.append(Entry(_kind(match), match.end(), edge))
+    return entries
+
+
+def _kind(match: re.Match[str]) -> str:
+    label, short = match["label"], match["short"]
+    return kinds("responsibility", "labels")[label] if label else kinds("responsibility", "short_labels")[short]
+
+
+def owners_of(view: View, entries: Sequence[Entry], names: Names, basis: str = "stated") -> Responsibility:
+    """The owners of entries in order, each once, with roles as labels and verbs give them."""
+    said = Responsibility()
+    seen: set[tuple[str, str]] = set()
+    for entry in entries:
+        if entry.kind not in ROLES or entry.end <= entry.start:
+            continue
+        listed = read_owners(view.part(entry.start, entry.end), names)
+        said.open_ended |= listed.open_ended
+        said.rest += listed.rest
+        for named in listed.names:
+            role = named.role if named.role and entry.kind == "responsible" else entry.kind
+            if named.role == "lead":
+                role = "lead"
+            if (named.printed, role) not in seen:
+                seen.add((named.printed, role))
+                said.owners.append(OwnerMention(named.printed, named.span, role, basis, len(said.owners) + 1))
+    return said
+
+
+@cache
+def _anchor_pattern() -> re.Pattern[str]:
+    """Every place where a marker may begin: a bracket, or a label with its colon."""
+    return re.compile(f"[(\\[]|{_labels()}:")
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    return re.compile(f"{_labels()}:?")
+
+
+@cache
+def _labels() -> str:
+    long = alternatives(kinds("responsibility", "labels"))
+    short = alternatives(kinds("responsibility", "short_labels"))
+    return f"(?:(?P<label>{long})|(?P<short>{short}))"
+
+
+@cache
+def order_pattern() -> re.Pattern[str]:
+    """列第一位者为牵头单位 in its wordings."""
+    return re.compile("".join(f"(?:{alternatives(step)})" for step in lexicon("responsibility")["order_clause"]))
+
+
+@cache
+def _same_pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(words("responsibility", "same_below")))

@@ -55,34 +55,36 @@ def loose_types(schema: Schema) -> tuple[str, ...]:
     )
 
 
-def constraint_texts(schema: Schema) -> Iterator[str]:
-    """A unique id for each primary label, and the writers' lock."""
+def schema_texts(schema: Schema) -> dict[str, str]:
+    """The texts that make constraints and indexes, by name: a unique id for each primary label and for the writers'
+    lock; look-ups by id, name and plan; a plan's own relationships; full-text search."""
+    texts = {}
     for label in (*schema.labels, LOCK_LABEL):
         name = f"plangraph_{label.lower()}_id"
-        yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-
-
-def index_texts(schema: Schema) -> Iterator[str]:
-    """Indexes for look-ups by id, name and plan, for finding a plan's own relationships, and for search."""
-    for label in schema.super_labels:
-        if label not in schema.labels:
-            yield _index(label, "id")
-    shared = [label.super or label.name for label in schema.labels.values() if label.scope == "shared"]
-    for label in dict.fromkeys(shared):
-        yield _index(label, "name")
-    for label in plan_roots(schema):
-        yield _index(label, "plan")
-    for name in loose_types(schema):
-        yield f"CREATE INDEX plangraph_{name.lower()}_plan IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.plan)"
+        texts[name] = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    for label, key in _indexed(schema):
+        name = f"plangraph_{label.lower()}_{key}"
+        texts[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+    for relationship in loose_types(schema):
+        name = f"plangraph_{relationship.lower()}_plan"
+        texts[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{relationship}]-() ON (r.plan)"
     searched = "|".join(name for name in schema.labels if name != "Source")
-    yield (
+    texts[FULLTEXT_INDEX] = (
         f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:{searched}) ON EACH [n.name, n.text] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
     )
+    return texts
 
 
-def _index(label: str, key: str) -> str:
-    return f"CREATE INDEX plangraph_{label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+def _indexed(schema: Schema) -> Iterator[tuple[str, str]]:
+    for label in schema.super_labels:
+        if label not in schema.labels:
+            yield label, "id"
+    shared = [label.super or label.name for label in schema.labels.values() if label.scope == "shared"]
+    for label in dict.fromkeys(shared):
+        yield label, "name"
+    for label in plan_roots(schema):
+        yield label, "plan"
 
 
 def node_text(label: Label, schema: Schema) -> str:

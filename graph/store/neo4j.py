@@ -63,8 +63,10 @@ class Neo4jStore:
 
     def prepare(self) -> None:
         """Makes the constraints and indexes that are not there yet."""
-        for text in (*load_texts.constraint_texts(schema()), *load_texts.index_texts(schema())):
-            self._connection.administer(text)
+        there = {row["name"] for row in self._all("SHOW INDEXES YIELD name")}
+        for name, text in load_texts.schema_texts(schema()).items():
+            if name not in there:
+                self._connection.administer(text)
         self._prepared = True
 
     def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:

@@ -136,9 +136,11 @@ class Connection:
         if code.endswith("ReadOnlyDatabase") or "read-only" in reason or "Forbidden" in code:
             return f"the database may only be read ({reason}); nothing was changed"
         if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
-            return f"no Neo4j server answers ({reason}); start one (plangraph neo4j start) or correct the address"
+            return (
+                f"no Neo4j server answers ({_cause(error)}); start one (plangraph neo4j start) or correct the address"
+            )
         if isinstance(error, exceptions.DriverError):
-            return f"no Neo4j server that can be talked to ({reason})"
+            return f"no Neo4j server that can be talked to ({_cause(error)})"
         return f"the server could not do it ({reason}); nothing was changed"
 
 
@@ -187,6 +189,13 @@ def plain(value: Any) -> Any:
 
 def _is_timeout(error: exceptions.Neo4jError) -> bool:
     return "TransactionTimedOut" in (error.code or "")
+
+
+def _cause(error: Exception) -> str:
+    """Why there is no connection: the driver says it at the end of several lines, wrapped in (reason …)."""
+    last = (str(error).splitlines() or [type(error).__name__])[-1]
+    _, found, reason = last.partition("(reason ")
+    return reason.removesuffix(")") if found else last
 
 
 def _first_line(text: str | None) -> str:

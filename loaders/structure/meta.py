@@ -54,6 +54,7 @@ class _HeadReader:
     def __init__(self, view: View, lines: list[Line], grids: list[Grid], path: str) -> None:
         self.view, self.lines, self.path = view, lines, path
         self.furniture: set[int] = set()
+        self.titled = True
         self.front: dict[str, tuple[str, Span]] = {}
         self.first_grid = min((grid.first for grid in grids), default=len(lines))
 
@@ -166,6 +167,7 @@ class _HeadReader:
             return None, (notice.name, notice.span)
         if front:
             return None, front
+        self.titled = False
         return None, (PurePath(self.path).stem or self._first_words(), None)
 
     def _first_words(self) -> str:
@@ -200,9 +202,11 @@ class _HeadReader:
                 signer = self._signers(index)
                 self.furniture.add(index)
                 return iso, signer
-            if text[:begins].endswith(words("meta", "issuer_endings")) and "。" not in text[-60:begins]:
-                self.furniture.add(index)
-                return iso, text[:begins]
+            signer = text[text.rfind("。", 0, begins) + 1 : begins]
+            if len(signer) <= _LONGEST_SIGNATURE and signer.endswith(words("meta", "issuer_endings")):
+                if len(signer) == begins:
+                    self.furniture.add(index)
+                return iso, signer
         return None, None
 
     def _signers(self, index: int) -> str | None:
@@ -253,7 +257,7 @@ class _HeadReader:
         return None
 
     def _years(self, meta: PlanMeta) -> None:
-        match = _YEAR.search(fold_title(meta.name))
+        match = _YEAR.search(fold_title(meta.name)) if self.titled else None
         if match:
             first, last = match["first"], match["last"]
             meta.year = int(first)

@@ -33,7 +33,7 @@ class Names:
             return False
         if name not in self._seen:
             found = registry().resolve(name, self.jurisdiction)
-            self._seen[name] = found.known and (found.known_by != "pattern" or is_body(name))
+            self._seen[name] = found.known and not (found.label == "OwnerGroup" and found.known_by == "pattern")
         return self._seen[name]
 
     def complete(self, name: str) -> bool:

@@ -87,11 +87,11 @@ class _Builder:
         self.current = self.zones[0].root
         self.last: dict[int, int] = {}
         self.listing = False
-        self.alone = {i for i, line in enumerate(lines) if _opens_annex(view, line) == ""}
+        self.alone = {i for i, line in enumerate(lines) if opens_annex(view, line) == ""}
 
     def take(self, index: int, counts: bool) -> None:
         line = self.lines[index]
-        title = _opens_annex(self.view, line)
+        title = opens_annex(self.view, line)
         if title is not None and counts:
             self._annex(index, line, title)
             return
@@ -141,7 +141,7 @@ class _Builder:
         return text[heading.end - 1] in ":、." or offsets[heading.end] > offsets[heading.end - 1] + 1
 
 
-def _opens_annex(view: View, line: Line) -> str | None:
+def opens_annex(view: View, line: Line) -> str | None:
     """The title after 附件, "" when it stands alone, None when the line opens no annex."""
     if line.end - line.start > _LONGEST_ANNEX_LINE:
         return None

@@ -16,7 +16,7 @@ from loaders.view import Span, View
 
 _OPEN, _CLOSE = "([《", ")]》"
 _LONGEST_NAME = 40
-_CLAUSE = "、,;"
+_LONGEST_OPEN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,10 @@ class _Reader:
     def _piece(self, start: int, end: int) -> None:
         """One piece between separators: verb off the end, names split at joiners, open endings dropped."""
         end, role = self._verb(start, end)
+        opened = _open_pattern().search(self.text, max(start, end - _LONGEST_OPEN), end)
+        if opened and opened.start() > start and not self.names.known(self.text[start:end]):
+            self.found.open_ended = True
+            end = opened.start()
         for begin, stop in self._split(start, end):
             self._name(begin, stop)
         if role:

@@ -8,6 +8,8 @@ from loaders.structure.body_items import body_items
 from loaders.structure.build import Context
 from loaders.structure.clauses import read_clauses
 from loaders.structure.faults import report_faults
+from loaders.structure.flat import cut_lines
+from loaders.structure.flat_grid import find_flat_grids
 from loaders.structure.grid import find_grids
 from loaders.structure.lines import read_lines
 from loaders.structure.meta import read_head
@@ -24,8 +26,8 @@ def parse_structure(source: SourceText) -> PlanDocument:
     Raises PlanError when no work item is found in it.
     """
     view = View(source.text)
-    lines = read_lines(view)
-    grids = find_grids(view, lines)
+    lines = cut_lines(view, read_lines(view))
+    grids = find_flat_grids(view, lines, find_grids(view, lines))
     head = read_head(view, lines, grids, source.path)
     document = PlanDocument(source, head.meta)
     context = Context(view, document, Names(head.meta.jurisdiction))

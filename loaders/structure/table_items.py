@@ -143,7 +143,7 @@ def _apply(context: Context, table: Table, roles: _Roles, cell: tuple[tuple[int,
     for row in rows:
         roles.merged[table.rows[row].start] = text
         roles.merged_cell[table.rows[row].start] = list(cell)
-    if len(rows) > 1 or len(cell) > 1:
+    if len(rows) > 1:
         span = Span(view.offsets[cell[0][0]], view.offsets[cell[-1][1] - 1] + 1)
         numbers = [table.rows[row].number or str(row + 1) for row in rows]
         printed = numbers[0] if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"

@@ -4,6 +4,7 @@ pyoxigraph, which also checks each line of it, so all files hold the same triple
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,11 +64,17 @@ def write_triples(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> i
 def transcode(
     lines: Path | bytes, target: IO[bytes], format_: ox.RdfFormat, mapping: RdfMapping, given: ox.RdfFormat = TRIPLES
 ) -> None:
-    """Streams N-Triples (or N-Quads) text into ``format_``."""
-    parsed = ox.parse(lines, given) if isinstance(lines, bytes) else ox.parse(path=lines, format=given)
+    """Streams N-Triples (or N-Quads) text into ``format_``; a short text gets only the prefixes that it uses."""
+    named = prefixes(mapping)
+    if isinstance(lines, bytes):
+        text = lines.decode()
+        named = {prefix: namespace for prefix, namespace in named.items() if f"<{namespace}" in text}
+        parsed = ox.parse(lines, given)
+    else:
+        parsed = ox.parse(path=lines, format=given)
     if format_ == ox.RdfFormat.RDF_XML:
         target = _ReturnsEscaped(target)  # type: ignore[assignment] # all that is asked of it is write
-    ox.serialize(parsed, target, format_, prefixes=prefixes(mapping))
+    ox.serialize(parsed, target, format_, prefixes=named)
 
 
 class _ReturnsEscaped:
@@ -86,9 +93,9 @@ class _ReturnsEscaped:
 
 def turtle(lines: str, mapping: RdfMapping) -> bytes:
     """A few N-Triples lines as Turtle."""
-    found = ox.serialize(ox.parse(lines.encode(), TRIPLES), format=TURTLE, prefixes=prefixes(mapping))
-    assert found is not None
-    return found
+    target = io.BytesIO()
+    transcode(lines.encode(), target, TURTLE, mapping)
+    return target.getvalue()
 
 
 def _write_lines(chunks: Iterable[str], target: IO[bytes]) -> int:

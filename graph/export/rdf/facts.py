@@ -1,0 +1,81 @@
+"""What the record and the page say of the data: counts, plans, years; all read from the graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.export.rdf.settings import RdfSettings
+from graph.plan_graph import PlanGraph
+
+UNNAMED = "plangraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Counts by primary label and relationship type, and the plans' names, years, jurisdictions and issuers, sorted."""
+
+    labels: Mapping[str, int]
+    relationships: Mapping[str, int]
+    plans: tuple[str, ...]
+    years: tuple[int, ...]
+    jurisdictions: tuple[str, ...]
+    issuers: tuple[str, ...]
+    categories: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One file of an export: name, media type, what it is (zh, en), size in bytes, SHA-256 in hexadecimal."""
+
+    name: str
+    media_type: str
+    zh: str
+    en: str
+    size: int
+    sha256: str
+
+
+def facts(graph: PlanGraph) -> Facts:
+    """The facts of ``graph``."""
+    plans = [attributes for _, attributes in graph.nodes("Plan") if attributes["labels"][0] == "Plan"]
+    return Facts(
+        dict(sorted(Counter(attributes["labels"][0] for _, attributes in graph.nodes()).items())),
+        dict(sorted(Counter(attributes["type"] for _, _, attributes in graph.edges()).items())),
+        tuple(sorted(plan["name"] for plan in plans)),
+        tuple(sorted({plan["year"] for plan in plans if "year" in plan})),
+        tuple(sorted({plan["jurisdiction"] for plan in plans if "jurisdiction" in plan})),
+        tuple(sorted({plan["issuer"] for plan in plans if "issuer" in plan})),
+        tuple(sorted({a["category"] for _, a in graph.nodes("WorkItem") if "category" in a})),
+        graph.digest(),
+    )
+
+
+def title(of: Facts, settings: RdfSettings) -> dict[str, str]:
+    """Title of the data set in zh and en: as set, or from the plans."""
+    one = len(of.plans) == 1
+    return {
+        "zh": settings.title_zh or (f"{of.plans[0]}（知识图谱）" if one else f"政府工作计划知识图谱（{len(of.plans)} 份）"),
+        "en": settings.title_en or (f"Knowledge graph of {of.plans[0]}" if one else f"{len(of.plans)} work plans as a graph"),
+    }  # fmt: skip
+
+
+def description(of: Facts) -> dict[str, str]:
+    """What the data set holds, in zh and en."""
+    items = sum(of.labels.get(name, 0) for name in ("Task", "Scene", "Project"))
+    owns = of.relationships.get("OWNS", 0)
+    owners = sum(of.labels.get(name, 0) for name in ("Department", "Town", "Enterprise", "OwnerGroup"))
+    return {
+        "zh": f"{len(of.plans)} 份工作计划中的 {items} 个工作事项、{owners} 个责任主体和 {owns} 条分工，以及量化目标、"
+        "所依据的政策和所涉平台、机构、地点；每条关系都注明原文出处（起止码点与原文）。",
+        "en": f"{items} work items, {owners} owners and {owns} assignments from {len(of.plans)} work plan(s), with targets, "
+        "the policies they carry out, and the platforms, bodies and places they name; every relationship "
+        "points to its place in the source (code points and exact quote).",
+    }
+
+
+def publisher(of: Facts, settings: RdfSettings) -> str:
+    """Name of the publisher: as set, or the issuer of the plans where there is one."""
+    return settings.publisher or (of.issuers[0] if len(of.issuers) == 1 else UNNAMED)

@@ -1,0 +1,198 @@
+"""The dataset record that a portal ingests as it is: DCAT 3 under DCAT-AP 3.0.1, with VoID counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.export.rdf import terms as t
+from graph.export.rdf.facts import DataFile, Facts, description, publisher, title
+from graph.export.rdf.lines import Lines, iri
+from graph.export.rdf.mapping import RdfMapping
+from graph.export.rdf.settings import RdfSettings
+from graph.ids import digest
+
+_EU = "http://publications.europa.eu/resource/authority/"
+_IANA = "https://www.iana.org/assignments/media-types/"
+_SHA256 = "spdx:checksumAlgorithm_sha256"
+
+
+def record(
+    of: Facts, triples: int, data_files: Sequence[DataFile], settings: RdfSettings, mapping: RdfMapping
+) -> bytes:
+    """``dataset.ttl``: catalogue, dataset, one distribution a file, VoID; raises ExportError without a licence."""
+    licence = settings.required_license()
+    lines = Lines(mapping)
+    dataset = f"{mapping.base}/dataset"
+    _catalog(lines, of, settings, mapping, dataset)
+    _dataset(lines, of, settings, mapping, dataset)
+    _authorities(lines, settings)
+    lines.say(licence, ("rdf:type", "dct:LicenseDocument"))
+    lines.say(dataset, ("dct:license", iri(licence)))
+    for file in data_files:
+        _distribution(lines, file, licence, settings, mapping, dataset)
+    _void(lines, of, triples, data_files, mapping, dataset)
+    return lines.turtle()
+
+
+def _both(spec: dict[str, str], predicate: str) -> list[tuple[str, str | None]]:
+    return [(predicate, t.zh(spec["zh"])), (predicate, f"{t.quoted(spec['en'])}@en")]
+
+
+def _day(value: str | None) -> str | None:
+    return t.day(value) if value else None
+
+
+def _catalog(lines: Lines, of: Facts, settings: RdfSettings, mapping: RdfMapping, dataset: str) -> None:
+    catalog, agent = f"{mapping.base}/catalog", _publisher_iri(of, settings, mapping)
+    lines.say(
+        catalog,
+        ("rdf:type", "dcat:Catalog"),
+        *_both({"zh": "政府工作计划图谱目录", "en": "Catalogue of graphs of work plans"}, "dct:title"),
+        *_both(
+            {"zh": "由计划原文生成的关联数据。", "en": "Linked data made from the texts of plans."}, "dct:description"
+        ),
+        ("dct:publisher", iri(agent)),
+        ("dct:language", iri(f"{_EU}language/ZHO")),
+        ("dcat:dataset", iri(dataset)),
+    )
+    lines.say(agent, ("rdf:type", "foaf:Agent"), ("foaf:name", t.zh(publisher(of, settings))))
+
+
+def _publisher_iri(of: Facts, settings: RdfSettings, mapping: RdfMapping) -> str:
+    return settings.publisher_iri or f"{mapping.base}/id/agent/{digest(publisher(of, settings))}"
+
+
+def _dataset(lines: Lines, of: Facts, settings: RdfSettings, mapping: RdfMapping, dataset: str) -> None:
+    standard, series = mapping.namespace.rstrip("#"), f"{mapping.base}/series"
+    lines.say(
+        dataset,
+        ("rdf:type", "dcat:Dataset"),
+        ("rdf:type", "void:Dataset"),
+        *_both(title(of, settings), "dct:title"),
+        *_both(description(of), "dct:description"),
+        ("dct:publisher", iri(_publisher_iri(of, settings, mapping))),
+        ("dct:identifier", t.quoted(settings.identifier or dataset)),
+        *((("dcat:keyword"), t.zh(word)) for word in settings.keywords),
+        ("dcat:theme", iri(f"{_EU}data-theme/{settings.theme}")),
+        ("dct:language", iri(f"{_EU}language/ZHO")),
+        ("dct:accrualPeriodicity", iri(f"{_EU}frequency/{settings.frequency}")),
+        ("dct:accessRights", iri(f"{_EU}access-right/PUBLIC")),
+        ("dct:issued", _day(settings.issued)),
+        ("dct:modified", _day(settings.modified or settings.issued)),
+        ("dct:conformsTo", iri(standard)),
+        ("dcat:version", t.quoted(settings.version or of.digest[:12])),
+        ("dcat:inSeries", iri(series)),
+        ("dcat:landingPage", iri(f"{mapping.base}/")),
+        *(("dct:spatial", iri(f"{mapping.base}/id/jurisdiction/{code.lower()}")) for code in _codes(of)),
+        *(("dct:temporal", iri(f"{mapping.base}/id/period/{year}")) for year in of.years),
+    )
+    lines.say(f"{mapping.base}/", ("rdf:type", "foaf:Document"))
+    lines.say(standard, ("rdf:type", "dct:Standard"))
+    lines.labels(standard, {"zh": "工作计划图谱词汇", "en": "Vocabulary of the graph of work plans"}, "dct:title")
+    told = {"zh": "政府工作计划图谱", "en": "Graphs of work plans"}
+    lines.say(series, ("rdf:type", "dcat:DatasetSeries"), *_both(told, "dct:title"), *_both(told, "dct:description"))
+    for code in _codes(of):
+        here = f"{mapping.base}/id/jurisdiction/{code.lower()}"
+        lines.say(here, ("rdf:type", "dct:Location"), ("skos:notation", t.quoted(code)))
+    for year in of.years:
+        first, last = (t.day(f"{year:04}-{day}") for day in ("01-01", "12-31"))
+        lines.say(
+            f"{mapping.base}/id/period/{year}",
+            ("rdf:type", "dct:PeriodOfTime"), ("dcat:startDate", first), ("dcat:endDate", last),
+        )  # fmt: skip
+    if settings.contact:
+        here = f"{mapping.base}/id/contact/{digest(settings.contact)}"
+        lines.say(dataset, ("dcat:contactPoint", iri(here)))
+        mail = "@" in settings.contact
+        address = iri(f"mailto:{settings.contact}" if mail else settings.contact)
+        lines.say(
+            here,
+            ("rdf:type", "vcard:Organization"),
+            ("vcard:fn", t.zh(publisher(of, settings))),
+            ("vcard:hasEmail" if mail else "vcard:hasURL", address),
+        )
+
+
+def _codes(of: Facts) -> list[str]:
+    return [code for code in of.jurisdictions if code.isascii() and code.isalnum()]
+
+
+def _authorities(lines: Lines, settings: RdfSettings) -> None:
+    lines.say(f"{_EU}language/ZHO", ("rdf:type", "dct:LinguisticSystem"))
+    lines.say(f"{_EU}frequency/{settings.frequency}", ("rdf:type", "dct:Frequency"))
+    lines.say(f"{_EU}access-right/PUBLIC", ("rdf:type", "dct:RightsStatement"))
+    theme = f"{_EU}data-theme/{settings.theme}"
+    lines.say(theme, ("rdf:type", "skos:Concept"), ("skos:prefLabel", t.quoted(settings.theme)))
+
+
+def _distribution(
+    lines: Lines, file: DataFile, licence: str, settings: RdfSettings, mapping: RdfMapping, dataset: str
+) -> None:  # fmt: skip
+    here, address = f"{mapping.base}/id/distribution/{_slug(file.name)}", f"{mapping.base}/export/{file.name}"
+    checksum = f"{mapping.base}/id/checksum/{_slug(file.name)}"
+    media, packed, container = _media(file)
+    lines.say(dataset, ("dcat:distribution", iri(here)))
+    lines.say(
+        here,
+        ("rdf:type", "dcat:Distribution"),
+        *_both({"zh": file.zh, "en": file.en}, "dct:title"),
+        *_both({"zh": file.zh, "en": file.en}, "dct:description"),
+        ("dcat:accessURL", iri(address)),
+        ("dcat:downloadURL", iri(address)),
+        ("dcat:mediaType", iri(media)),
+        ("dcat:compressFormat", iri(packed) if packed else None),
+        ("dcat:packageFormat", iri(container) if container else None),
+        ("dcat:byteSize", t.typed(str(file.size), "nonNegativeInteger")),
+        ("spdx:checksum", iri(checksum)),
+        ("dct:license", iri(licence)),
+        ("dct:conformsTo", iri(mapping.namespace.rstrip("#")) if container is None else None),
+        ("dct:language", iri(f"{_EU}language/ZHO")),
+        ("dct:issued", _day(settings.issued)),
+        ("dct:modified", _day(settings.modified or settings.issued)),
+    )
+    for type_ in filter(None, (media, packed, container)):
+        lines.say(type_, ("rdf:type", "dct:MediaType"))
+    lines.say(
+        checksum,
+        ("rdf:type", "spdx:Checksum"),
+        ("spdx:algorithm", _SHA256),
+        ("spdx:checksumValue", t.typed(file.sha256, "hexBinary")),
+    )
+    lines.say(mapping.term(_SHA256), ("rdf:type", "spdx:ChecksumAlgorithm"))
+
+
+def _media(file: DataFile) -> tuple[str, str | None, str | None]:
+    """Media type, compression, packaging as IANA IRIs."""
+    gzip = f"{_IANA}application/gzip" if file.name.endswith(".gz") else None
+    package = f"{_IANA}application/zip" if file.name.endswith(".zip") else None
+    return f"{_IANA}{file.media_type}", gzip, package
+
+
+def _slug(name: str) -> str:
+    return name.replace(".", "-").lower()
+
+
+def _void(
+    lines: Lines, of: Facts, triples: int, data_files: Sequence[DataFile], mapping: RdfMapping, dataset: str
+) -> None:  # fmt: skip
+    lines.say(
+        dataset,
+        ("void:triples", t.integer(triples)),
+        ("void:entities", t.integer(sum(of.labels.values()))),
+        ("void:uriSpace", t.quoted(f"{mapping.base}/id/")),
+        ("void:vocabulary", iri(mapping.namespace)),
+        *(("void:dataDump", iri(f"{mapping.base}/export/{f.name}")) for f in data_files if f.name.endswith(_DUMPS)),
+    )
+    counts = {mapping.term(f"pg:{name}"): count for name, count in of.labels.items()}
+    # A Plan is a Policy too, so the class of all policies counts both.
+    if "Plan" in of.labels:
+        counts[mapping.term("pg:Policy")] = of.labels["Plan"] + of.labels.get("Policy", 0)
+    for name, count in of.relationships.items():
+        counts[mapping.edges[name].types[0]] = count
+    for class_, count in sorted(counts.items()):
+        here = f"{mapping.base}/id/partition/{class_.rpartition('#')[2].lower()}"
+        lines.say(dataset, ("void:classPartition", iri(here)))
+        lines.say(here, ("rdf:type", "void:Dataset"), ("void:class", iri(class_)), ("void:entities", t.integer(count)))
+
+
+_DUMPS = (".ttl", ".nt.gz", ".rdf", ".jsonld", ".trig")

@@ -29,21 +29,21 @@ class PlanGraph:
 
         A Plan takes the place of a Policy of the same id (a cited document that is now loaded), never the reverse.
         """
-        attributes = node_attributes(node)
-        held = self.nx.nodes.get(node.id)
-        if held is not None and held["labels"] != attributes["labels"]:
-            if node.label == "Policy" and held["labels"][0] == "Plan":
-                return
-            if node.label != "Plan":
-                raise RecordError(f"{node.label} {node.id}: already there as {held['labels'][0]}")
-        elif held is not None:
-            merged = _merge(node.id, dict(held), attributes)
-            held.clear()
-            held.update(merged)
+        self._enter(node.id, node_attributes(node))
+
+    def _enter(self, node_id: str, attributes: dict[str, Any]) -> None:
+        held = self.nx.nodes.get(node_id)
+        if held is None:
+            self.nx.add_node(node_id, **attributes)
             return
-        if held is not None:
-            held.clear()
-        self.nx.add_node(node.id, **attributes)
+        label, other = attributes["labels"][0], held["labels"][0]
+        if (label, other) == ("Policy", "Plan"):
+            return
+        if label != other and label != "Plan":
+            raise RecordError(f"{label} {node_id}: already there as {other}")
+        united = attributes if label != other else _merge(node_id, dict(held), attributes)
+        held.clear()
+        held.update(united)
 
     def add_edge(self, edge: Edge) -> None:
         """Adds a checked edge between nodes that are there. One of the same identity is kept as it was first stated."""
@@ -62,6 +62,14 @@ class PlanGraph:
                 self.add_node(record)
             else:
                 self.add_edge(record)
+
+    def update(self, other: PlanGraph) -> None:
+        """Adds all that ``other`` holds; shared nodes unite, edges of the same identity stay as they are here."""
+        for node_id, attributes in other.nx.nodes(data=True):
+            self._enter(node_id, dict(attributes))
+        for start, end, key, attributes in other.nx.edges(keys=True, data=True):
+            if not self.nx.has_edge(start, end, key):
+                self.nx.add_edge(start, end, key=key, **attributes)
 
     def nodes(self, *labels: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """(id, attributes) of the nodes that carry any of ``labels`` (all nodes when none is given)."""

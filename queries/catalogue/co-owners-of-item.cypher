@@ -1,0 +1,20 @@
+// question:
+//   zh: 哪些部门共同负责这项工作？每两个部门之间还共同负责什么？
+//   en: Which owners co-own this work item, and what else does each pair share?
+// group: responsibility
+// parameters: {item: , sample: }
+// columns: owner_id, owner, roles, partner_id, partner, partner_roles, shared, shared_items
+// :params {item: "", sample: 5}
+MATCH (a:Owner)-[r:OWNS]->(i:WorkItem {id: $item})<-[s:OWNS]-(b:Owner)
+WHERE a.id < b.id
+WITH a, b, r.role AS role, s.role AS partner_role
+ORDER BY role, partner_role
+WITH a, b, collect(DISTINCT role) AS roles, collect(DISTINCT partner_role) AS partner_roles
+OPTIONAL MATCH (a)-[:OWNS]->(x:WorkItem)<-[:OWNS]-(b)
+WHERE x.id <> $item
+WITH DISTINCT a.id AS owner_id, a.name AS owner, roles, b.id AS partner_id, b.name AS partner, partner_roles, x
+ORDER BY x.plan, x.position, x.id
+WITH owner_id, owner, roles, partner_id, partner, partner_roles, collect(x) AS others
+RETURN owner_id, owner, roles, partner_id, partner, partner_roles, size(others) AS shared,
+       [x IN others[..$sample] | {item_id: x.id, ref: x.ref, item: x.name, plan: x.plan}] AS shared_items
+ORDER BY shared DESC, owner_id, partner_id

@@ -1,0 +1,20 @@
+// question:
+//   zh: 这个部门与哪些部门共同负责工作？共同负责哪些？
+//   en: With whom does this owner share work items, and which?
+// group: responsibility
+// parameters: {owner: , plan: , sample: , limit: , skip: }
+// columns: partner_id, partner, shared, shared_items
+// :params {owner: "", plan: "", sample: 5, limit: 100, skip: 0}
+MATCH (:Owner {id: $owner})-[:OWNS]->(i:WorkItem)<-[:OWNS]-(b:Owner)
+WHERE b.id <> $owner AND ($plan = '' OR i.plan = $plan)
+WITH b.id AS partner_id, count(DISTINCT i.id) AS shared
+ORDER BY shared DESC, partner_id
+SKIP $skip LIMIT $limit
+MATCH (b:Owner {id: partner_id})-[:OWNS]->(i:WorkItem)<-[:OWNS]-(:Owner {id: $owner})
+WHERE $plan = '' OR i.plan = $plan
+WITH DISTINCT partner_id, b.name AS partner, shared, i
+ORDER BY i.plan, i.position, i.id
+WITH partner_id, partner, shared, collect(i)[..$sample] AS items
+RETURN partner_id, partner, shared,
+       [i IN items | {item_id: i.id, ref: i.ref, item: i.name, plan: i.plan}] AS shared_items
+ORDER BY shared DESC, partner_id

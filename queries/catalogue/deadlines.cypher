@@ -1,0 +1,28 @@
+// question:
+//   zh: 哪些工作有完成时限？到某日为止应完成哪些？
+//   en: Which work items have a deadline, and which are due by a date?
+// group: goals
+// parameters: {by: , plan: , limit: , skip: }
+// columns: item_id, ref, item, deadline, deadline_as_printed?, due, owners, plan
+// :params {by: "", plan: "", limit: 100, skip: 0}
+MATCH (i:WorkItem)
+WHERE i.deadline IS NOT NULL AND ($plan = '' OR i.plan = $plan)
+WITH i, CASE size(i.deadline)
+       WHEN 4 THEN i.deadline + '-12-31'
+       WHEN 7 THEN i.deadline + CASE
+         WHEN substring(i.deadline, 5, 2) IN ['04', '06', '09', '11'] THEN '-30'
+         WHEN substring(i.deadline, 5, 2) <> '02' THEN '-31'
+         WHEN toInteger(substring(i.deadline, 0, 4)) % 4 = 0 THEN '-29'
+         ELSE '-28' END
+       ELSE i.deadline END AS due
+WHERE $by = '' OR due <= $by
+WITH i, due
+ORDER BY due, i.plan, i.position, i.id
+SKIP $skip LIMIT $limit
+OPTIONAL MATCH (i)<-[:OWNS]-(o:Owner)
+WITH i, due, o ORDER BY o.name, o.id
+WITH i, due, collect(DISTINCT {id: o.id, name: o.name}) AS owners
+RETURN i.id AS item_id, i.ref AS ref, i.name AS item, i.deadline AS deadline,
+       i.deadline_as_printed AS deadline_as_printed, due,
+       [x IN owners WHERE x.id IS NOT NULL | x.name] AS owners, i.plan AS plan
+ORDER BY due, plan, i.position, item_id

@@ -1,0 +1,12 @@
+// question:
+//   zh: 这项工作由哪些部门负责？各是什么角色？
+//   en: Who owns this work item, and in which role?
+// group: responsibility
+// parameters: {item: }
+// columns: owner_id, owner, owner_kind, role, role_basis, position, as_printed, quote, source, start, end, plan
+// :params {item: ""}
+MATCH (o:Owner)-[r:OWNS]->(i:WorkItem {id: $item})
+RETURN o.id AS owner_id, o.name AS owner, [l IN labels(o) WHERE l <> 'Owner'][0] AS owner_kind,
+       r.role AS role, r.role_basis AS role_basis, r.position AS position, r.as_printed AS as_printed,
+       r.quote AS quote, r.source AS source, r.start AS start, r.`end` AS `end`, r.plan AS plan
+ORDER BY position, role, owner_id

@@ -1,0 +1,16 @@
+// question:
+//   zh: 哪些工作的名称或正文提到这些文字？
+//   en: Which work items mention this text in name or body?
+// group: search
+// parameters: {q: {required: true, zh: 查找的文字, en: text to look for}, plan: , limit: , skip: }
+// columns: item_id, ref, item, item_kind, text, plan
+// :params {q: "", plan: "", limit: 100, skip: 0}
+MATCH (i:WorkItem)
+WHERE ($plan = '' OR i.plan = $plan)
+  AND (toLower(i.name) CONTAINS toLower($q) OR toLower(i.text) CONTAINS toLower($q))
+WITH i
+ORDER BY i.plan, i.position, i.id
+SKIP $skip LIMIT $limit
+RETURN i.id AS item_id, i.ref AS ref, i.name AS item, [l IN labels(i) WHERE l <> 'WorkItem'][0] AS item_kind,
+       i.text AS text, i.plan AS plan
+ORDER BY plan, i.position, item_id

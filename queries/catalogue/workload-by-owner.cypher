@@ -1,0 +1,23 @@
+// question:
+//   zh: 各部门的工作量如何？（事项数、牵头数、折算份额）
+//   en: How much does each owner carry (items, leads, fractional share)?
+// group: workload
+// parameters: {plan: , part: , section: , limit: , skip: }
+// columns: owner_id, owner, owner_kind, items, leads, share, body, annex
+// chart: {type: bar, x: owner, y: items}
+// :params {plan: "", part: "", section: "", limit: 100, skip: 0}
+MATCH (i:WorkItem)<-[r:OWNS]-(o:Owner)
+WHERE ($plan = '' OR i.plan = $plan) AND ($part = '' OR i.part = $part)
+  AND ($section = '' OR EXISTS { (i)-[:PART_OF*1..4]->(:Section {id: $section}) })
+WITH i.id AS item_id, i.part AS part, collect(DISTINCT o.id) AS holders,
+     collect(DISTINCT CASE r.role WHEN 'lead' THEN o.id END) AS leaders
+WITH part, holders, leaders, 1.0 / size(holders) AS portion
+UNWIND holders AS owner_id
+WITH owner_id, count(*) AS items, sum(CASE WHEN owner_id IN leaders THEN 1 ELSE 0 END) AS leads,
+     sum(portion) AS total, sum(CASE part WHEN 'body' THEN 1 ELSE 0 END) AS body
+ORDER BY items DESC, owner_id
+SKIP $skip LIMIT $limit
+MATCH (o:Owner {id: owner_id})
+RETURN owner_id, o.name AS owner, [l IN labels(o) WHERE l <> 'Owner'][0] AS owner_kind, items, leads,
+       round(total, 6) AS share, body, items - body AS annex
+ORDER BY items DESC, owner_id

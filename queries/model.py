@@ -1,0 +1,102 @@
+"""What a named query is: its question, typed parameters, typed columns, and a Cypher text or a function.
+
+Command line, HTTP, Browser guides and documentation all read these objects; none of them knows a query by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.plan_graph import PlanGraph
+
+Row = tuple[Any, ...]
+Compute = Callable[[PlanGraph, Mapping[str, Any]], Iterable[Row]]
+
+# The kinds of parameters whose words are resolved to an id; all others are values as they stand.
+REFERENCE_KINDS = ("item", "owner", "plan", "policy", "entity", "thing", "section")
+VALUE_TYPES = {"text": "string", "date": "date", "integer": "integer", "number": "number"}
+COLUMN_TYPES = ("string", "integer", "number", "boolean", "date", "strings", "records")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: kind (what its word means), value type, default (None when required), and the values allowed.
+
+    ``end`` marks a date whose year or month alone means its last day.
+    """
+
+    name: str
+    kind: str
+    type: str
+    zh: str
+    en: str
+    default: str | int | float | None = None
+    values: tuple[str, ...] = ()
+    minimum: int | None = None
+    end: bool = False
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be given."""
+        return self.default is None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: value type, meaning, and whether a cell may be empty (None).
+
+    ``kind`` says of which thing the cell is the id (item, owner, plan …), "" for other cells; ``fields`` are the
+    columns of each record in a cell of type records.
+    """
+
+    name: str
+    type: str
+    zh: str
+    en: str
+    kind: str = ""
+    optional: bool = False
+    fields: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A named query. ``kind`` is "cypher" (``text`` is run by a store) or "analysis" (``compute`` runs on the graph)."""
+
+    name: str
+    group: str
+    question: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    text: str = ""
+    kind: str = "cypher"
+    compute: Compute | None = None
+    chart: Mapping[str, str] = field(default_factory=dict)
+    one_row: bool = False
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter ``name``, if there is one."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The checked rows of a query, in its columns' order; ``truncated`` when a row limit cut them.
+
+    ``arguments`` are the typed values that were used, references resolved to ids.
+    """
+
+    query: Query
+    arguments: Mapping[str, Any]
+    rows: tuple[Row, ...]
+    truncated: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return tuple(column.name for column in self.query.columns)
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]

@@ -1,0 +1,101 @@
+"""What ``export rdf`` needs from a person, and ``plangraph validate``: is an export what it says?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.messages import Language
+from api.cli.options import LangOption, ListFormat, ListOption
+from api.cli.output import console, print_json, table
+from graph.export.rdf import RdfSettings, validate_export, write_rdf
+from graph.export.rdf.report import ValidationReport
+from graph.plan_graph import PlanGraph
+
+LicenseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--license", envvar="PLANGRAPH_LICENSE", metavar="IRI", help="数据许可（必填）· licence of the data (required)"
+    ),
+]
+BaseOption = Annotated[
+    str | None,
+    typer.Option("--base", envvar="PLANGRAPH_BASE", metavar="IRI", help="数据网址前缀 · address that IRIs begin with"),
+]
+PublisherOption = Annotated[
+    str | None, typer.Option("--publisher", envvar="PLANGRAPH_PUBLISHER", help="发布者 · publisher of the data set")
+]
+TitleOption = Annotated[
+    str | None, typer.Option("--title", envvar="PLANGRAPH_TITLE", help="数据集名称 · title of the data set")
+]
+ContactOption = Annotated[
+    str | None,
+    typer.Option("--contact", envvar="PLANGRAPH_CONTACT", metavar="MAIL|IRI", help="联系方式 · mail or page to write to"),
+]
+IssuedOption = Annotated[
+    str | None,
+    typer.Option("--issued", envvar="PLANGRAPH_ISSUED", metavar="DATE", help="发布日期 · date of issue (2026-11-22)"),
+]
+_TEXTS: Mapping[str, Mapping[Language, str]] = {
+    "valid": {Language.zh: "校验通过：{n} 条三元组", Language.en: "valid: {n} triples"},
+    "invalid": {Language.zh: "校验未通过", Language.en: "not valid"},
+    "left_out": {Language.zh: "未做：{name}（{why}）", Language.en: "left out: {name} ({why})"},
+    "check": {Language.zh: "检查", Language.en: "check"},
+    "severity": {Language.zh: "级别", Language.en: "severity"},
+    "message": {Language.zh: "问题", Language.en: "problem"},
+    "where": {Language.zh: "位置", Language.en: "where"},
+}
+_SHOWN = 50
+
+
+def register(app: typer.Typer) -> None:
+    """Adds ``validate`` to ``app``."""
+    app.command("validate")(validate)
+
+
+def rdf_settings(**given: Any) -> RdfSettings:
+    """Settings from options: those that are None keep their default; ``title`` goes for both languages."""
+    title = given.pop("title", None)
+    known = {field.name for field in fields(RdfSettings)}
+    chosen = {name: value for name, value in given.items() if value is not None and name in known}
+    return RdfSettings(**chosen, title_zh=title, title_en=title)
+
+
+def export_rdf(graph: PlanGraph, out: Path, settings: RdfSettings) -> list[Path]:
+    """Writes the export; gives the paths written, data first."""
+    written = [out / file.name for file in write_rdf(graph, out, settings)]
+    return [*written, *sorted(path for path in out.iterdir() if path.is_file() and path not in written)]
+
+
+def validate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="导出的文件夹 · folder of an export", show_default=False)],
+    to: ListOption = ListFormat.table,
+    lang: LangOption = None,
+) -> None:
+    """校验 RDF 导出 · Checks an RDF export: SHACL, quotes, counts, every format; exit 1 when it is not valid."""
+    language = lang or Language.en
+    report = validate_export(folder)
+    if to is ListFormat.json:
+        print_json(report.as_json())
+    else:
+        _print(report, language)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def _print(report: ValidationReport, language: Language) -> None:
+    out = console()
+    if report.problems:
+        keys = ("check", "severity", "message", "where")
+        rows = [[getattr(problem, key) for key in keys] for problem in report.problems[:_SHOWN]]
+        out.print(table([_TEXTS[key][language] for key in keys], rows))
+        if len(report.problems) > _SHOWN:
+            print(f"… {len(report.problems)}")
+    for name, why in report.left_out.items():
+        print(_TEXTS["left_out"][language].format(name=name, why=why))
+    print(f"{' ✓ '.join([*report.checks])} ✓" if report.ok else ", ".join(report.checks))
+    print(_TEXTS["valid" if report.ok else "invalid"][language].format(n=report.triples))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from graph.findings import Finding
 from loaders.content.basis import find_basis, own_names
 from loaders.content.details import find_details
+from loaders.content.entities import find_entities, plan_scope, scan_findings, spread_names
 from loaders.content.lexicon import lexicon
 from loaders.content.milestones import find_milestones
 from loaders.content.policies import citation_spans, find_policies
@@ -23,6 +24,7 @@ def analyse(document: PlanDocument) -> None:
     """
     source = document.source.text
     own = own_names(document)
+    scope = plan_scope(document)
     readings = [Reading.of(source, item.spans, item.name_span) for item in document.items]
     for item, reading in zip(document.items, readings, strict=True):
         cited = citation_spans(reading)
@@ -30,7 +32,11 @@ def analyse(document: PlanDocument) -> None:
         _add_references(document, item, own)
         item.targets = find_targets(reading, document.meta.year, cited)
         item.milestones = find_milestones(reading, document.meta.year, item.targets, cited)
+        item.entities = find_entities(reading, cited, scope)
         document.findings.extend(_without_unit(source, item))
+    spread_names(document, readings)
+    for item, reading in zip(document.items, readings, strict=True):
+        document.findings.extend(scan_findings(document, item, reading))
     document.basis = find_basis(document)
     document.details, lost = find_details(document, readings)
     document.findings.extend(lost)

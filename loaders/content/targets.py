@@ -154,6 +154,8 @@ def _is_goal(
     sentence = reading.sentences[clause.sentence]
     dated = find_dates(text, sentence[0].start, quantity.start, 2000)
     heading = text[max(0, sentence[0].start - 60) : clause.start]
+    if dated and not own:
+        return bool(rules.verb.search(text, quantity.end, piece.end))
     return bool(own) and (bool(dated) or any(lead in heading for lead in rules.lead_ins))
 
 

@@ -1,0 +1,224 @@
+"""Candidates for named things in the phrases of one clause: by head noun, in lists, after 依托, in quotes.
+
+Context decides with the name: a list before 等…企业 holds companies though none ends in a head noun; what is counted
+or described (一批, 高效的) is a kind and needs a proper name to be taken for one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.content.lexicon import lexicon, words
+from loaders.content.names import Head, head_ends, is_name, is_name_like, is_proper, stripped, tail_fits
+from loaders.content.phrases import Mark, Phrase
+from loaders.content.quoted import quoted_names
+from loaders.content.reading import Reading
+
+# A single name in a list of names that no head noun marks is short.
+_LONGEST_PLAIN = 10
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A named thing at view characters ``start``..``end``; ``cut``: it is the head of a longer phrase."""
+
+    start: int
+    end: int
+    label: str
+    kind: str | None
+    relation: str
+    cue: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the plan itself makes known: its own places (松江区, 松江), its towns and the names of its owners."""
+
+    places: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    owners: frozenset[str] = frozenset()
+
+    @property
+    def proper(self) -> tuple[str, ...]:
+        """Names of places that make a longer name proper."""
+        return self.places + self.towns
+
+
+def clause_candidates(reading: Reading, phrases: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
+    """The candidates of one clause, in no fixed order."""
+    merged = _merge_joined(reading, phrases, known)
+    run: list[Phrase] = []
+    for phrase in merged:
+        if run and phrase.before.sort not in ("list", "join"):
+            yield from _in_run(reading, run, merged, known)
+            run = []
+        run.append(phrase)
+    if run:
+        yield from _in_run(reading, run, merged, known)
+
+
+def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> list[Phrase]:
+    """Phrases with 脑科学与类脑研究中心 put together again: the first half has no head noun of its own."""
+    text = reading.text
+    merged: list[Phrase] = []
+    for phrase in phrases:
+        last = merged[-1] if merged else None
+        if last and last.after is phrase.before and phrase.before.sort == "join":
+            left, right = text[last.start : last.end], text[phrase.start : phrase.end]
+            begins = last.before.sort in ("hard", "soft") or (
+                last.before.sort == "join" and is_proper(left, known.proper)
+            )
+            ends = next(iter(head_ends(right)), None)
+            open_left = not any(at == len(left) for at, _ in head_ends(left)) and not left.endswith('"')
+            fits = ends is not None and (tail_fits(right[ends[0] :]) or right.startswith("(", ends[0]))
+            if begins and open_left and fits and not right.startswith('"'):
+                merged[-1] = replace(last, end=phrase.end, after=phrase.after)
+                continue
+        merged.append(phrase)
+    return merged
+
+
+def _in_run(reading: Reading, run: list[Phrase], phrases: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
+    """The candidates of phrases joined by 、 and 和: each by itself, then what the company they keep says."""
+    after = run[-1].after
+    gathered = _class_of(reading, after, phrases) if after.sort in ("etc", "count") else None
+    quoted = list(quoted_names(reading, run, _following(after, phrases)))
+    for name in quoted:
+        relation, cue = _relation(run[0], name.label)
+        yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
+    taken = {(name.start, name.end) for name in quoted}
+    rest = [p for p in run if not any(p.start <= start < p.end for start, _ in taken)]
+    found: list[tuple[Phrase, Candidate]] = []
+    for phrase in rest:
+        candidate = _by_head(reading, phrase, known, in_list=len(run) > 1 and gathered != "")
+        if candidate:
+            found.append((phrase, candidate))
+            yield candidate
+    with_head = {id(phrase) for phrase, _ in found}
+    plain = [phrase for phrase in rest if id(phrase) not in with_head]
+    label = _list_label(reading, run, plain, gathered, [candidate for _, candidate in found])
+    for phrase in plain:
+        candidate = _plain(reading, phrase, label, known)
+        if candidate:
+            yield candidate
+
+
+def _following(mark: Mark, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The phrase right after ``mark``, or after the number that follows it (等2家【数字化景区创建】)."""
+    at = mark.end
+    for phrase in phrases:
+        if phrase.start >= at:
+            near = phrase.before.end == phrase.start and phrase.start - at <= 6
+            return phrase if near and phrase.before.sort in ("etc", "count", "list", "join", "of") else None
+    return None
+
+
+def _class_of(reading: Reading, mark: Mark, phrases: Sequence[Phrase]) -> str | None:
+    """What the class noun after 等 says its list holds: a label, "" for kinds of things, None where there is none."""
+    following = _following(mark, phrases)
+    if following is None:
+        return None
+    raw, text = lexicon("entities"), reading.text[following.start : following.end]
+    best, label = -1, None
+    for name, listed in (*raw["classes"].items(), ("", raw["not_classes"])):
+        for word in words(listed):
+            at = text.rfind(word)
+            if at >= 0 and at + len(word) > best:
+                best, label = at + len(word), name
+    return label
+
+
+def _relation(phrase: Phrase, label: str, cut: bool = False) -> tuple[str, str]:
+    """How the work item stands to what ``phrase`` names, and the word that says so."""
+    cue, after = phrase.cue, phrase.after
+    if cue and cue.relation == "DEPENDS_ON":
+        return "DEPENDS_ON", cue.word
+    built = after.sort in ("hard", "soft") and after.relation == "BUILDS" and (after.word == "建设" or cue is None)
+    if label == "Place" and (cut or not (built or (cue and cue.relation == "BUILDS"))):
+        return "LOCATED_IN", ""
+    if cue and cue.relation == "BUILDS" and not cut:
+        return "BUILDS", cue.word
+    if built and not cut:
+        return "BUILDS", after.word
+    if cue and cue.relation == "BUILDS":
+        return "BUILDS", cue.word
+    return "MENTIONS", ""
+
+
+def _is_ruled(phrase: Phrase) -> bool:
+    """Whether a verb of building or depending rules ``phrase``, or a date says when it is due."""
+    if phrase.cue is not None or (phrase.after.sort == "hard" and phrase.after.relation == "BUILDS"):
+        return True
+    return phrase.before.sort == "edge" and phrase.after.sort == "date"
+
+
+def _by_head(reading: Reading, phrase: Phrase, known: Known, in_list: bool) -> Candidate | None:
+    """The name in ``phrase`` that ends in a head noun, or None."""
+    whole = reading.text[phrase.start : phrase.end]
+    start = phrase.start + stripped(whole, known.places, after_list=phrase.before.sort == "etc")
+    text = reading.text[start : phrase.end]
+    of_kinds = phrase.cue is not None and phrase.cue.word in words(lexicon("cues")["of_kinds"])
+    for at, head in head_ends(text):
+        name, rest = text[:at], text[at:]
+        proper = is_proper(name.removesuffix(head.word), known.proper)
+        only_proper = phrase.counted or ((phrase.described or of_kinds) and head.strength != "sure")
+        if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.places or name in known.owners:
+            continue
+        if is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
+            end = start + at + _bracket(rest)
+            cut = bool(text[end - start :]) and not tail_fits(text[end - start :])
+            relation, cue = _relation(phrase, head.label, cut)
+            return Candidate(start, end, head.label, head.kind, relation, cue, cut)
+    return None
+
+
+def _rest_fits(head: Head, rest: str, proper: bool, ruled: bool) -> bool:
+    """Whether a name can end where ``rest`` begins."""
+    if tail_fits(rest) or rest.startswith("("):
+        return True
+    if head.strength == "weak" or len(head.word) == 1:
+        return False
+    return proper if head.label == "Place" else (proper or ruled) and head.strength in ("sure", "strong")
+
+
+def _bracket(rest: str) -> int:
+    """The length of a place in brackets at the head of ``rest``: 卓越创新中心【(松江)】."""
+    if not rest.startswith("("):
+        return 0
+    close = rest.find(")")
+    inner = rest[1:close]
+    return close + 1 if 0 < len(inner) <= _SHORT and not inner.isascii() else 0
+
+
+def _list_label(
+    reading: Reading, run: list[Phrase], plain: list[Phrase], gathered: str | None, found: list[Candidate]
+) -> str | None:
+    """The label of names in a list that end in no head noun: by the class noun after 等, or by the rest of the list."""
+    if gathered == "" or not plain:
+        return None
+    if gathered in ("Organisation", "Place", "Event"):
+        return gathered
+    labels = {candidate.label for candidate in found}
+    if len(run) >= 3 and len(labels) == 1 and len(found) * 2 >= len(run):
+        return labels.pop()
+    if gathered in ("NamedProject", "Platform"):
+        names = [p for p in plain if is_name_like(reading.text[p.start : p.end])]
+        return "Organisation" if names and len(names) + len(found) == len(run) else None
+    cue = run[0].cue
+    alone = len(run) == 1 and cue is not None and cue.word == "依托" and run[0].before is cue
+    return "Organisation" if alone and run[0].after.sort in ("edge", "hard") else None
+
+
+def _plain(reading: Reading, phrase: Phrase, label: str | None, known: Known) -> Candidate | None:
+    """A name in a list (or after 依托) that ends in no head noun."""
+    if label is None:
+        return None
+    start = phrase.start + stripped(reading.text[phrase.start : phrase.end], known.places)
+    text = reading.text[start : phrase.end]
+    if len(text) > _LONGEST_PLAIN or not is_name_like(text) or text in known.owners or text in known.places:
+        return None
+    relation, cue = _relation(phrase, label)
+    return Candidate(start, phrase.end, label, None, relation, cue)

@@ -1,0 +1,38 @@
+"""Towns that a text names as places, in full (新浜镇) or in a list that ends in their kind (小昆山、叶榭、新浜等镇)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from loaders.content.lexicon import any_of
+from loaders.content.reading import Reading
+from loaders.document import EntityMention
+
+_KINDS = ("街道", "镇", "乡")
+_IN_LIST = r"(?:等\d{0,2}个?|三个|两个|两)?(?P<kind>街镇|镇|街道|乡)(?!级|域|村)"
+
+
+def town_mentions(reading: Reading, towns: Mapping[str, str]) -> Iterator[EntityMention]:
+    """The ``towns`` (printed form → name) that ``reading`` names, once for each place where it does."""
+    if not towns:
+        return
+    for match in re.finditer(any_of(towns), reading.text):
+        yield _mention(reading, match.start(), match.end(), towns[match[0]])
+    short = {_short(name): name for name in towns.values() if len(_short(name)) >= 2}
+    one = any_of(short)
+    for match in re.finditer(rf"(?P<list>{one}(?:[、和及]{one}){{0,20}}){_IN_LIST}", reading.text):
+        for part in re.finditer(one, match["list"]):
+            at = match.start("list") + part.start()
+            name = short[part[0]]
+            if not reading.text.startswith(name, at):
+                yield _mention(reading, at, at + len(part[0]), name)
+
+
+def _short(name: str) -> str:
+    return next((name.removesuffix(kind) for kind in _KINDS if name.endswith(kind)), "")
+
+
+def _mention(reading: Reading, start: int, end: int, name: str) -> EntityMention:
+    printed = reading.printed(start, end)
+    return EntityMention(name, printed, reading.span(start, end), "Town", "LOCATED_IN", "", "town")

@@ -1,0 +1,119 @@
+"""Names in quotes: "松慧作业"平台, "松江南站智慧枢纽""上海科技影都"和"G60科创之眼"三大超级场景.
+
+A quoted word is a name where a head noun follows that says what it is, or where it ends in one itself. One quoted
+word keeps the head noun in its name; in a list of them each is a name by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.content.lexicon import lexicon, words
+from loaders.content.names import Head, head_ends, heads
+from loaders.content.phrases import Phrase
+from loaders.content.reading import Reading
+
+_HAN = re.compile(r"[一-鿿]")
+# A head noun stands at most so many characters after the quote: "天地一体"【基础】网络.
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedName:
+    """A quoted name at view characters ``start``..``end`` with its label."""
+
+    start: int
+    end: int
+    label: str
+    kind: str | None
+
+
+@cache
+def _extra_heads() -> tuple[Head, ...]:
+    raw = lexicon("entities")
+    known = {head.word: head for listed in heads().values() for head in listed}
+    return tuple(
+        known.get(word, Head(word, "NamedProject", "project", "weak"))
+        for word in sorted(words(raw["quoted_heads"]), key=len, reverse=True)
+        if word not in words(raw["quoted_not"])
+    )
+
+
+def quoted_names(reading: Reading, run: Sequence[Phrase], following: Phrase | None) -> Iterator[QuotedName]:
+    """The quoted names of a list of phrases; ``following`` is the phrase that may say what they are."""
+    pieces = [(phrase, list(_quotes(reading, phrase))) for phrase in run]
+    total = sum(len(quotes) for _, quotes in pieces)
+    for number, (phrase, quotes) in enumerate(pieces):
+        if not quotes:
+            continue
+        last = quotes[-1]
+        head = _head_after(reading.text[last[1] + 1 : phrase.end])
+        rest_empty = last[1] + 1 == phrase.end
+        shared = head or (_class_head(reading, pieces[number + 1 :], following) if rest_empty else None)
+        for quote in quotes:
+            name = _named(reading, quote, head if quote is last else None, shared, total)
+            if name:
+                yield name
+
+
+def _quotes(reading: Reading, phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """(opening, closing) of the quotes that ``phrase`` begins with, after at most a place name."""
+    text, at = reading.text, reading.text.find('"', phrase.start, phrase.end)
+    while 0 <= at < phrase.end and text[at] == '"' and at in reading.mates and reading.mates[at] < phrase.end:
+        yield at, reading.mates[at]
+        at = reading.mates[at] + 1
+
+
+def _head_after(rest: str) -> tuple[int, Head] | None:
+    """(where it ends, head noun) near the head of ``rest``."""
+    best: tuple[int, Head] | None = None
+    for head in _extra_heads():
+        at = rest.find(head.word, 0, _NEAR + len(head.word))
+        if at >= 0 and (best is None or at + len(head.word) > best[0]) and at <= _NEAR:
+            best = (at + len(head.word), head)
+    near = rest[: _NEAR + 4]
+    for at, head in head_ends(near):
+        if at <= _NEAR + 2 and (best is None or at > best[0]):
+            best = (at, head)
+        break
+    return best
+
+
+def _class_head(
+    reading: Reading, later: Sequence[tuple[Phrase, list[tuple[int, int]]]], following: Phrase | None
+) -> tuple[int, Head] | None:
+    """The head noun that the rest of a list says for all of it: "甲""乙"和"丙"三大超级【场景】."""
+    for phrase, quotes in later:
+        if quotes and quotes[-1][1] + 1 < phrase.end:
+            return _head_after(reading.text[quotes[-1][1] + 1 : phrase.end])
+    if following is None:
+        return None
+    return next(iter(head_ends(reading.text[following.start : following.end])), None)
+
+
+def _named(
+    reading: Reading, quote: tuple[int, int], head: tuple[int, Head] | None, shared: tuple[int, Head] | None, total: int
+) -> QuotedName | None:
+    start, close = quote
+    content = reading.text[start + 1 : close]
+    han = len(_HAN.findall(content))
+    if han < 2 or len(content) > 24:
+        return None
+    own = next(((at, h) for at, h in head_ends(content) if at == len(content) and h.strength != "weak"), None)
+    if own is None and content.endswith(("行动", "工程", "计划")) and len(content) >= 5:
+        own = (len(content), Head("行动", "NamedProject", "project", "weak"))
+    whole = head is not None and head[1].word in words(lexicon("entities")["quoted_whole"])
+    if own and not whole:
+        return QuotedName(start + 1, close, own[1].label, own[1].kind)
+    if head and total == 1:
+        if head[1].label == "Product":
+            return QuotedName(start + 1, close, "Product", "product")
+        if len(content) < 3:
+            return None
+        return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind)
+    if shared and len(content) >= 3:
+        return QuotedName(start + 1, close, shared[1].label, shared[1].kind)
+    return None

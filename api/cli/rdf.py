@@ -34,7 +34,9 @@ TitleOption = Annotated[
 ]
 ContactOption = Annotated[
     str | None,
-    typer.Option("--contact", envvar="PLANGRAPH_CONTACT", metavar="MAIL|IRI", help="联系方式 · mail or page to write to"),
+    typer.Option(
+        "--contact", envvar="PLANGRAPH_CONTACT", metavar="MAIL|IRI", help="联系方式 · mail or page to write to"
+    ),
 ]
 IssuedOption = Annotated[
     str | None,
@@ -72,7 +74,9 @@ def export_rdf(graph: PlanGraph, out: Path, settings: RdfSettings) -> list[Path]
 
 
 def validate(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="导出的文件夹 · folder of an export", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="导出的文件夹 · folder of an export", show_default=False)
+    ],
     to: ListOption = ListFormat.table,
     lang: LangOption = None,
 ) -> None:

@@ -1,0 +1,44 @@
+"""The command line: ``plangraph …``. Results go to standard output, everything else to standard error.
+
+Exit status: 0 done, 1 the input or the store is at fault (one line that says what to do), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from graph.errors import PlangraphError
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # text streams
+    try:
+        from api.cli.app import app
+
+        app()
+    except PlangraphError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python would otherwise complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("PLANGRAPH_DEBUG"):
+            raise
+        _fail(f"internal error: {type(error).__name__}: {error}; set PLANGRAPH_DEBUG=1 to see where, and report it")
+
+
+def one_line(message: str) -> str:
+    """``message`` on one printable line."""
+    return "".join(c if c.isprintable() else " " for c in message)
+
+
+def _fail(message: str) -> None:
+    """One line, whatever the message quotes from a text or a file name."""
+    print(f"plangraph: {one_line(message)}", file=sys.stderr)
+    sys.exit(1)

@@ -1,0 +1,17 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+import typer
+
+from api.cli import ask, export, load, parse, rdf
+
+app = typer.Typer(
+    name="plangraph",
+    help="把政府工作计划变成可核对原文的知识图谱 · turns government work plans into a graph that can be checked against the page",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for module in (load, parse, ask, export, rdf):
+    module.register(app)

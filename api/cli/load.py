@@ -1,0 +1,145 @@
+"""``plangraph load``: reads plans, writes them to the store, and says what was loaded and what was noticed."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli import one_line
+from api.cli.findings import findings_table
+from api.cli.messages import Language, say
+from api.cli.options import DEFAULT_STORE, LangOption, PathsArgument, StoreOption
+from api.cli.output import console, table
+from api.cli.progress import Advance, progress_bar
+from graph.errors import PlangraphError, SourceError
+from graph.export.rdf import is_rdf, read_rdf
+from graph.plan_graph import PlanGraph
+from graph.store import open_store
+from graph.store.port import Change, Store
+from loaders.folder import Outcome, load_files, plan_files
+from loaders.readers import MEDIA_TYPES
+
+# Files read before they are written together: one write of the store for many plans, bounded in memory.
+_BATCH = 200
+# Findings shown after a load; the rest is for `plangraph check`.
+_SHOWN = 40
+_KNOWN = "MATCH (p:Plan)-[:FROM_SOURCE]->(s:Source) RETURN s.sha256 AS sha256 ORDER BY sha256"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a load did: each plan's change with the file it came from, files that failed, files that were unchanged."""
+
+    changes: list[tuple[Outcome, Change]] = field(default_factory=list)
+    failed: list[Outcome] = field(default_factory=list)
+    skipped: int = 0
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to ``app``."""
+    app.command("load")(load)
+
+
+def load(
+    paths: PathsArgument,
+    store: StoreOption = DEFAULT_STORE,
+    force: Annotated[bool, typer.Option("--force", help="重载未变的文件 · load unchanged files again")] = False,
+    lang: LangOption = None,
+) -> None:
+    """读取计划并写入图谱 · Reads plans (or an RDF export), checks them and writes them to the store."""
+    language = lang or Language.en
+    files = plan_files(paths)
+    if not files:
+        raise SourceError(f"{paths[0]}: no plan in this folder; give {', '.join(MEDIA_TYPES)}")
+    done = Loaded()
+    with open_store(store, write=True) as opened:
+        known = set() if force else _known(opened)
+        with progress_bar(say("reading", language), len(files)) as advance:
+            for batch in _batches(_outcomes(files, known, advance), done):
+                _store(opened, batch, done)
+    _report(done, language)
+
+
+def _known(store: Store) -> set[str]:
+    """Digests of the texts that the store holds; an empty store has no label to ask for yet."""
+    return {str(digest) for (digest,) in store.run(_KNOWN).rows}
+
+
+def _outcomes(files: list[Path], known: set[str], advance: Advance) -> Iterator[Outcome]:
+    exports = [path for path in files if is_rdf(path)]
+    yield from load_files([path for path in files if path not in exports], known=known, progress=advance)
+    for path in exports:
+        yield _read_export(path)
+
+
+def _read_export(path: Path) -> Outcome:
+    try:
+        return Outcome(path, read_rdf(path))
+    except PlangraphError as error:
+        return Outcome(path, error=str(error))
+
+
+def _batches(outcomes: Iterator[Outcome], done: Loaded) -> Iterator[list[Outcome]]:
+    """Outcomes that hold a graph, in batches; the others are counted in ``done``."""
+    batch = []
+    for outcome in outcomes:
+        if outcome.graph is not None:
+            batch.append(outcome)
+        elif outcome.error is not None:
+            done.failed.append(outcome)
+        else:
+            done.skipped += 1
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _store(store: Store, batch: list[Outcome], done: Loaded) -> None:
+    graphs = [outcome.graph for outcome in batch if outcome.graph is not None]
+    changes = {change.plan: change for change in store.replace(graphs)}
+    for outcome, graph in zip(batch, graphs, strict=True):
+        done.changes.extend((outcome, changes[plan]) for plan in graph.plan_ids())
+
+
+def _report(done: Loaded, language: Language) -> None:
+    if done.changes:
+        keys = ("plan", "action", "items", "owners", "ownerships", "targets", "policies", "entities", "findings")
+        rows = [_summary(outcome, change, language) for outcome, change in done.changes]
+        console().print(table([say(key, language) for key in keys], rows))
+    findings = [(outcome, finding) for outcome, _ in done.changes for finding in outcome.findings]
+    if findings:
+        console().print(findings_table(findings[:_SHOWN], language))
+    if len(findings) > _SHOWN:
+        print(say("more_findings", language, count=len(findings) - _SHOWN))
+    if done.skipped:
+        print(say("skipped", language, count=done.skipped))
+    if done.failed:
+        for outcome in done.failed:
+            print(f"plangraph: {one_line(str(outcome.error))}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _summary(outcome: Outcome, change: Change, language: Language) -> list[object]:
+    graph = outcome.graph or PlanGraph()
+    mine = {end for _, end, edge in graph.edges("OWNS") if edge["plan"] == change.plan}
+    counted = Counter(label for _, node in graph.nodes() for label in node["labels"])
+    items = len(mine) if len(graph.plan_ids()) > 1 else counted["WorkItem"]
+    return [
+        graph.nx.nodes[change.plan]["name"],
+        say(change.action, language),
+        items,
+        counted["Owner"],
+        sum(edge["plan"] == change.plan for *_, edge in graph.edges("OWNS")),
+        counted["Target"],
+        counted["Policy"] - counted["Plan"],
+        counted["Entity"],
+        len(outcome.findings),
+    ]

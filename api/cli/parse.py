@@ -1,0 +1,93 @@
+"""Reading plans without storing them: ``parse`` and ``owners``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli import one_line
+from api.cli.messages import Language, say
+from api.cli.options import LangOption, PathsArgument
+from api.cli.progress import progress_bar
+from graph.node_link import to_node_link
+from graph.plan_graph import PlanGraph
+from loaders.folder import load_files, plan_files
+from loaders.registry import unknown_entries
+
+
+class GraphFormat(StrEnum):
+    """How a graph is printed."""
+
+    json = "json"
+    jsonl = "jsonl"
+    graphml = "graphml"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to ``app``."""
+    app.command("parse")(parse)
+    app.command("owners")(owners)
+
+
+def parse(
+    paths: PathsArgument,
+    to: Annotated[GraphFormat, typer.Option("--format", help="输出格式 · output format")] = GraphFormat.json,
+) -> None:
+    """读取计划，输出图而不存储 · Prints the graph of the plans, all in one; nothing is stored."""
+    graph = PlanGraph()
+    failed = False
+    for part in _graphs(paths, Language.en):
+        if part is None:
+            failed = True
+        else:
+            graph.update(part)
+    if failed:
+        raise typer.Exit(1)
+    _print_graph(graph, to)
+
+
+def _print_graph(graph: PlanGraph, to: GraphFormat) -> None:
+    if to is GraphFormat.graphml:
+        from graph.export.graphml import iter_graphml
+
+        for chunk in iter_graphml(graph):
+            sys.stdout.buffer.write(chunk)
+        return
+    data = to_node_link(graph)
+    if to is GraphFormat.json:
+        json.dump(data, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+        return
+    for kind in ("node", "edge"):
+        for record in data[f"{kind}s"]:
+            sys.stdout.write(json.dumps({"kind": kind, **record}, ensure_ascii=False) + "\n")
+
+
+def _graphs(paths: list[Path], language: Language) -> Iterator[PlanGraph | None]:
+    """The graph of each file; None for one that failed, after its line went to standard error."""
+    files = plan_files(paths)
+    with progress_bar(say("reading", language), len(files)) as advance:
+        for outcome in load_files(files, progress=advance):
+            if outcome.error is not None:
+                print(f"plangraph: {one_line(outcome.error)}", file=sys.stderr)
+            yield outcome.graph
+
+
+def owners(
+    paths: PathsArgument,
+    unknown: Annotated[bool, typer.Option("--unknown", help="只列名录未收录的 · those the registry lacks")] = True,
+    lang: LangOption = None,
+) -> None:
+    """名录未收录的责任主体，可直接补入名录 · Owners that the registry does not know, as entries to paste."""
+    language = lang or Language.en
+    graphs = [graph for graph in _graphs(paths, language) if graph is not None]
+    if not graphs:
+        raise typer.Exit(1)
+    entries = unknown_entries(graphs)
+    print(entries if entries.strip() else say("all_known", language))

@@ -1,0 +1,49 @@
+"""``plangraph serve``: the HTTP API and the explorer over one store."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.options import StoreOption
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to ``app``."""
+    app.command("serve")(serve)
+
+
+def serve(
+    store: StoreOption = "plangraph.kgl",
+    host: Annotated[str | None, typer.Option("--host", help="监听地址 · address to listen on [127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="端口 · port [8000]")] = None,
+    root_path: Annotated[str | None, typer.Option("--root-path", help="代理下的路径 · path behind a proxy")] = None,
+) -> None:
+    """启动接口与网页 · serves the HTTP API and the explorer (settings: PLANGRAPH_…, see docs/api.md)."""
+    import uvicorn
+    from pydantic import ValidationError
+
+    from api.http.app import create_app
+    from api.http.logs import configure_logs
+    from api.http.settings import Settings
+
+    given: dict[str, Any] = {"store": store, "host": host, "port": port, "root_path": root_path}
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise typer.BadParameter(f"PLANGRAPH_{str(first['loc'][0]).upper()}: {first['msg']}") from None
+    configure_logs(settings.log_level)
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"http://{shown}:{settings.port}{settings.root_path}/  (API: /docs, Ctrl+C ends)", file=sys.stderr)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )

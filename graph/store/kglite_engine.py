@@ -26,6 +26,7 @@ kglite.set_query_warning_policy("silent")
 Snapshot = kglite.FrozenGraph
 _DTYPES: Mapping[str, Any] = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 _TEXT = Property("", "string", "", "")
+_NODE_KEYS = {"id", "labels", "properties"}
 _INDEXED = ("plan", "ref", "number", "name")
 
 
@@ -136,17 +137,23 @@ def ask(snapshot: Snapshot, text: str, parameters: Mapping[str, Any], timeout: f
         rows = tuple(tuple(_plain(row[column]) for column in columns) for row in result.to_list())
     except kglite.CypherTimeoutError:
         raise QueryTimeoutError(f"the query took longer than {timeout:g} s; narrow it or allow more time") from None
-    except (kglite.KgError, ValueError, TypeError) as error:
+    except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
         raise QueryError(_line(error)) from None
     return Rows(columns, rows, truncated=(result.diagnostics or {}).get("total_rows") is not None)
 
 
 def _plain(value: Any) -> Any:
-    """A result as str, int, float, bool, None, list or dict; dates and times as ISO text."""
+    """A result as str, int, float, bool, None, list or dict; dates and times as ISO text.
+
+    A whole node comes with the engine's own synonyms of its name and label among its properties; they are left out.
+    """
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        plain = {str(key): _plain(item) for key, item in value.items()}
+        if plain.keys() == _NODE_KEYS:
+            plain["properties"] = {k: v for k, v in plain["properties"].items() if k not in schema().reserved}
+        return plain
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return value

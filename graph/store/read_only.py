@@ -7,56 +7,54 @@ that the process can reach) must not be open to whoever may ask a question.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from graph.errors import QueryError
 
-# Strings, escaped names and comments are skipped; what is left of a text is words and single characters.
+# Strings, escaped names and comments are skipped; what is left of a text is words and single characters. Each of them
+# may be cut off by the end of the text, so that none is ever scanned twice.
 _TOKEN = re.compile(
-    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/|(?P<word>[^\W\d]\w*)|(?P<sign>\S)""", re.DOTALL
+    r"""'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z)|`[^`]*(?:`|\Z)|//[^\n]*"""
+    r"""|/\*(?:.*?\*/|.*)|(?P<word>[^\W\d]\w*)|(?P<sign>\S)""",
+    re.DOTALL,
 )
-# Sought even inside strings, so that no difference in how an engine reads quotes can hide it.
-_LOAD_CSV = re.compile(r"\bLOAD(?:\s|/\*.*?\*/|//[^\n]*\n)+CSV\b", re.IGNORECASE | re.DOTALL)
-_WRITES = frozenset(
-    [
-        "CREATE",
-        "INSERT",
-        "MERGE",
-        "SET",
-        "DELETE",
-        "DETACH",
-        "NODETACH",
-        "REMOVE",
-        "DROP",
-        "FOREACH",
-        "ALTER",
-        "GRANT",
-        "REVOKE",
-        "DENY",
-    ]
-)
+# An engine may decode these before it looks for quotes and words.
+_ESCAPED = re.compile(r"\\u+([0-9A-Fa-f]{4})")
+_WRITES = frozenset({
+    "ALTER", "CREATE", "DELETE", "DENY", "DETACH", "DROP", "FOREACH", "GRANT", "INSERT", "MERGE", "NODETACH", "REMOVE",
+    "REVOKE", "SET",
+})  # fmt: skip
 _PROCEDURES = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"})
 
 
 def check_read_only(text: str) -> None:
     """Raises QueryError when ``text`` would write, load a file, or call a procedure that is not known to only read."""
     check_no_file_access(text)
-    tokens = [m.group() for m in _TOKEN.finditer(text) if m.lastgroup]
-    for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else ""
-        after = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if not token[0].isalpha() or before in {".", ":", "$", "|", "&", "!"} or after in {":", "."}:
-            continue  # a property, label, parameter, map key or variable of that name
-        word = token.upper()
-        if word in _WRITES:
-            raise QueryError(f"{word} is refused: queries may only read; load or remove plans to change the store")
-        if word == "CALL" and after not in {"{", "("}:
-            _check_procedure(tokens[index + 1 :])
+    for tokens in _token_lists(text):
+        for index, token in enumerate(tokens):
+            before = tokens[index - 1] if index else ""
+            after = tokens[index + 1] if index + 1 < len(tokens) else ""
+            if before in {".", ":", "$", "|", "&", "!"} or after in {":", "."}:
+                continue  # a property, label, parameter, map key or variable of that name
+            word = token.upper()
+            if word in _WRITES:
+                raise QueryError(f"{word} is refused: queries may only read; load or remove plans to change the store")
+            if word == "CALL" and after not in {"{", "("}:
+                _check_procedure(tokens[index + 1 :])
 
 
 def check_no_file_access(text: str) -> None:
     """Raises QueryError when ``text`` would make the engine read a file or an address."""
-    if _LOAD_CSV.search(text):
-        raise QueryError("LOAD CSV is refused: queries may only read what the store holds")
+    for tokens in _token_lists(text):
+        words = [token.upper() for token in tokens]
+        if ("LOAD", "CSV") in pairwise(words):
+            raise QueryError("LOAD CSV is refused: queries may only read what the store holds")
+
+
+def _token_lists(text: str) -> list[list[str]]:
+    """The words and signs of a text, as it stands and as an engine may decode it."""
+    forms = {text, _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)}
+    return [[match.group() for match in _TOKEN.finditer(form) if match.lastgroup] for form in sorted(forms)]
 
 
 def _check_procedure(tokens: list[str]) -> None:

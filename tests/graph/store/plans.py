@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from graph.ids import entity_id, owner_id, part_id, policy_id, source_id
+from graph.node_link import edge_record, node_record
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Evidence, Node
 
@@ -104,3 +105,13 @@ def small_plans(draw: st.DrawFn) -> PlanGraph:
         entities=draw(st.lists(st.sampled_from(ENTITIES), unique=True)),
         place=draw(st.integers(0, 4)),
     )
+
+
+def union(*graphs: PlanGraph) -> PlanGraph:
+    """All that the graphs state, through the checks of a plan graph."""
+    whole = PlanGraph()
+    for graph in graphs:
+        whole.add(node_record(node_id, attributes) for node_id, attributes in graph.nodes())
+    for graph in graphs:
+        whole.add(edge_record(start, end, attributes) for start, end, attributes in graph.edges())
+    return whole

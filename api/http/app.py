@@ -21,6 +21,7 @@ from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
 from api.http.store_watch import holder_of
 from api.http.versions import Versions
+from api.web.pages import add_explorer
 
 TAGS = [
     {"name": "plans", "description": "计划 · what is loaded"},
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         app.include_router(module.router)
     app.include_router(things.redirects)
     app.include_router(health.router)
+    add_explorer(app)
     app.add_middleware(Versions, holder=watched, build=release, private=chosen.token is not None)
     app.add_middleware(Gate, settings=chosen, metrics=app.state.metrics)
     add_problem_handlers(app)

@@ -80,7 +80,7 @@ def _edge_records(graph: PlanGraph) -> Iterator[dict[str, object]]:
 
 def _json_pieces(graph: PlanGraph) -> Iterator[str]:
     yield '{"directed":true,"multigraph":true,"graph":{},"nodes":['
-    for index, (node, attributes) in enumerate(graph.nx.nodes(data=True)):
+    for index, (node, attributes) in enumerate(graph.nodes()):
         yield ("," if index else "") + _dump({**attributes, "id": node})
     yield '],"edges":['
     for index, edge in enumerate(_edge_records(graph)):
@@ -89,7 +89,7 @@ def _json_pieces(graph: PlanGraph) -> Iterator[str]:
 
 
 def _jsonl_pieces(graph: PlanGraph) -> Iterator[str]:
-    for node, attributes in graph.nx.nodes(data=True):
+    for node, attributes in graph.nodes():
         yield _dump({"kind": "node", "id": node, **attributes}) + "\n"
     for edge in _edge_records(graph):
         yield _dump({"kind": "edge", **edge}) + "\n"

@@ -1,0 +1,1 @@
+"""One module a view: it reads the snapshot and fills a template."""

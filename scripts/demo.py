@@ -16,9 +16,9 @@ STEPS = [
     ("读入计划，列出扫描件的问题 · Read the plan; list what is wrong with the scan", "load data/songjiang-2023.txt"),
     ("计划里有什么 · What the plan holds", "query plans"),
     ("谁负责什么 · Who owns what: 区科委", "query items-of-owner owner=区科委"),
-    ("工作集中在哪里 · Where workload concentrates", "query workload limit=12"),
+    ("工作集中在哪里 · Where workload concentrates", "query workload-by-owner limit=12"),
     ("集中度 · Concentration", "query concentration"),
-    ("第 8 项任务有哪些共同责任部门 · Who co-owns task 8", "query co-owners item=8"),
+    ("第 8 项任务有哪些共同责任部门 · Who co-owns task 8", "query co-owners-of-item item=8 sample=3"),
     ("第 8 项任务落实哪些政策 · Which policies task 8 carries out", "query policy-chain item=8"),
 ]
 END = """

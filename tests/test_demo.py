@@ -18,11 +18,11 @@ def test_make_demo_in_a_fresh_clone(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - started < 120
-    workload = done.stdout.partition("query workload")[2].partition("──")[0]
+    workload = done.stdout.partition("query workload-by-owner")[2].partition("──")[0]
     first_row = next(line for line in workload.splitlines() if "区" in line)
     assert "区科委" in first_row
     assert "15" in first_row
-    co_owners = done.stdout.partition("query co-owners item=8")[2].partition("──")[0]
+    co_owners = done.stdout.partition("query co-owners-of-item item=8")[2].partition("──")[0]
     for name in ("区数字化办", "区经委", "区科委", "区文旅局", "区政务服务办", "区大数据中心"):
         assert name in co_owners
     assert "plangraph serve" in done.stdout

@@ -20,6 +20,7 @@ from api.cli.options import (
     key_values,
 )
 from api.cli.output import console, print_json, print_rows, table
+from api.cli.people import shown
 from graph.store import open_store
 from queries.catalogue import catalogue
 from queries.model import Query
@@ -67,6 +68,7 @@ def query(
     name: Annotated[str, typer.Argument(help="问题的名称 · name of the query", autocompletion=_query_names)],
     arguments: Arguments = None,
     to: RowsOption = RowsFormat.table,
+    every: Annotated[bool, typer.Option("--all", help="表格也显示标识列 · ids and places in the table too")] = False,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
@@ -75,12 +77,14 @@ def query(
     given = key_values(arguments or [])
     with open_store(store) as opened:
         answer = run_query(opened, name, given)
-    names = [column.name for column in answer.query.columns]
-    headings = [getattr(column, language) for column in answer.query.columns]
     if to is RowsFormat.table and not answer.rows:
         print(say("no_rows", language))
-        return
-    print_rows(names, headings, answer.rows, to)
+    elif to is RowsFormat.table and not every:
+        people = shown(answer, language)
+        console().print(table(people.headings, people.rows))
+    else:
+        headings = [getattr(column, language) for column in answer.query.columns]
+        print_rows(answer.columns, headings, answer.rows, to)
     _warn_truncated(answer.truncated, len(answer.rows), language)
 
 

@@ -29,6 +29,12 @@ def say(key: str, language: Language, **words: object) -> str:
     return _messages()[key][language].format(**words)
 
 
+def known_word(code: str, language: Language) -> str | None:
+    """A code of the graph (a role, a part) in ``language``, if it is one that people should not have to know."""
+    entry = _messages().get(f"word:{code}")
+    return entry[language] if entry else None
+
+
 def default_language() -> Language:
     """Chinese in a Chinese locale, else English."""
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]

@@ -42,9 +42,15 @@ def cell(value: Any) -> str:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> Table:
-    """A Rich table; numbers to the right. Cells are plain text: markup in a plan's text does nothing."""
+    """A Rich table; numbers to the right. Cells are plain text: markup in a plan's text does nothing.
+
+    Without ``headings`` each row is a heading and its value.
+    """
     rows = list(rows)
     made = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", pad_edge=False)
+    if not headings:
+        made.show_header = False
+        headings = ("", "")
     for index, heading in enumerate(headings):
         numeric = bool(rows) and all(isinstance(row[index], int | float | None) for row in rows)
         made.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold")

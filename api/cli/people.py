@@ -1,0 +1,72 @@
+"""An answer as a person wants to see it in a table: names rather than ids, words rather than codes.
+
+Programs ask for JSON or CSV and get every column; ``--all`` shows every column in a table too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.cli.messages import Language, known_word
+from api.cli.output import cell
+from graph.schema import schema
+from queries.model import Answer, Column
+
+# Where a quote stands: for programs; the quote itself is shown.
+_PLACE = frozenset({"source", "start", "end"})
+# More columns than this of a single row are read more easily from top to bottom.
+_WIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Headings and rows of a table."""
+
+    headings: list[str]
+    rows: list[list[Any]]
+
+
+def shown(answer: Answer, language: Language) -> Shown:
+    """The columns that say something to a person; a single wide row is turned into a column of facts."""
+    columns = [
+        (index, column) for index, column in enumerate(answer.query.columns) if _speaks(column, index, answer.rows)
+    ]
+    headings = [getattr(column, language) for _, column in columns]
+    rows = [[_said(row[index], column, language) for index, column in columns] for row in answer.rows]
+    if len(rows) == 1 and len(headings) > _WIDE:
+        return Shown([], [[heading, cell(value)] for heading, value in zip(headings, rows[0], strict=True)])
+    return Shown(headings, rows)
+
+
+def _speaks(column: Column, index: int, rows: Sequence[Sequence[Any]]) -> bool:
+    if column.kind or column.name in _PLACE:
+        return False
+    return any(row[index] not in (None, "", []) for row in rows)
+
+
+def _said(value: Any, column: Column, language: Language) -> Any:
+    if column.type == "records" and isinstance(value, list):
+        hidden = {field.name for field in column.fields if field.kind or field.name in _PLACE}
+        lines = (" ".join(cell(v) for v in _record(record, hidden).values() if v is not None) for record in value)
+        return "\n".join(lines)
+    if isinstance(value, list):
+        return [_said(part, column, language) for part in value]
+    return word(value, language) if isinstance(value, str) else value
+
+
+def _record(record: dict[str, Any], hidden: set[str]) -> dict[str, Any]:
+    """A record's telling fields, the reference before the name."""
+    kept = {key: value for key, value in record.items() if key not in hidden}
+    return {key: kept[key] for key in sorted(kept, key=lambda key: key != "ref")}
+
+
+def word(value: str, language: Language) -> str:
+    """A label, relationship type, role or other code of ours in ``language``; any other text as it is."""
+    s = schema()
+    if language is Language.zh and value in s.labels:
+        return s.labels[value].zh
+    if value in s.relationships:
+        return str(getattr(s.relationships[value], language))
+    return known_word(value, language) or value

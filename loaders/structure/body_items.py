@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from loaders.document import Item, SectionPart
 from loaders.structure.build import Context, finish, give_owners, name_end, tidy
-from loaders.structure.deadlines import column_deadline
+from loaders.structure.deadlines import column_deadline, read_deadlines
 from loaders.structure.headings import skip_bullets
 from loaders.structure.lexicon import words
 from loaders.structure.outline import Node, Zone
 from loaders.structure.responsibility import Marker, find_markers, owners_of
+from loaders.view import View
 
 _FOLDED_RANK = 58
 _LONGEST_TITLE = 60
@@ -131,12 +132,17 @@ class _Walker:
 
     def _unowned(self, node: Node) -> bool:
         """Whether a heading without any marker is a task that states no owner."""
-        if node.heading is None or _no_tasks(self.context, node):
+        if node.heading is None or _no_tasks(self.context, node) or self._closing(node):
             return False
         leaf = not [kid for kid in node.children if kid.rank < _FOLDED_RANK]
         if not self.marked:
             return leaf
         return leaf and self.facts.styles.get(node.heading.style.name, 0.0) >= 0.5
+
+    def _closing(self, node: Node) -> bool:
+        """Whether a heading only says when a document takes effect or who explains it."""
+        start, end = node.lines[0].start, min(node.lines[0].end, node.lines[0].start + 80)
+        return any(word in self.context.view.text[start:end] for word in words("headings", "no_task_words"))
 
     def _draft(self, node: Node, section: int | None, whole: bool) -> None:
         nodes = node.walk() if whole else [node]
@@ -212,9 +218,11 @@ def _write(context: Context, zone: Zone, draft: Draft, ref: str) -> None:
             context.order_from = kept
         else:
             give_owners(context, item, said, marker.start)
+        meta = context.document.meta
+        for span in said.rest:
+            item.deadlines += read_deadlines(View(view.source, [span]), meta.year, meta.date)[0]
         for entry in entries:
             if entry.kind == "deadline":
-                meta = context.document.meta
                 item.deadlines += column_deadline(view.part(entry.start, entry.end), meta.year, meta.date)
     finish(context, item)
     context.document.items.append(item)

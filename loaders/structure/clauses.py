@@ -13,6 +13,9 @@ from loaders.structure.owners import read_owners
 from loaders.structure.responsibility import order_pattern
 
 _LONGEST_LIST = 120
+_NEAR = 400
+# 其中,列第一位者为牵头单位: what may stand between a bracket and the clause without being a name.
+_LONGEST_LEAD_IN = 6
 
 
 def read_clauses(context: Context, zones: list[Zone]) -> None:
@@ -20,12 +23,8 @@ def read_clauses(context: Context, zones: list[Zone]) -> None:
     text = context.view.text
     for match in _below_pattern().finditer(text):
         _all_below(context, match)
-    brackets = 0
     for match in order_pattern().finditer(text):
-        opening = text.rfind("(", max(0, match.start() - 400), match.start())
-        closing = text.rfind(")", max(0, match.start() - 400), match.start())
-        if opening > closing:
-            brackets += 1
+        if _in_marker(text, match.start()):
             continue
         if context.order_from is None:
             line = next(
@@ -40,6 +39,13 @@ def read_clauses(context: Context, zones: list[Zone]) -> None:
             )
             note = line is not None and text.startswith(words("responsibility", "note_words"), line.start)
             context.order_from = 0 if note else match.start()
+
+
+def _in_marker(text: str, at: int) -> bool:
+    """Whether a clause stands inside a bracket after names: then it belongs to that marker."""
+    near = max(0, at - _NEAR)
+    opening, closing = text.rfind("(", near, at), text.rfind(")", near, at)
+    return opening > closing and at - opening > _LONGEST_LEAD_IN
 
 
 def _all_below(context: Context, match: re.Match[str]) -> None:

@@ -22,6 +22,7 @@ _PART = (
 # A date begins with one of these; looking for them first keeps long texts fast.
 _FIRST = "[0-9今本当年明次第一二三四上下]"
 _RANGE = "-—~至到"
+_NUMERIC = re.compile(r"(?P<year>(?:19|20)[0-9]{2})[./-](?P<month>[01]?[0-9])(?:[./-](?P<day>[0-3]?[0-9]))?(?![0-9])")
 
 
 def read_deadlines(
@@ -61,7 +62,7 @@ def column_deadline(view: View, year: int | None, issued: str | None) -> list[De
         size -= 1
     if not size or view.text[:size] in ("无", "/", "-", "—"):
         return []
-    last = None
+    last = _numeric(view.text[:size])
     for match in _column_pattern().finditer(view.text, 0, size):
         if match[0]:
             last = _iso(match, year, issued) or last
@@ -69,11 +70,25 @@ def column_deadline(view: View, year: int | None, issued: str | None) -> list[De
     return [DeadlineMention(view.printed(0, size), last, span)]
 
 
+def _numeric(text: str) -> str | None:
+    """The ISO form of 2024.12, 2024/6/30 or 2024-6; the later one of two."""
+    found = None
+    for match in _NUMERIC.finditer(text):
+        month, day = int(match["month"]), match["day"]
+        if 1 <= month <= 12:
+            found = _month_end(int(match["year"]), month, day, "") or found
+    return found
+
+
 def looks_like_deadline(text: str) -> bool:
     """Whether a short text is a time or one of the words that stand for one."""
     if len(text) > 40:
         return False
-    return text.rstrip("。") in words("deadlines", "open") or any(m[0] for m in _column_pattern().finditer(text))
+    return (
+        text.rstrip("。") in words("deadlines", "open")
+        or bool(_NUMERIC.search(text))
+        or any(m[0] for m in _column_pattern().finditer(text))
+    )
 
 
 def _title_ranges(text: str) -> list[tuple[int, int]]:

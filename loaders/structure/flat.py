@@ -13,7 +13,7 @@ from loaders.structure.headings import Heading, Style, styles, value_of
 from loaders.structure.lines import Line
 from loaders.view import View
 
-_SHORTEST = 200
+_SHORTEST = 80
 _LONGEST_TITLE = 60
 _SHARE = 0.3
 _INNER = ("chapter", "bracket", "number", "article", "part", "action", "mission")

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from loaders.structure.lexicon import kinds, lexicon
+from loaders.structure.headings import heading_at
+from loaders.structure.lexicon import kinds
 from loaders.structure.lines import Line, cells_of
 from loaders.view import View
 
@@ -115,7 +116,11 @@ def _take_rows(view: View, lines: list[Line], grid: Grid) -> None:
             )
             if ahead is None or any(_ends_table(view, lines[k]) for k in range(index, ahead)):
                 break
-            grid.stray += lines[index:ahead]
+            for stray in lines[index:ahead]:
+                if heading_at(view.text, stray.start, stray.end):
+                    grid.rows.append(GridRow([[(stray.start, stray.end)]], stray.gap, stray))
+                else:
+                    grid.stray.append(stray)
             index = ahead
             continue
         cells = cells_of(view, line)
@@ -138,11 +143,6 @@ def _ends_table(view: View, line: Line) -> bool:
 
 
 _TABLE_TITLE = re.compile(r"表[0-9一二三四五六七八九十]{1,3}")
-
-
-@cache
-def _annex_words() -> tuple[str, ...]:
-    return tuple(lexicon("headings")["annex"])
 
 
 _ANNEX = re.compile(r"附[件表录]")

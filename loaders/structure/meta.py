@@ -55,6 +55,8 @@ class _HeadReader:
         self.view, self.lines, self.path = view, lines, path
         self.furniture: set[int] = set()
         self.titled = True
+        self.spaced = sum(line.gap for line in lines) * 2 > len(lines)
+        self.in_grids = {at for grid in grids for at in range(grid.first, grid.last)}
         self.front: dict[str, tuple[str, Span]] = {}
         self.first_grid = min((grid.first for grid in grids), default=len(lines))
 
@@ -71,7 +73,16 @@ class _HeadReader:
         meta.jurisdiction = registry().jurisdiction_of(
             [text for text in (meta.name, notice or "", meta.issuer or "", meta.doc_number or "") if text]
         )
+        self._tail(start)
         return Head(meta, self.furniture, start)
+
+    def _tail(self, start: int) -> None:
+        """Lines such as (此件公开发布) and 抄送: they close a document and say nothing of tasks."""
+        words_of_tail = words("headings", "tail")
+        for index in range(start, len(self.lines)):
+            at = self.lines[index].start
+            if self.view.text.startswith(words_of_tail, at + (self.view.text[at] == "(")):
+                self.furniture.add(index)
 
     def _text(self, index: int) -> str:
         line = self.lines[index]
@@ -117,9 +128,13 @@ class _HeadReader:
                 break
             last = self.lines[index + count - 1]
             text = self._text(index + count - 1)
-            if not self._may_be_title(text) or (count > 1 and (last.gap or _NUMBER.search(text))):
+            if not self._may_be_title(text) or (count > 1 and (self._apart(last) or _NUMBER.search(text))):
+                break
+            if count > 1 and _NUMBER.fullmatch(self._text(index)):
                 break
             start = skip_bullets(self.view.text, self.lines[index].start, last.end)
+            number = _NUMBER.match(self.view.text, start, last.end)
+            start = number.end() if number else start
             bare = _bare_title(self.view.text[start : last.end])
             if bare.endswith(endings) and len(bare) >= 6:
                 return self._longer(index, count, stop, start)
@@ -129,7 +144,7 @@ class _HeadReader:
         """The title with a following line that carries it on (2023 年重点任务 / 责任分解方案)."""
         endings = words("meta", "title_endings")
         following = index + count
-        if following < stop and not self.lines[following].gap:
+        if following < stop and not self._apart(self.lines[following]):
             text = self._text(following)
             if (
                 self._may_be_title(text)
@@ -141,8 +156,12 @@ class _HeadReader:
                 if len(whole) <= _LONGEST_TITLE and not text.startswith("关于") and len(self._text(index)) <= 40:
                     count += 1
         end = self.lines[index + count - 1].end
-        name = tidy(self.view, start, start + len(_bare_title(self.view.text[start:end])))
+        name = tidy(self.view, start, start + len(self.view.text[start:end].rstrip("*#_")))
         return _Title(name, self.view.span(start, end), tuple(range(index, index + count)))
+
+    def _apart(self, line: Line) -> bool:
+        """Whether a blank line parts a line from the one before, in a text where not every line stands apart."""
+        return line.gap and not self.spaced
 
     def _may_be_title(self, text: str) -> bool:
         if not 2 <= len(text) <= _LONGEST_TITLE or any(mark in text for mark in "。;!?"):
@@ -179,8 +198,9 @@ class _HeadReader:
         for index in range(start, min(len(self.lines), start + _HEAD_LINES)):
             text = self._text(index)
             match = _NUMBER.search(text)
-            if match and len(text) - len(match[0]) <= 12 and "《" not in text:
-                self.furniture.add(index)
+            if match and (len(text) - len(match[0]) <= 12 or match.start() == 0) and "《" not in text[: match.start()]:
+                if len(text) - len(match[0]) <= 12:
+                    self.furniture.add(index)
                 at = self.lines[index].start
                 return tidy(self.view, at + match.start(), at + match.end())
             if heading_at(self.view.text, self.lines[index].start, self.lines[index].end):
@@ -191,6 +211,8 @@ class _HeadReader:
         """(ISO date, signer) of the first line after the head that is nothing but a date, or ends the text."""
         for index in range(start, len(self.lines)):
             line = self.lines[index]
+            if index in self.in_grids:
+                continue
             if line.end - line.start > 30 and not line.cut and index < len(self.lines) - 4:
                 continue
             text = self._text(index)
@@ -202,7 +224,7 @@ class _HeadReader:
                 signer = self._signers(index)
                 self.furniture.add(index)
                 return iso, signer
-            signer = text[text.rfind("。", 0, begins) + 1 : begins]
+            signer = text[max(text.rfind(mark, 0, begins) for mark in "。)];") + 1 : begins]
             if len(signer) <= _LONGEST_SIGNATURE and signer.endswith(words("meta", "issuer_endings")):
                 if len(signer) == begins:
                     self.furniture.add(index)
@@ -272,12 +294,9 @@ def fold_title(title: str) -> str:
 
 
 def _bare_title(text: str) -> str:
-    """A title without a trailing bracket such as (试行) or Markdown marks."""
+    """A title without a trailing bracket such as (试行) or (2023-2025年), and without Markdown marks."""
     bare = text.strip("*#_ ")
-    if bare.endswith(")") and "(" in bare[-20:]:
-        inner = bare[bare.rfind("(") :]
-        return bare if any(c.isdigit() for c in inner) else bare[: bare.rfind("(")]
-    return bare
+    return bare[: bare.rfind("(")] if bare.endswith(")") and "(" in bare[-20:] else bare
 
 
 def _is_notice(name: str) -> bool:

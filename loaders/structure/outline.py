@@ -15,6 +15,7 @@ from loaders.view import View
 
 _LONGEST_ANNEX_LINE = 80
 _LONGEST_LIST_LINE = 60
+_SHORT_LINE = 40
 
 
 @dataclass(slots=True)
@@ -131,10 +132,14 @@ class _Builder:
             and heading.value != self.last.get(heading.style.rank, 0) + 1
         ):
             return False
+        expected = self.last.get(heading.style.rank, 0) + 1
+        if heading.style.name == "decimal" and heading.value not in (1, expected):
+            return False
         if index == 0 or line.gap or ends_sentence(self.view, line.start):
             return True
-        expected = self.last.get(heading.style.rank, 0) + 1
-        return heading.value in (1, expected) or self.lines[index - 1].end - self.lines[index - 1].start < 40
+        before = self.lines[index - 1]
+        title_like = before.end - before.start < _SHORT_LINE and self.view.text[before.end - 1] not in "、,及和"
+        return heading.value in (1, expected) or title_like
 
     def _spaced(self, heading: Heading) -> bool:
         text, offsets = self.view.text, self.view.offsets

@@ -17,6 +17,8 @@ from loaders.view import Span, View
 _OPEN, _CLOSE = "([《", ")]》"
 _LONGEST_NAME = 40
 _LONGEST_OPEN = 24
+# A piece that begins with a time is no body: 2024年底前完成.
+_TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|持续|长期|今年|明年|每年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +177,14 @@ class _Reader:
             self.found.open_ended = True
             end = opened.start()
         role, start, end = _bracket_role(text, start, end)
-        while end > start and text[end - 1] in ".。:":
+        while end > start and text[end - 1] in ".。:*_#":
             end -= 1
+        while start < end and text[start] in "*_#:":
+            start += 1
         name = text[start:end]
         if not name or name in lexicon("responsibility")["none"] or not any(c.isalnum() for c in name):
             return
-        if end - start > _LONGEST_NAME:
+        if end - start > _LONGEST_NAME or _TIME.match(name):
             self.found.rest.append(self.view.span(start, end))
             return
         self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))

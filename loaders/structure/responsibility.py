@@ -21,6 +21,7 @@ from loaders.view import Span, View
 
 ROLES = ("lead", "responsible", "support")
 _LONGEST_MARKER = 1500
+_NEAR = 400
 _SENTENCE_END = '。;!?)]"'
 
 
@@ -115,16 +116,23 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
     ending = text[max(start, body - 8) : body]
     label = _label_pattern().match(text, start)
     labelled = label is not None and label["label"] is not None and label.end() < body
-    if not (labelled or ending.endswith(words("responsibility", "marker_endings")) or _leads(text, start, body)):
+    said = labelled or ending.endswith(words("responsibility", "marker_endings")) or _rules(text, start, body)
+    if not said and not _closes_line(view, opening, end):
         return None
     marker = _marker(text, opening, end, start, stop)
     if not marker.entries:
         return None
     first = marker.entries[0]
-    listed = read_owners(view.part(first.start, min(first.end, first.start + 400)), names)
-    if not any(names.complete(fold_name(view, named.span)) for named in listed.names):
-        return None
-    return marker
+    listed = read_owners(view.part(first.start, min(first.end, first.start + _NEAR)), names)
+    whole = [names.complete(fold_name(view, named.span)) for named in listed.names]
+    return marker if (any(whole) if said else whole and all(whole) and not listed.rest) else None
+
+
+def _closes_line(view: View, opening: int, end: int) -> bool:
+    """Whether a bracket stands between the end of a sentence and the end of its line, as markers without words do."""
+    if opening == 0 or view.text[opening - 1] not in "。;!?" or end - opening > _NEAR:
+        return False
+    return end >= len(view) or "\n" in view.source[view.offsets[end - 1] : view.offsets[end]]
 
 
 def fold_name(view: View, span: Span) -> str:
@@ -132,22 +140,24 @@ def fold_name(view: View, span: Span) -> str:
     return view.text[view.index(span.start) : view.index(span.end - 1) + 1]
 
 
-def _leads(text: str, start: int, stop: int) -> bool:
-    return stop - start < 400 and text.find("牵头", start, stop) > start
+def _rules(text: str, start: int, stop: int) -> bool:
+    """Whether a bracket holds a verb of responsibility before its end: (A牵头;2025年底前完成)."""
+    return stop - start < _NEAR and any(text.find(verb, start, stop) > start for verb in ("牵头", "负责"))
 
 
 def _unbracketed(text: str, match: re.Match[str], end: int, line_starts: Sequence[int]) -> Marker | None:
     """A label with a colon at the start of a line or after a sentence; the marker runs to the end of its line."""
     at = match.start()
     line = bisect_left(line_starts, at)
-    at_start = (line < len(line_starts) and line_starts[line] == at) or _after_bullet(text, at, line_starts, line)
+    bulleted = _after_bullet(text, at, line_starts, line)
+    at_start = (line < len(line_starts) and line_starts[line] == at) or bulleted
     if not at_start and (text[at - 1] not in _SENTENCE_END or match["label"] is None):
         return None
     stop = _line_end(text, at, end, line_starts)
     limit = text.find("。", at, stop)
     if limit >= 0 and not order_pattern().match(text, limit + 1):
         stop = limit + 1
-    return _marker(text, at, stop, at, stop)
+    return _marker(text, line_starts[line - 1] if bulleted else at, stop, at, stop)
 
 
 def _after_bullet(text: str, at: int, line_starts: Sequence[int], line: int) -> bool:

@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"\(?[0-9]{1,4}\)?[.、]?\Z|\(?[一二三四五六七八九
 _LONGEST_BAND = 60
 _SPLIT = re.compile("[、,;/]|及|和")
 _MAX_CELLS = 40
+_JUNK = set(",.;、。:|*'\"")
 # Cells stay in the columns that they are printed in unless another way fits clearly better.
 _PRINTED = 1.5
 # How well a cell fits a column by its kind; a column left empty costs little when its cells are often merged.
@@ -67,9 +68,11 @@ def read_table(view: View, grid: Grid, names: Names) -> Table:
     table = Table(list(grid.kinds), list(grid.titles))
     page, band = 0, None
     for index, row in enumerate(grid.rows):
-        filled = [cell for cell in row.cells if cell and any(c.isalnum() for c in cell_text(view, cell))]
+        filled = [cell for cell in row.cells if cell and not set(cell_text(view, cell)) <= _JUNK]
         page += row.gap
-        if not filled or _is_header(view, table, row, index):
+        if not any(c.isalnum() for cell in filled for c in cell_text(view, cell)) or _is_header(
+            view, table, row, index
+        ):
             continue
         if _takes_band(view, table, row, filled):
             band = len(table.bands) - 1
@@ -192,7 +195,7 @@ def _fit(view: View, cell: Cell, kind: str, names: Names) -> float:
     if kind == "deadline":
         return 2 if looks_like_deadline(text) else -1
     if kind in ("category", "topic"):
-        return (0.6 if size <= 16 else -0.5) - (1 if "。" in text else 0) - (3 if _NUMBER.match(text) else 0)
+        return (0.6 if size <= 16 else -0.5) - (1 if "。" in text[:-1] else 0) - (3 if _NUMBER.match(text) else 0)
     if kind == "content":
         return 1.5 if size > 20 or "。" in text else 0.3
     if kind == "reference":

@@ -100,8 +100,10 @@ def write(path: Path, content: Stored) -> None:
 @contextlib.contextmanager
 def writing(path: Path, wait: float) -> Iterator[None]:
     """Holds the right to write ``path``; after ``wait`` seconds raises StoreBusyError that says who holds it."""
-    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    lock_path = path.with_name(f".{path.name}.lock")
+    lock = FileLock(lock_path)
     try:
+        lock_path.touch()  # tells at once what the lock would take for another writer, or mend by making folders
         lock.acquire(timeout=wait)
     except Timeout:
         raise StoreBusyError(

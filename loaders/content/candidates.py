@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.content.lexicon import lexicon, words
-from loaders.content.names import Head, head_ends, is_name, is_name_like, is_proper, stripped, tail_fits
+from loaders.content.names import (
+    Head,
+    head_ends,
+    is_company_like,
+    is_name,
+    is_name_like,
+    is_proper,
+    stripped,
+    tail_fits,
+)
 from loaders.content.phrases import Mark, Phrase
 from loaders.content.quoted import quoted_names
 from loaders.content.reading import Reading
@@ -84,8 +93,9 @@ def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> 
 def _in_run(reading: Reading, run: list[Phrase], phrases: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
     """The candidates of phrases joined by 、 and 和: each by itself, then what the company they keep says."""
     after = run[-1].after
-    gathered = _class_of(reading, after, phrases) if after.sort in ("etc", "count") else None
-    quoted = list(quoted_names(reading, run, _following(after, phrases)))
+    gathers = after.sort == "etc" or (after.sort == "count" and after.word.endswith("大"))
+    gathered = _class_of(reading, after, phrases) if gathers else None
+    quoted = list(quoted_names(reading, run, _following(after, phrases) if gathers and gathered != "" else None))
     for name in quoted:
         relation, cue = _relation(run[0], name.label)
         yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
@@ -181,7 +191,9 @@ def _rest_fits(head: Head, rest: str, proper: bool, ruled: bool) -> bool:
         return True
     if head.strength == "weak" or len(head.word) == 1:
         return False
-    return proper if head.label == "Place" else (proper or ruled) and head.strength in ("sure", "strong")
+    if head.label == "Place":
+        return proper and head.word in words(lexicon("entities")["prefix_places"])
+    return (proper or ruled) and head.strength in ("sure", "strong")
 
 
 def _bracket(rest: str) -> int:
@@ -205,8 +217,7 @@ def _list_label(
     if len(run) >= 3 and len(labels) == 1 and len(found) * 2 >= len(run):
         return labels.pop()
     if gathered in ("NamedProject", "Platform"):
-        names = [p for p in plain if is_name_like(reading.text[p.start : p.end])]
-        return "Organisation" if names and len(names) + len(found) == len(run) else None
+        return "Organisation" if any(is_company_like(reading.text[p.start : p.end]) for p in plain) else None
     cue = run[0].cue
     alone = len(run) == 1 and cue is not None and cue.word == "依托" and run[0].before is cue
     return "Organisation" if alone and run[0].after.sort in ("edge", "hard") else None
@@ -218,7 +229,13 @@ def _plain(reading: Reading, phrase: Phrase, label: str | None, known: Known) ->
         return None
     start = phrase.start + stripped(reading.text[phrase.start : phrase.end], known.places)
     text = reading.text[start : phrase.end]
-    if len(text) > _LONGEST_PLAIN or not is_name_like(text) or text in known.owners or text in known.places:
+    if (
+        len(text) > _LONGEST_PLAIN
+        or '"' in text
+        or not is_name_like(text)
+        or text in known.owners
+        or text in known.places
+    ):
         return None
     relation, cue = _relation(phrase, label)
     return Candidate(start, phrase.end, label, None, relation, cue)

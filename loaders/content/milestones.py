@@ -16,7 +16,7 @@ from loaders.content.reading import Clause, Reading
 from loaders.document import MilestoneMention, TargetMention
 from loaders.view import Span
 
-_SIGNS = "、,;:"
+_SIGNS = "、,;:，；："
 _LEADS = re.compile(r"(?:并?(?:确保|力争|争取|计划|预计|在|于|到|至|截至)){1,3}")
 
 

@@ -13,7 +13,9 @@ from functools import cache
 
 from loaders.content.lexicon import any_of, lexicon, words
 
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+\-]*|\d+[A-Za-z]{2,}[A-Za-z0-9]*")
+_LATIN = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_LEVELS = frozenset(("区", "市", "县", "省", "镇", "市级", "区级", "县级", "省级", "国家"))
 _QUOTED = re.compile(r'"[^"]{3,}"')
 _SIGNS = re.compile(r"[\d\s\"'()+\-·、,.]")
 # Words before a head noun from which a phrase that a verb rules counts as a name though all of them are common.
@@ -62,6 +64,8 @@ def _set(key: str) -> frozenset[str]:
 
 def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
     """The head nouns of ``phrase`` from its end: (where the noun ends, noun). Words that only look like one are passed."""
+    if "(" in phrase:
+        phrase = _BRACKETED.sub(lambda m: "\0" * len(m[0]), phrase)
     at = len(phrase)
     while at > 1:
         head = next((h for h in heads().get(phrase[at - 1], ()) if phrase.endswith(h.word, 0, at)), None)
@@ -73,8 +77,9 @@ def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
 
 
 def _is_other_word(phrase: str, at: int, head: Head) -> bool:
-    """网络安全, 发展: the letters of a head noun inside another word."""
-    return any(
+    """网络安全, 发展, 松江: the letters of a head noun inside another word."""
+    place = len(head.word) == 1 and phrase.endswith(_tuple("proper"), 0, at)
+    return place or any(
         len(word) > len(head.word)
         and (
             phrase.endswith(word, 0, at)
@@ -125,6 +130,12 @@ def is_name_like(text: str) -> bool:
     return own >= 2 and own * 2 >= len(bare)
 
 
+def is_company_like(text: str) -> bool:
+    """Whether ``text`` ends as names of companies do, with words of its own before that end."""
+    ending = next((w for w in _tuple("company_endings") if text.endswith(w)), None)
+    return ending is not None and own_letters(text.removesuffix(ending)) >= 2
+
+
 def tail_fits(rest: str) -> bool:
     """Whether what follows a head noun within its phrase is no part of a name (系统【功能】)."""
     return not rest or rest.startswith(_tuple("tails"))
@@ -141,6 +152,8 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
     if not before:
         return name in _set("alone") and (ruled or not only_proper)
     proper = is_proper(before, own)
+    if before in _LEVELS:
+        return len(head.word) >= 3 and head.strength != "weak" and not only_proper
     if before.endswith(_tuple("kinds_before_head")) and not (proper and len(before) > 4):
         return False
     if head.strength == "quoted":

@@ -100,12 +100,15 @@ def _named(
     start, close = quote
     content = reading.text[start + 1 : close]
     han = len(_HAN.findall(content))
-    if han < 2 or len(content) > 24:
+    raw = lexicon("entities")
+    if han < 2 or len(content) > 24 or content in words(raw["quoted_kinds"]):
         return None
-    own = next(((at, h) for at, h in head_ends(content) if at == len(content) and h.strength != "weak"), None)
+    own = next(
+        ((at, h) for at, h in head_ends(content) if at == len(content) and h.strength not in ("weak", "quoted")), None
+    )
     if own is None and content.endswith(("行动", "工程", "计划")) and len(content) >= 5:
         own = (len(content), Head("行动", "NamedProject", "project", "weak"))
-    whole = head is not None and head[1].word in words(lexicon("entities")["quoted_whole"])
+    whole = head is not None and head[1].word in words(raw["quoted_whole"])
     if own and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)
     if head and total == 1:

@@ -50,9 +50,12 @@ class Reading:
 
     @classmethod
     def of(cls, source: str, spans: Sequence[Span], name_span: Span | None = None) -> Reading:
-        """The reading of ``spans`` of ``source``; pieces apart from each other are clauses apart."""
+        """The reading of ``spans`` of ``source``; pieces apart from each other are clauses apart, and so is a title
+        (``name_span``) that a line end follows."""
         view = View(source, spans)
         breaks = []
+        if name_span and _ends_line(source, name_span.end):
+            breaks.append(view.index(name_span.end))
         for before, after in itertools.pairwise(spans):
             gap = source[before.end : after.start]
             if gap.strip() or "\t" in gap or "\n\n" in gap or (name_span and before.end == name_span.end):
@@ -75,6 +78,12 @@ class Reading:
         """Whether view character ``index`` stands inside a pair that begins with ``opening``."""
         low = max(0, index - LONGEST_PAIR)
         return any(self.text[at] == opening and self.mates.get(at, -1) > index for at in range(index - 1, low - 1, -1))
+
+
+def _ends_line(source: str, at: int) -> bool:
+    """Whether only blanks stand between ``at`` and the end of its line, and no sign before ``at`` joins the lines."""
+    line_end = source.find("\n", at, at + 20)
+    return line_end >= 0 and not source[at:line_end].strip()
 
 
 def _pairs(text: str, breaks: frozenset[int]) -> dict[int, int]:

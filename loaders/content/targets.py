@@ -126,9 +126,15 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
     for number, (quantity, start) in enumerate(zip(quantities, starts, strict=True)):
         later = [s for s in starts[number + 1 :] if s > quantity.end]
         end = later[0] - 1 if later else clause.end
-        close = reading.mates.get(start - 1) if text[start - 1 : start] == "(" and start > clause.start else None
-        pieces.append((quantity, Piece(start, min(end, close) if close and close > quantity.end else end)))
+        pieces.append((quantity, Piece(start, min(end, _bracket_end(reading, clause, quantity, end)))))
     return pieces
+
+
+def _bracket_end(reading: Reading, clause: Clause, quantity: Quantity, end: int) -> int:
+    """Where the bracket closes that ``quantity`` stands in, or ``end``."""
+    opening = reading.text.rfind("(", clause.start, quantity.start)
+    close = reading.mates.get(opening, -1)
+    return close if close >= quantity.end else end
 
 
 def _is_goal(

@@ -213,14 +213,21 @@ def _list_label(
         return None
     if gathered in ("Organisation", "Place", "Event"):
         return gathered
-    labels = {candidate.label for candidate in found}
-    if len(run) >= 3 and len(labels) == 1 and len(found) * 2 >= len(run):
-        return labels.pop()
+    labels = [candidate.label for candidate in found]
+    labels += [label for phrase in plain if (label := _bare_label(reading.text[phrase.start : phrase.end]))]
+    if found and len(run) >= 3 and len(set(labels)) == 1 and len(labels) * 2 >= len(run):
+        return labels[0]
     if gathered in ("NamedProject", "Platform"):
         return "Organisation" if any(is_company_like(reading.text[p.start : p.end]) for p in plain) else None
     cue = run[0].cue
     alone = len(run) == 1 and cue is not None and cue.word == "依托" and run[0].before is cue
     return "Organisation" if alone and run[0].after.sort in ("edge", "hard") else None
+
+
+def _bare_label(text: str) -> str | None:
+    """The label of a head noun that stands alone (博物馆): no name, but a sign of what its list holds."""
+    at, head = next(head_ends(text), (0, None))
+    return head.label if head and at == len(text) and at - len(head.word) < 1 else None
 
 
 def _plain(reading: Reading, phrase: Phrase, label: str | None, known: Known) -> Candidate | None:

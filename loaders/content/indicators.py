@@ -37,9 +37,9 @@ def indicator_of(reading: Reading, quantity: Quantity, piece: tuple[int, int], p
     before = _before(reading, quantity, piece)
     chosen = after if len(after) >= 2 else before
     if chosen in words(lexicon("targets")["bare_indicators"]) and previous is not None:
-        chosen = f"{_without_new(previous.indicator)}{chosen}"
+        chosen = f"{_without(previous.indicator, 'new')}{chosen}"
     if not chosen and previous is not None:
-        chosen = previous.indicator
+        chosen = _without(previous.indicator, "trends")
     return chosen[:_LONGEST] or reading.printed(*piece)[:_LONGEST]
 
 
@@ -74,14 +74,14 @@ def _trim(text: str) -> str:
     return text.strip('"') if text.count('"') % 2 else text
 
 
-def _without_new(text: str) -> str:
-    """An indicator without the 新建 or 新增 at its end: of 基站新建 the total is 基站总量."""
-    return next((text.removesuffix(w) for w in words(lexicon("targets")["new"]) if text.endswith(w)), text)
+def _without(text: str, key: str) -> str:
+    """An indicator without the 新建 or 增长 at its end: of 基站新建 the total is 基站总量."""
+    return next((text.removesuffix(word) for word in words(lexicon("targets")[key]) if text.endswith(word)), text)
 
 
 def _without_tail(text: str) -> str:
     while True:
-        word = next((w for w in _tail() if text.endswith(w) and len(text) > len(w)), None)
+        word = next((w for w in _tail() if text.endswith(w)), None)
         if word is None:
             return text
         text = text[: -len(word)]

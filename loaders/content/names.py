@@ -119,10 +119,10 @@ def is_proper(text: str, own: tuple[str, ...] = ()) -> bool:
     return any(match[0] not in _set("latin_kinds") for match in _LATIN.finditer(text))
 
 
-def is_name_like(text: str) -> bool:
+def is_name_like(text: str, shortest: int = 3) -> bool:
     """Whether ``text``, which ends in no head noun, can be the name of a company, place or event in a list of them."""
     bare = text.strip('"')
-    if len(bare) > 14 or len(bare) < 3 or bare in _set("kinds"):
+    if len(bare) > 14 or len(bare) < shortest or bare in _set("kinds"):
         return False
     if any(match[0] not in _set("latin_kinds") for match in _LATIN.finditer(bare)):
         return True
@@ -167,7 +167,8 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
         return len(before) >= 2
     own_count = own_letters(before)
     if head.strength == "medium":
-        return (own_count >= 2 and len(before) >= 4) or (ruled and len(before) >= MANY)
+        all_own = ruled and own_count == len(before)
+        return (own_count >= 2 and (len(before) >= 4 or all_own)) or (ruled and len(before) >= MANY)
     return own_count >= 2 or (ruled and len(before) >= MANY)
 
 

@@ -43,7 +43,7 @@ def _numeral_pattern() -> re.Pattern[str]:
     numerals, sizes = any_of(rules["numerals"]), any_of(rules["magnitudes"])
     verbs, units = any_of(words(rules["numeral_verbs"])), any_of(words(rules["numeral_units"]))
     return re.compile(
-        rf"(?P<size>{sizes})(?P<size_unit>级|元)|(?P<big>{numerals})大(?=[一-鿿])"
+        rf"(?<![\d.十百千万亿])(?P<size>{sizes})(?P<size_unit>级|元)|(?P<big>{numerals})大(?=[一-鿿])"
         rf"|{verbs}(?P<few>{numerals})(?P<few_unit>{units})(?=[一-鿿])"
     )
 

@@ -154,14 +154,10 @@ class Decoder:
 _TERMS = ("rdf:type", "rdf:subject", "rdf:object", "pg:inOrder", "pg:evidence", "oa:hasSelector")
 
 
-def _number(lexical: str) -> int | float:
-    return float(lexical) if "." in lexical else int(lexical)
-
-
 def _boolean(lexical: str) -> bool:
     if lexical not in ("true", "false", "1", "0"):
         raise ValueError(lexical)
     return lexical in ("true", "1")
 
 
-_DECODE: Mapping[str, Callable[[str], Any]] = {"integer": int, "number": _number, "boolean": _boolean}
+_DECODE: Mapping[str, Callable[[str], Any]] = {"integer": int, "number": float, "boolean": _boolean}

@@ -23,10 +23,8 @@ def shape_problems(data: rdflib.Graph, mapping: RdfMapping) -> Iterator[Problem]
 
 
 def _problem(found: rdflib.Graph, rules: rdflib.Graph, result: rdflib.term.Node) -> Problem:
-    messages = sorted(
-        (str(m) for m in found.objects(result, SH.resultMessage) if getattr(m, "language", None) in ("en", None)),
-        key=len,
-    )
+    # Some results lose the language of their message; the English one is the one in ASCII.
+    messages = sorted((str(m) for m in found.objects(result, SH.resultMessage)), key=lambda m: (not m.isascii(), m))
     severity = "warning" if found.value(result, SH.resultSeverity) == SH.Warning else "error"
     shape = _named(rules, found.value(result, SH.sourceShape))
     return Problem(f"shape {shape}", severity, messages[0] if messages else "", str(found.value(result, SH.focusNode)))

@@ -92,9 +92,7 @@ def integer(value: int) -> str:
 
 
 def decimal(value: float) -> str:
-    """An xsd:decimal that keeps apart 350 and 350.0, so that a reading gives the same Python number."""
-    if isinstance(value, int):
-        return typed(str(value), "decimal")
+    """An xsd:decimal with a decimal point and no exponent; reading it gives the same float."""
     lexical = format(Decimal(repr(value)), "f")
     return typed(lexical if "." in lexical else lexical + ".0", "decimal")
 

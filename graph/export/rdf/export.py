@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.errors import ExportError
-from graph.export.rdf.facts import DataFile, facts
 from graph.export.files import atomic, zipped
+from graph.export.rdf.facts import DataFile, facts
 from graph.export.rdf.jsonld import context_file
 from graph.export.rdf.mapping import RdfMapping, rdf_mapping
 from graph.export.rdf.page import page

@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from graph.export.rdf import terms as t
 from graph.export.files import zipped
+from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.tables import SEPARATOR, Column, Table, Value, rows, tables
 from graph.plan_graph import PlanGraph

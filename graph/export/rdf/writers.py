@@ -12,8 +12,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from graph.export.rdf import terms as t
 from graph.export.files import atomic, gzipped
+from graph.export.rdf import terms as t
 from graph.export.rdf.jsonld import write_jsonld
 from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.triples import TripleText

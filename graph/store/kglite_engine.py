@@ -115,8 +115,16 @@ def tables(snapshot: Snapshot) -> tuple[dict[str, Columns], dict[str, Columns]]:
     edges = {}
     for name, relationship in schema().relationships.items():
         fields = {key: f"r.`{key}`" for key in edge_keys(relationship)} | {"source_id": "a.id", "target_id": "b.id"}
-        edges[name] = _columns(snapshot, f"MATCH (a)-[r:{name}]->(b)", fields)
+        edges[name] = _with_evidence(_columns(snapshot, f"MATCH (a)-[r:{name}]->(b)", fields))
     return nodes, {name: columns for name, columns in edges.items() if columns["plan"]}
+
+
+def _with_evidence(columns: Columns) -> Columns:
+    """Where a relationship has no ``start`` or ``end``, the engine gives the id of the node at that end instead."""
+    if "quote" in columns:
+        for key in ("start", "end"):
+            columns[key] = [v if q is not None else None for v, q in zip(columns[key], columns["quote"], strict=True)]
+    return columns
 
 
 def _columns(snapshot: Snapshot, match: str, fields: Mapping[str, str]) -> Columns:

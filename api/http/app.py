@@ -16,7 +16,7 @@ from api.http.gate import Gate
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
 from api.http.problems import add_problem_handlers
-from api.http.routers import exports, health, items, owners, plans, policies, things, workload
+from api.http.routers import exports, health, items, owners, plans, policies, queries, things, workload
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
 from api.http.store_watch import holder_of
@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         openapi_tags=TAGS,
     )
     app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()
-    for module in (plans, items, owners, workload, policies, exports, things):
+    for module in (plans, items, owners, workload, policies, queries, exports, things):
         app.include_router(module.router)
     app.include_router(things.redirects)
     app.include_router(health.router)

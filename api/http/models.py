@@ -354,30 +354,36 @@ class Concentration(_Model):
 
 
 class Parameter(_Model):
-    """A parameter of a catalogue query."""
+    """A parameter of a question; `kind` says what its word is resolved to."""
 
     name: str
+    kind: str
     type: str
-    kind: str | None
     required: bool
-    default: Any
+    default: str | int | float | None
+    values: list[str]
     zh: str
     en: str
 
 
 class Column(_Model):
-    """A column of a catalogue query's rows."""
+    """A column of a question's rows; `fields` are those of each record in a cell of type records."""
 
     name: str
     type: str
+    kind: str
+    optional: bool
+    fields: list[Column]
     zh: str
     en: str
 
 
 class CatalogueQuery(_Model):
-    """A question of the catalogue with its Cypher text."""
+    """A question of the catalogue; `text` is its Cypher, empty for an analysis of the whole graph."""
 
     name: str
+    group: str
+    kind: Literal["cypher", "analysis"]
     question: Words
     parameters: list[Parameter]
     columns: list[Column]

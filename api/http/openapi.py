@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.http.models import Problem
+from api.http.query_docs import add_questions
 
 DESCRIPTION = """\
 Which departments co-own task X, where does the work lie, which policies does a plan carry out: typed answers from a
@@ -57,6 +58,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     if app.state.settings.token is not None:
         document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"token": []}]
+    add_questions(document)
     for path, operations in document["paths"].items():
         _add_examples(operations["get"], examples().get(path, {}))
     return document

@@ -10,15 +10,17 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from api.http.problems import ProblemError
 from api.http.read_model import ReadModel
 from api.http.references import References
-from graph.errors import PlangraphError, StoreBusyError
-from graph.store.port import Store
+from graph.errors import PlangraphError, StoreBusyError, StoreError
+from graph.plan_graph import PlanGraph
+from graph.store.port import Change, Store
 
 LOG = logging.getLogger("plangraph.server")
 
@@ -70,6 +72,35 @@ class AnswerCache:
 
 def _size(answer: Answer) -> int:
     return len(answer.body) + 1024  # headers, key and bookkeeping, roughly
+
+
+class SnapshotStore:
+    """A store's queries with the snapshot's own graph, which analyses would otherwise have built anew each time."""
+
+    def __init__(self, store: Store, graph: PlanGraph) -> None:
+        self._store, self._graph = store, graph
+        self.address = store.address
+        self.run, self.version, self.close = store.run, store.version, store.close
+
+    def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
+        """The graph of this version, or the part that some plans state."""
+        return self._graph if plans is None else self._store.graph(plans)
+
+    def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:
+        """A snapshot is never written to."""
+        raise StoreError(f"{self.address}: was opened for reading only")
+
+    def remove(self, plan_id: str) -> bool:
+        """A snapshot is never written to."""
+        raise StoreError(f"{self.address}: was opened for reading only")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +192,9 @@ class SnapshotHolder:
         if store.version() != version:
             raise StoreBusyError("the store changed while it was read; trying again")
         model = ReadModel(graph, version)
-        self.current = Snapshot(version, model, References(model), store, AnswerCache(self._cache_bytes))
+        self.current = Snapshot(
+            version, model, References(model), SnapshotStore(store, graph), AnswerCache(self._cache_bytes)
+        )
         self._seen, self.trouble = seen, ""
         LOG.info("new version", extra={"fields": {"version": version, "nodes": len(model.nodes)}})
 

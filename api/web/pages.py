@@ -8,9 +8,21 @@ from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from api.web.site import ProblemPage
-from api.web.views import collaboration, items, overview, owners, policies, quality, search, things
+from api.web.views import (
+    collaboration,
+    compare,
+    docs,
+    items,
+    overview,
+    owners,
+    policies,
+    quality,
+    questions,
+    search,
+    things,
+)
 
-VIEWS = (overview, items, owners, collaboration, policies, search, quality, things)
+VIEWS = (overview, items, owners, collaboration, policies, search, questions, compare, quality, docs, things)
 
 
 def add_explorer(app: FastAPI) -> None:

@@ -66,6 +66,18 @@ class Site:
         assert self.snapshot is not None
         return self.url("/" + address(self.snapshot.model, node))
 
+    def link(self, node: str) -> str:
+        """The page of a thing that a query names; nothing when this version does not hold it."""
+        known = self.snapshot is not None and node in self.snapshot.model.nodes
+        return self.href(node) if known else ""
+
+    def ref_name(self, ref: str) -> str:
+        """An item's reference for people: annex2/5 is 附件2·5."""
+        part, slash, number = ref.partition("/")
+        if not slash or not part.startswith("annex"):
+            return ref
+        return self.t("items.annex", part=part.removeprefix("annex"), number=number)
+
     def place(self, evidence: Mapping[str, Any] | None) -> str:
         """The page that shows a place in its source."""
         if not evidence:
@@ -93,6 +105,7 @@ class Site:
                 place=self.place,
                 label=self.label,
                 prop=self.prop,
+                refname=self.ref_name,
                 lang=self.lang,
                 explicit=self._explicit,
                 view=template.removesuffix(".html"),

@@ -100,7 +100,13 @@ def draw_network(
 
 def _spread(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
     """A spring layout: those who share much stand close."""
-    places = nx.spring_layout(graph, k=2.2 / math.sqrt(max(len(graph), 1)), iterations=120, seed=11, weight="weight")
+    pulled = nx.Graph(graph)
+    heart = max(graph, key=lambda node: (graph.degree(node, weight="weight"), node))
+    # Those who share nothing with the rest would drift out of sight: a faint pull keeps them near.
+    for group in nx.connected_components(graph):
+        if heart not in group:
+            pulled.add_edge(heart, min(group), weight=0.6)
+    places = nx.spring_layout(pulled, k=3.2 / math.sqrt(len(graph)), iterations=200, seed=11, weight="weight")
     return {node: (float(place[0]), float(place[1])) for node, place in places.items()}
 
 

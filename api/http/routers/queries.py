@@ -1,0 +1,91 @@
+"""/queries: the catalogue of questions, and the answer to each. Only the catalogue's own texts are ever run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+
+from api.http import models
+from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key, page_by_version
+from api.http.problems import ProblemError
+from api.http.rendering import list_response
+from api.http.routers.common import API, MAX_NAME, Current, answers
+from api.http.snapshots import Snapshot
+from graph.errors import StoreBusyError
+from queries.catalogue import catalogue
+from queries.model import Answer, Column, Query
+from queries.run import find_query, run_query
+
+router = APIRouter(prefix=API, tags=["queries"])
+MAX_ROWS = 10_000
+PAGING = frozenset({"limit", "cursor"})
+
+
+def query_shape(query: Query) -> dict[str, Any]:
+    """A question as the catalogue lists it."""
+    return {
+        "name": query.name,
+        "group": query.group,
+        "kind": query.kind,
+        "question": dict(query.question),
+        "parameters": [
+            {
+                "name": p.name,
+                "kind": p.kind,
+                "type": p.type,
+                "required": p.required,
+                "default": p.default,
+                "values": list(p.values),
+                "zh": p.zh,
+                "en": p.en,
+            }
+            for p in query.parameters
+        ],
+        "columns": [column_shape(c) for c in query.columns],
+        "text": query.text,
+    }
+
+
+def column_shape(column: Column) -> dict[str, Any]:
+    """A column of a question's rows."""
+    fields = [column_shape(field) for field in column.fields]
+    names = {"name": column.name, "type": column.type, "kind": column.kind, "optional": column.optional}
+    return {**names, "fields": fields, "zh": column.zh, "en": column.en}
+
+
+def ask(snapshot: Snapshot, name: str, given: Mapping[str, str], timeout: float) -> Answer:
+    """The whole answer (at most MAX_ROWS rows) from the store that this snapshot holds."""
+    query = find_query(name)
+    arguments: dict[str, Any] = dict(given)
+    if query.parameter("limit") is not None:
+        arguments["limit"] = MAX_ROWS
+    return run_query(snapshot.store, name, arguments, timeout=timeout, row_limit=MAX_ROWS)
+
+
+@router.get("/queries", response_model=models.Catalogue, responses=answers("csv", without=(404, 410)))
+async def list_queries(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+    """The questions of the catalogue with their parameters, columns and Cypher texts."""
+    entries = [query_shape(query) for query in sorted(catalogue().values(), key=lambda q: q.name)]
+    return list_response(request, page_by_key(request, entries, lambda e: (e["name"],), limit, cursor))
+
+
+@router.get("/queries/{name}", response_model=models.Answer, responses=answers("csv"))
+def get_answer(
+    request: Request,
+    snapshot: Current,
+    name: Annotated[str, Path(min_length=1, max_length=MAX_NAME, description="name of a question of the catalogue")],
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Response:
+    """The answer to a question; its parameters go into the query string (see /queries)."""
+    given = {key: value for key, value in request.query_params.items() if key not in PAGING}
+    if any(len(value) > MAX_NAME for value in given.values()):
+        raise ProblemError(422, "validation", f"A value may be {MAX_NAME} characters long.")
+    answer = ask(snapshot, name, given, request.app.state.settings.query_timeout)
+    if snapshot.store.version() != snapshot.version:
+        raise StoreBusyError("the store changed while it answered; ask again")
+    page = page_by_version(request, answer.dicts(), snapshot.version, limit, cursor)
+    columns = [column_shape(column) for column in answer.query.columns]
+    return list_response(request, page, query=name, columns=columns, truncated=answer.truncated)

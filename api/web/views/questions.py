@@ -1,0 +1,90 @@
+"""/questions: the catalogue as forms, with the query to copy, and answers as table, chart, CSV and JSON."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from api.http.problems import describe
+from api.http.read_model import ReadModel
+from api.http.routers.common import Current
+from api.http.routers.queries import ask
+from api.http.snapshots import Snapshot
+from api.web.views.common import Here
+from graph.errors import QueryError, UnknownNameError
+from queries.catalogue import catalogue
+from queries.model import Answer, Query
+from queries.run import find_query
+
+router = APIRouter()
+SHOWN, BARS, CHOICES = 300, 20, 400
+HIDDEN = frozenset({"limit", "skip"})
+
+
+@router.get("/questions")
+def list_questions(request: Request, snapshot: Current, site: Here) -> Response:
+    """Every question of the catalogue, by group."""
+    groups = [(name, list(found)) for name, found in groupby(catalogue().values(), key=lambda q: q.group)]
+    return site.render("questions.html", groups=groups)
+
+
+@router.get("/questions/{name}")
+def show_question(request: Request, snapshot: Current, site: Here, name: str) -> Response:
+    """One question: its form, its query, and its answer once its parameters are there."""
+    query = find_query(name)
+    known = {p.name for p in query.parameters}
+    given = {k: v for k, v in request.query_params.items() if k in known and k not in HIDDEN and v}
+    answer, trouble = _answer(request, snapshot, query, given)
+    return site.render(
+        "question.html",
+        trouble.status if trouble else 200,
+        query=query,
+        given=given,
+        fields=[p for p in query.parameters if p.name not in HIDDEN],
+        choices={kind: _choices(snapshot.model, kind) for kind in {p.kind for p in query.parameters}},
+        answer=answer,
+        rows=answer.dicts()[:SHOWN] if answer else [],
+        links=_links(query),
+        trouble=trouble.detail if trouble else "",
+        bars=_bars(query, answer) if answer else [],
+        data=f"/api/v1/queries/{name}",
+        data_query=f"?{urlencode({**given, 'limit': 1000})}",
+    )
+
+
+def _answer(request: Request, snapshot: Snapshot, query: Query, given: dict[str, str]) -> tuple[Answer | None, Any]:
+    if any(p.required and p.name not in given for p in query.parameters):
+        return None, None
+    try:
+        return ask(snapshot, query.name, given, request.app.state.settings.query_timeout), None
+    except (QueryError, UnknownNameError) as error:
+        return None, describe(error)
+
+
+def _choices(model: ReadModel, kind: str) -> list[tuple[str, str]]:
+    """(value, name) of what a parameter of ``kind`` may mean, for the form to offer."""
+    if kind == "item":
+        return [(i, f"{model.nodes[i]['ref']} {model.name(i)}") for i in model.items[:CHOICES]]
+    nodes = {"owner": model.owners, "plan": model.plans, "policy": model.policies}.get(kind, ())
+    if kind == "entity":
+        nodes = tuple(node for node, _ in model.graph.nodes("Entity"))
+    return [(node, model.name(node)) for node in nodes[:CHOICES]]
+
+
+def _links(query: Query) -> dict[str, str]:
+    """Columns whose cell is a name, with the column that holds the id of the same thing."""
+    ids = {c.name: c for c in query.columns if c.kind and c.name.endswith("_id")}
+    named = {name.removesuffix("_id"): name for name in ids}
+    return {c.name: named[c.name] for c in query.columns if c.name in named}
+
+
+def _bars(query: Query, answer: Answer) -> list[tuple[str, float]]:
+    """(label, value) of a question whose answer is a chart of bars."""
+    if query.chart.get("type") != "bar":
+        return []
+    x, y = query.chart["x"], query.chart["y"]
+    rows = [(str(row[x]), row[y]) for row in answer.dicts() if isinstance(row[y], (int, float))]
+    return rows[:BARS]

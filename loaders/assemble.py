@@ -17,7 +17,7 @@ from graph.records import Edge, Evidence, Node, Value
 from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, PolicyMention
 from loaders.policies import KnownPolicy, known_policies
 from loaders.registry import ResolvedOwner, registry
-from loaders.structure.build import tidy
+from loaders.structure.build import Refs, tidy
 from loaders.view import Span, View
 
 _COUNTRY = "CN"
@@ -130,12 +130,9 @@ class _Assembler:
 
     def _sections(self) -> list[str]:
         nodes: list[str] = []
-        seen: set[str] = set()
+        refs = Refs()
         for position, section in enumerate(self.document.sections, 1):
-            ref, again = section.ref, 2
-            while (node := ids.part_id("section", self.plan, ref)) in seen:
-                ref, again = f"{section.ref}.{again}", again + 1
-            seen.add(node)
+            node = ids.part_id("section", self.plan, refs.free(section.ref))
             properties: dict[str, Value | None] = {
                 "number": section.number or None, "position": position, "part": section.part,
                 "level": section.level, "plan": self.plan,

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from loaders.document import Item, SectionPart
-from loaders.structure.build import Context, finish, give_owners, name_end, tidy
+from loaders.structure.build import Context, Refs, finish, give_owners, name_end, tidy
 from loaders.structure.deadlines import column_deadline, read_deadlines
 from loaders.structure.headings import skip_bullets
 from loaders.structure.lexicon import words
@@ -176,16 +176,12 @@ def _refs(drafts: list[Draft], prefix: str) -> list[str]:
     headings = [draft.node.heading for draft in drafts if draft.node.heading]
     values = [heading.value for heading in headings]
     runs_on = len({h.style.name for h in headings}) <= 1 and all(a < b for a, b in itertools.pairwise(values))
-    refs, seen = [], set()
+    refs = Refs()
+    found = []
     for draft in drafts:
         numbers = [part.heading.number for part in _chain(draft.node) if part.heading]
-        ref = prefix + (numbers[-1] if runs_on else "/".join(numbers))
-        again, free = 2, ref
-        while free in seen:
-            free, again = f"{ref}.{again}", again + 1
-        seen.add(free)
-        refs.append(free)
-    return refs
+        found.append(refs.free(prefix + (numbers[-1] if runs_on else "/".join(numbers))))
+    return found
 
 
 def _title_end(context: Context, node: Node) -> int:

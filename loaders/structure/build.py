@@ -45,6 +45,21 @@ def tidy(view: View, start: int, end: int) -> str:
     return "".join(parts)
 
 
+class Refs:
+    """Hands out references, each once: a second 3 is 3.2."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def free(self, ref: str) -> str:
+        """``ref``, or the next form of it that is free."""
+        while ref in self._taken:
+            self._taken[ref] += 1
+            ref = f"{ref}.{self._taken[ref]}"
+        self._taken[ref] = 1
+        return ref
+
+
 def name_end(text: str, start: int, end: int) -> int:
     """Where the name of a text ends: before the first 。, or in a long sentence after its first clauses."""
     stop = text.find("。", start, end)

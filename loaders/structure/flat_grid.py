@@ -14,7 +14,6 @@ from loaders.structure.outline import opens_annex
 from loaders.view import View
 
 _PIPE = "|"
-_LONGEST_RUN = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,12 @@ def find_flat_grids(view: View, lines: list[Line], grids: list[Grid]) -> list[Gr
         if index in taken:
             index = taken[index]
             continue
-        grid = _grid_at(view, lines, index) if _is_column(view, lines[index]) else None
+        if not _is_column(view, lines[index]):
+            index += 1
+            continue
+        grid, index = _grid_at(view, lines, index)
         if grid is not None:
             found.append(grid)
-            index = grid.last
-        else:
-            index += 1
     return sorted(found, key=lambda grid: grid.first)
 
 
@@ -52,15 +51,16 @@ def _plain(text: str) -> str:
     return text.strip("*|")
 
 
-def _grid_at(view: View, lines: list[Line], index: int) -> Grid | None:
+def _grid_at(view: View, lines: list[Line], index: int) -> tuple[Grid | None, int]:
+    """The table whose header begins at line ``index``, and the line to go on from."""
     reader = _Reader(view, lines, index)
     titles = reader.header()
     found = header_kinds(titles)
     if found is None or len(titles) < 3 or not set(found) & set(OWNER_KINDS):
-        return None
+        return None, index + 1
     grid = Grid(found, titles, index, reader.at, flat=True)
     reader.rows(grid)
-    return grid if grid.rows else None
+    return (grid, grid.last) if grid.rows else (None, max(reader.headed, index + 1))
 
 
 class _Reader:
@@ -69,6 +69,7 @@ class _Reader:
         near = range(index, min(len(lines), index + 8))
         self.pipes = any(self._text(i) == _PIPE for i in near)
         self.blanks = not self.pipes and sum(lines[i].gap for i in near) * 2 > len(near) - 1
+        self.headed = 0
         self.gapless = not self.pipes and not self.blanks
 
     def _text(self, index: int) -> str:
@@ -107,33 +108,39 @@ class _Reader:
 
     def rows(self, grid: Grid) -> None:
         """All rows of the table; ``grid.last`` is then the line after it."""
-        cells = self._cells(grid.titles)
-        texts = [cell_text(self.view, cell.cell) for cell in cells]
-        starts = _numbers(texts, len(grid.titles))
+        cells, starts = self._cells(grid)
         if "seq" not in grid.kinds and starts:
-            lead = starts[0]
-            grid.kinds.insert(lead, "seq")
-            grid.titles.insert(lead, "")
+            grid.kinds.insert(starts[0], "seq")
+            grid.titles.insert(starts[0], "")
         seq = grid.kinds.index("seq") if "seq" in grid.kinds else None
         if seq is not None and starts:
             self._numbered(grid, cells, starts, seq)
         elif seq is None:
             self._counted(grid, cells)
 
-    def _cells(self, titles: list[str]) -> list[_FlatCell]:
-        """All cells after the header, the repeated header left out."""
+    def _cells(self, grid: Grid) -> tuple[list[_FlatCell], list[int]]:
+        """The cells after the header without its repetitions, and where the next numbers from 1 on stand among them.
+
+        Ends where no number comes for the length of two rows (for as long as owners fit, where none is numbered).
+        """
+        titles, width = grid.titles, len(grid.titles)
+        owner = next(i for i, kind in enumerate(grid.kinds) if kind in OWNER_KINDS)
         cells: list[_FlatCell] = []
+        texts: list[str] = []
+        starts: list[int] = []
         while (found := self._next()) is not None:
             cells.append(found)
-        texts = [_plain(cell_text(self.view, cell.cell)) for cell in cells]
-        kept, at = [], 0
-        while at < len(cells):
-            if texts[at] == titles[0] and texts[at : at + len(titles)] == titles:
-                at += len(titles)
-            else:
-                kept.append(cells[at])
-                at += 1
-        return kept
+            texts.append(_plain(cell_text(self.view, found.cell)))
+            if texts[-1] == titles[-1] and texts[-width:] == titles:
+                del cells[-width:], texts[-width:]
+                self.headed = found.last if not cells else self.headed
+                continue
+            at = len(cells) - 1
+            if texts[at].strip(".、") == str(len(starts) + 1) and (at - starts[-1] >= 2 if starts else at < width):
+                starts.append(at)
+            elif at - (starts[-1] if starts else 0) > 2 * width + 2 and (starts or not _owns(texts, at, width, owner)):
+                break
+        return cells, starts
 
     def _numbered(self, grid: Grid, cells: list[_FlatCell], starts: list[int], seq: int) -> None:
         after = len(grid.kinds) - seq - 1
@@ -152,8 +159,7 @@ class _Reader:
         owner = next(i for i, kind in enumerate(grid.kinds) if kind in OWNER_KINDS)
         for at in range(0, len(cells) - width + 1, width):
             row = cells[at : at + width]
-            text = cell_text(self.view, row[owner].cell)
-            if len(text) > 200 or "。" in text[:-1]:
+            if not _may_own(cell_text(self.view, row[owner].cell)):
                 break
             self._add(grid, [c.cell for c in row], row)
 
@@ -162,15 +168,11 @@ class _Reader:
         grid.last = cells[-1].last
 
 
-def _numbers(texts: list[str], width: int) -> list[int]:
-    """Where rows begin: cells that are the next number, from 1 on, at least two cells apart."""
-    starts: list[int] = []
-    limit = 2 * width + 2
-    for at, text in enumerate(texts):
-        if starts and at - starts[-1] > limit:
-            break
-        if not starts and at > width:
-            break
-        if text.strip(".、") == str(len(starts) + 1) and (not starts or at - starts[-1] >= 2):
-            starts.append(at)
-    return starts
+def _may_own(text: str) -> bool:
+    return len(text) <= 200 and "。" not in text[:-1]
+
+
+def _owns(texts: list[str], at: int, width: int, owner: int) -> bool:
+    """Whether the owner cell of the row that ``at`` is in may be one, where rows are counted by cells."""
+    index = at - at % width + owner
+    return index > at or _may_own(texts[index])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.document import Item, SectionPart
-from loaders.structure.build import Context, finish, give_owners, name_end, tidy
+from loaders.structure.build import Context, Refs, finish, give_owners, name_end, tidy
 from loaders.structure.categories import RowFacts, share_rows
 from loaders.structure.deadlines import column_deadline
 from loaders.structure.grid import OWNER_KINDS, Cell, cell_text
@@ -38,11 +38,11 @@ def table_items(context: Context, table: Table, place: Place) -> int:
     first_band = (
         0 if not table.bands else (place.number if any(r.band is None for r in table.rows) else place.number - 1)
     )
-    seen: set[str] = set()
+    refs = Refs()
     for index, row in enumerate(table.rows, 1):
         number = place.number if row.band is None else first_band + row.band + 1
         prefix = f"annex{number}/" if place.part == "annex" else ""
-        ref = _free(prefix, row.number or str(index), seen)
+        ref = refs.free(prefix + (row.number or str(index)))
         section = place.section if row.band is None else sections[row.band]
         _row_item(context, table, roles, row, ref, _Where(place, section, _band_name(context.view, table, row)))
     return max(1, first_band + len(table.bands) - place.number + 1) if table.rows else 0
@@ -86,14 +86,6 @@ def _lists_work(table: Table, place: Place) -> bool:
     return place.part == "annex" and any(
         word in place.heading for word in ("任务", "工作", "项目", "场景", "工程", "清单")
     )
-
-
-def _free(prefix: str, number: str, seen: set[str]) -> str:
-    ref, again = prefix + number, 2
-    while ref in seen:
-        ref, again = f"{prefix}{number}.{again}", again + 1
-    seen.add(ref)
-    return ref
 
 
 def _band_section(context: Context, table: Table, index: int, place: Place) -> int:

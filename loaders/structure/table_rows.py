@@ -147,12 +147,25 @@ def _continues(view: View, table: Table, last: TableRow, cells: dict[int, Cell])
 def _laid(view: View, table: Table, row: GridRow, filled: list[Cell], names: Names) -> dict[int, Cell]:
     """The cells by column: as printed where that fits as well as any other way, otherwise by the best fit in order."""
     direct = {i: cell for i, cell in enumerate(row.cells) if cell and i < len(table.kinds) and table.kinds[i]}
+    fits = len(direct) == len(filled)
+    if fits and _plainly(view, table, direct, names):
+        return direct
     best, score = _best_fit(view, table, filled[:_MAX_CELLS], names)
-    if len(direct) == len(filled):
+    if fits:
         skipped = sum(_SKIP.get(kind, 1.5) for i, kind in enumerate(table.kinds) if kind and i not in direct)
         if sum(_fit(view, cell, table.kinds[i], names) for i, cell in direct.items()) - skipped >= score - _PRINTED:
             return direct
     return best
+
+
+def _plainly(view: View, table: Table, direct: dict[int, Cell], names: Names) -> bool:
+    """Whether the number and the owners stand in their columns, so that nothing has moved."""
+    for column, kind in enumerate(table.kinds):
+        if kind in ("seq", "responsible", "lead") and (
+            column not in direct or _fit(view, direct[column], kind, names) <= 0
+        ):
+            return False
+    return True
 
 
 def _best_fit(view: View, table: Table, filled: list[Cell], names: Names) -> tuple[dict[int, Cell], float]:

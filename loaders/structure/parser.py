@@ -38,7 +38,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
         raise PlanError(
             f"{source.path or 'text'}: no task found: it has no numbered task, no responsibility marker and no task table"
         )
-    report_faults(context, lines)
+    report_faults(context, zones)
     document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
     return document
 

@@ -231,6 +231,11 @@ def owners_of(view: View, entries: Sequence[Entry], names: Names, basis: str = "
     return said
 
 
+def starts_with_label(text: str, at: int) -> bool:
+    """Whether a label of responsibility, person or time stands at ``at``."""
+    return _label_pattern().match(text, at) is not None
+
+
 @cache
 def _anchor_pattern() -> re.Pattern[str]:
     """Every place where a marker may begin: a bracket, or a label with its colon."""

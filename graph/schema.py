@@ -17,6 +17,11 @@ import yaml
 
 from graph.errors import SchemaError
 
+try:  # libyaml reads four times as fast; a build of PyYAML may lack it
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -178,7 +183,7 @@ def _relationship(
     )  # fmt: skip
 
 
-class _UniqueKeys(yaml.SafeLoader):
+class _UniqueKeys(_SafeLoader):
     """A YAML loader that refuses a key printed twice, which PyYAML would silently let win."""
 
 

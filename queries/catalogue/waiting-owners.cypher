@@ -14,7 +14,7 @@ WHERE j:WorkItem AND j.id <> i.id
 MATCH (i)<-[:OWNS]-(w:Owner)
 WITH i, j, collect(DISTINCT w.id) AS waiters
 MATCH (j)<-[:OWNS]-(o:Owner)
-WITH i.id AS item_id, waiters, collect(DISTINCT o.id) AS builders
+WITH i.id AS item_id, j.id AS on_item_id, waiters, collect(DISTINCT o.id) AS builders
 UNWIND [x IN waiters WHERE NOT x IN builders] AS owner_id
 UNWIND builders AS on_owner_id
 WITH owner_id, on_owner_id, count(DISTINCT item_id) AS items

@@ -53,14 +53,14 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
         raise ExportError(f"{folder}: can't be made: {error.strerror or error}") from error
     mapping = rdf_mapping(settings.base)
     of = facts(graph)
-    triples = write_data(graph, folder, mapping, STEM)
+    written = write_data(graph, folder, mapping, STEM)
     zipped(folder / f"{STEM}-csv.zip", csv_files(graph, mapping))
     write_workbook(graph, folder / f"{STEM}.xlsx", mapping)
     for name, content in _static(mapping, of.categories):
         _write(folder / name, content)
     found = [_data_file(folder / name, *told) for name, *told in DISTRIBUTIONS]
-    _write(folder / PAGE, page(of, triples, found, settings, mapping))
-    _write(folder / RECORD, record(of, triples, found, settings, mapping))
+    _write(folder / PAGE, page(of, written, found, settings, mapping))
+    _write(folder / RECORD, record(of, written, found, settings, mapping))
     return found
 
 

@@ -23,7 +23,14 @@ class Facts:
     jurisdictions: tuple[str, ...]
     issuers: tuple[str, ...]
     categories: tuple[str, ...]
-    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many triples the data hold, and the SHA-256 of their N-Triples."""
+
+    triples: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,6 @@ def facts(graph: PlanGraph) -> Facts:
         tuple(sorted({plan["jurisdiction"] for plan in plans if "jurisdiction" in plan})),
         tuple(sorted({plan["issuer"] for plan in plans if "issuer" in plan})),
         tuple(sorted({a["category"] for _, a in graph.nodes("WorkItem") if "category" in a})),
-        graph.digest(),
     )
 
 
@@ -79,3 +85,8 @@ def description(of: Facts) -> dict[str, str]:
 def publisher(of: Facts, settings: RdfSettings) -> str:
     """Name of the publisher: as set, or the issuer of the plans where there is one."""
     return settings.publisher or (of.issuers[0] if len(of.issuers) == 1 else UNNAMED)
+
+
+def version(written: Written, settings: RdfSettings) -> str:
+    """Version of the data set: as set, or a digest of its triples."""
+    return settings.version or written.sha256[:12]

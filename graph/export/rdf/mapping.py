@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from graph.errors import SchemaError
@@ -27,7 +27,10 @@ VIEWS = ("concept", "agent", "period", "unit")
 
 @dataclass(frozen=True, slots=True)
 class FieldMap:
-    """One property: its predicate and how a value becomes a term. ``kind`` is what the JSON-LD context needs."""
+    """One property: its predicate and how a value becomes a term.
+
+    ``kind`` is what the JSON-LD context needs; ``simple`` says that one value is one triple and nothing else.
+    """
 
     key: str
     predicate: str
@@ -39,6 +42,7 @@ class FieldMap:
     names: Mapping[str, str]
     scheme: str
     property: Property
+    simple: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,7 @@ class RdfMapping:
 
     def iri(self, node_id: str) -> str:
         """The IRI of a node: ``task-ab12-8`` is ``{base}/id/task/ab12-8``."""
-        kind, _, key = node_id.partition("-")
-        return f"{self.base}/id/{kind}/{key}"
+        return f"{self.base}/id/{node_id.replace('-', '/', 1)}"
 
     def place_iri(self, node_id: str) -> str:
         """The IRI of the place that an owner such as a town also is."""
@@ -145,7 +148,7 @@ class RdfMapping:
             concepts = {value: f"<{self.base}/id/{scheme}/{name}>" for value, name in names.items()}
             kind, encode = "iri", concepts.__getitem__
         elif rdf.get("reference"):
-            kind, encode = "iri", self._reference
+            kind, encode = "iri", lru_cache(maxsize=4096)(self._reference)
         else:
             kind, encode = _literal(prop)
         return FieldMap(
@@ -159,6 +162,7 @@ class RdfMapping:
             names,
             scheme,
             prop,
+            prop.type != "strings" and not rdf.get("also") and not any(view in rdf for view in VIEWS),
         )
 
     def _reference(self, node_id: str) -> str:

@@ -8,12 +8,14 @@ from importlib.resources import files
 
 import jinja2
 
-from graph.export.rdf.facts import DataFile, Facts, description, publisher, title
+from graph.export.rdf.facts import DataFile, Facts, Written, description, publisher, title, version
 from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.settings import RdfSettings
 
 
-def page(of: Facts, triples: int, data_files: Sequence[DataFile], settings: RdfSettings, mapping: RdfMapping) -> bytes:
+def page(
+    of: Facts, written: Written, data_files: Sequence[DataFile], settings: RdfSettings, mapping: RdfMapping
+) -> bytes:
     """``index.html``: what the data hold, under which licence, and every file with its size and digest."""
     counts = [
         (count, label.zh, label.en) for name, label in mapping.schema.labels.items() if (count := of.labels.get(name))
@@ -32,10 +34,10 @@ def page(of: Facts, triples: int, data_files: Sequence[DataFile], settings: RdfS
             plans=of.plans,
             counts=counts,
             relations=relations,
-            triples=triples,
+            triples=written.triples,
             files=data_files,
             base=mapping.base,
-            version=settings.version or of.digest[:12],
+            version=version(written, settings),
         )
         .encode("utf-8", "replace")
     )

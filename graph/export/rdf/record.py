@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.export.rdf import terms as t
-from graph.export.rdf.facts import DataFile, Facts, description, publisher, title
+from graph.export.rdf.facts import DataFile, Facts, Written, description, publisher, title, version
 from graph.export.rdf.lines import Lines, iri
 from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.settings import RdfSettings
@@ -17,20 +17,20 @@ _SHA256 = "spdx:checksumAlgorithm_sha256"
 
 
 def record(
-    of: Facts, triples: int, data_files: Sequence[DataFile], settings: RdfSettings, mapping: RdfMapping
+    of: Facts, written: Written, data_files: Sequence[DataFile], settings: RdfSettings, mapping: RdfMapping
 ) -> bytes:
     """``dataset.ttl``: catalogue, dataset, one distribution a file, VoID; raises ExportError without a licence."""
     licence = settings.required_license()
     lines = Lines(mapping)
     dataset = f"{mapping.base}/dataset"
     _catalog(lines, of, settings, mapping, dataset)
-    _dataset(lines, of, settings, mapping, dataset)
+    _dataset(lines, of, written, settings, mapping, dataset)
     _authorities(lines, settings)
     lines.say(licence, ("rdf:type", "dct:LicenseDocument"))
     lines.say(dataset, ("dct:license", iri(licence)))
     for file in data_files:
         _distribution(lines, file, licence, settings, mapping, dataset)
-    _void(lines, of, triples, data_files, mapping, dataset)
+    _void(lines, of, written, data_files, mapping, dataset)
     return lines.turtle()
 
 
@@ -62,7 +62,9 @@ def _publisher_iri(of: Facts, settings: RdfSettings, mapping: RdfMapping) -> str
     return settings.publisher_iri or f"{mapping.base}/id/agent/{digest(publisher(of, settings))}"
 
 
-def _dataset(lines: Lines, of: Facts, settings: RdfSettings, mapping: RdfMapping, dataset: str) -> None:
+def _dataset(
+    lines: Lines, of: Facts, written: Written, settings: RdfSettings, mapping: RdfMapping, dataset: str
+) -> None:
     standard, series = mapping.namespace.rstrip("#"), f"{mapping.base}/series"
     lines.say(
         dataset,
@@ -80,7 +82,7 @@ def _dataset(lines: Lines, of: Facts, settings: RdfSettings, mapping: RdfMapping
         ("dct:issued", _day(settings.issued)),
         ("dct:modified", _day(settings.modified or settings.issued)),
         ("dct:conformsTo", iri(standard)),
-        ("dcat:version", t.quoted(settings.version or of.digest[:12])),
+        ("dcat:version", t.quoted(version(written, settings))),
         ("dcat:inSeries", iri(series)),
         ("dcat:landingPage", iri(f"{mapping.base}/")),
         *(("dct:spatial", iri(f"{mapping.base}/id/jurisdiction/{code.lower()}")) for code in _codes(of)),
@@ -173,11 +175,11 @@ def _slug(name: str) -> str:
 
 
 def _void(
-    lines: Lines, of: Facts, triples: int, data_files: Sequence[DataFile], mapping: RdfMapping, dataset: str
+    lines: Lines, of: Facts, written: Written, data_files: Sequence[DataFile], mapping: RdfMapping, dataset: str
 ) -> None:  # fmt: skip
     lines.say(
         dataset,
-        ("void:triples", t.integer(triples)),
+        ("void:triples", t.integer(written.triples)),
         ("void:entities", t.integer(sum(of.labels.values()))),
         ("void:uriSpace", t.quoted(f"{mapping.base}/id/")),
         ("void:vocabulary", iri(mapping.namespace)),

@@ -10,6 +10,7 @@ from graph.errors import ExportError
 DEFAULT_BASE = "https://example.org/plangraph"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+\Z")
 _BASE = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(?:/[A-Za-z0-9._~-]+)*\Z")
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -45,6 +46,10 @@ class RdfSettings:
             value = getattr(self, name)
             if value is not None and not (_IRI.match(value) and value.isascii()):
                 raise ExportError(f"{name} {value!r} is no absolute IRI, such as https://example.org/terms")
+        if self.contact is not None and not (
+            (_MAIL if "@" in self.contact else _IRI).match(self.contact) and self.contact.isascii()
+        ):
+            raise ExportError(f"contact {self.contact!r} is no mail address and no absolute IRI")
         for name in ("issued", "modified"):
             value = getattr(self, name)
             if value is not None and not _DATE.match(value):

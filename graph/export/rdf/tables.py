@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from graph.export.rdf import terms as t
@@ -78,13 +79,16 @@ def _column(field: FieldMap) -> Column:
 def rows(graph: PlanGraph, table: Table, mapping: RdfMapping) -> Iterator[list[Value | list[str]]]:
     """The rows of ``table``, sorted by id (by start, end and key for a relationship)."""
     keys = [column.key for column in table.columns]
-    if table.name in mapping.nodes:
-        for node_id, a in sorted(n for n in graph.nodes() if n[1]["labels"][0] == table.name):
-            yield _row({**a, "iri": mapping.iri(node_id), "id": node_id}, keys)
-    else:
-        found = sorted((s, e, k) for s, e, k, a in graph.nx.edges(keys=True, data=True) if a["type"] == table.name)
-        for start, end, key in found:
-            yield _row({**graph.nx.edges[start, end, key], "from": start, "to": end}, keys)
+    nodes, successors = graph.nx.nodes, graph.nx.adj
+    for node_id in sorted(graph.nx):
+        if table.name in mapping.nodes:
+            a = nodes[node_id]
+            if a["labels"][0] == table.name:
+                yield _row({**a, "iri": mapping.iri(node_id), "id": node_id}, keys)
+            continue
+        joined = [(end, key, a) for end, keyed in successors[node_id].items() for key, a in keyed.items()]
+        for end, _, a in sorted((edge for edge in joined if edge[2]["type"] == table.name), key=itemgetter(0, 1)):
+            yield _row({**a, "from": node_id, "to": end}, keys)
 
 
 def _row(attributes: Mapping[str, Any], keys: Iterable[str]) -> list[Value | list[str]]:

@@ -20,11 +20,12 @@ from graph.schema import load_yaml
 LANGUAGE = "zh-hans"  # tags are case-insensitive; RDF 1.1 lets lower case be the common form
 _GUARD = "\U0010fffd"
 _PLANE = 0xF0000
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\U000f0000-\U000f00ff\U000fd800-\U000fdfff\U0010fffd]"
+_BAD = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\U000f0000-\U000f00ff\U000fd800-\U000fdfff\U0010fffd"
 )
+_UNSAFE = re.compile(f"[{_BAD}]")
+_SPECIAL = re.compile(f'[{_BAD}"\\\\\n\r]')
 _SAFE = re.compile("\U0010fffd(.)|[\U000f0000-\U000f00ff\U000fd800-\U000fdfff]", re.DOTALL)
-_QUOTED = re.compile(r'[\\"\n\r]')
 _QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATES = (("date", 10), ("gYearMonth", 7), ("gYear", 4))
@@ -69,16 +70,16 @@ def _show(match: re.Match[str]) -> str:
 
 def quoted(text: str) -> str:
     """``text`` as a quoted N-Triples string, made safe."""
-    if _UNSAFE.search(text):
-        text = safe(text)
-    if _QUOTED.search(text):
-        text = text.translate(_QUOTES)
+    if _SPECIAL.search(text):
+        text = safe(text).translate(_QUOTES)
     return f'"{text}"'
 
 
 def zh(text: str) -> str:
     """A Chinese text as a term."""
-    return f"{quoted(text)}@{LANGUAGE}"
+    if _SPECIAL.search(text):
+        text = safe(text).translate(_QUOTES)
+    return f'"{text}"@{LANGUAGE}'
 
 
 def typed(lexical: str, datatype: str) -> str:
@@ -88,7 +89,7 @@ def typed(lexical: str, datatype: str) -> str:
 
 def integer(value: int) -> str:
     """An xsd:integer, not padded."""
-    return typed(str(value), "integer")
+    return f'"{value}"^^<{_XSD}integer>'
 
 
 def decimal(value: float) -> str:

@@ -13,6 +13,8 @@ from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import RdfMapping
 from graph.ids import digest
 
+CONTEXT = 16  # code points of prefix and suffix around a quote
+
 
 def view_lines(mapping: RdfMapping, viewed: Mapping[str, Iterable[Any]], end: str) -> str:
     """Lines for ``viewed``: kind (category, agent, period) to its distinct values."""
@@ -44,28 +46,46 @@ def in_order(key: str, values: list[str]) -> str:
     return t.quoted(json.dumps({key: values}, ensure_ascii=False))
 
 
-def evidence_shape(mapping: RdfMapping) -> str:
-    """The triples of one place in a source, as a template: filled once for each, it is the hottest text of an export."""
-    iri = {curie: f"<{mapping.term(curie)}>" for curie in _EVIDENCE_TERMS}
-    number = f'"%s"^^<{mapping.term("xsd:integer")}>'
-    rows = [
-        ("{subject}", "pg:evidence", "{here}"),
-        ("{here}", "rdf:type", iri["oa:SpecificResource"]),
-        ("{here}", "oa:hasSource", "{source}"),
-        ("{here}", "oa:hasSelector", "{position}"),
-        ("{here}", "oa:hasSelector", "{quote}"),
-        ("{position}", "rdf:type", iri["oa:TextPositionSelector"]),
-        ("{position}", "oa:start", number % "{start}"),
-        ("{position}", "oa:end", number % "{stop}"),
-        ("{quote}", "rdf:type", iri["oa:TextQuoteSelector"]),
-        ("{quote}", "oa:exact", "{exact}"),
-        ("{quote}", "oa:prefix", "{prefix}"),
-        ("{quote}", "oa:suffix", "{suffix}"),
-    ]
-    return "".join(f"{s} {iri[p]} {o}{{end}}" for s, p, o in rows)
+def place_lines(mapping: RdfMapping, place: str, attributes: Mapping[str, Any], end: str) -> str:
+    """The place that an owner such as a town also is, with its name and code."""
+    term = mapping.term
+    lines = f"{place} <{term('rdf:type')}> <{term('dct:Location')}>{end}"
+    lines += f"{place} <{term('skos:prefLabel')}> {t.zh(attributes['name'])}{end}"
+    if "code" in attributes:
+        lines += f"{place} <{term('skos:notation')}> {t.quoted(attributes['code'])}{end}"
+    return lines
 
 
-_EVIDENCE_TERMS = (
-    "rdf:type", "pg:evidence", "oa:SpecificResource", "oa:hasSource", "oa:hasSelector", "oa:TextPositionSelector",
-    "oa:TextQuoteSelector", "oa:start", "oa:end", "oa:exact", "oa:prefix", "oa:suffix",
-)  # fmt: skip
+class EvidenceText:
+    """Places in a source as Web Annotation resources with two selectors; each node of them has an IRI of its own."""
+
+    def __init__(self, mapping: RdfMapping) -> None:
+        self._base = f"{mapping.base}/id"
+        self._source = mapping.evidence[0].encode
+        self._link = f"<{mapping.term('pg:evidence')}>"
+        # The hottest lines of an export: what stays the same in each of them is made once.
+        oa, type_ = mapping.term("oa:"), f"> <{mapping.term('rdf:type')}> <{mapping.term('oa:')}"
+        self._constant = (
+            f"{type_}SpecificResource>", f"> <{oa}hasSource> ", f"> <{oa}hasSelector> <", f"{type_}TextPositionSelector>",
+            f'> <{oa}start> "', f'> <{oa}end> "', f'"^^<{mapping.term("xsd:integer")}>', f"{type_}TextQuoteSelector>",
+            f"> <{oa}exact> ", f"> <{oa}prefix> ", f"> <{oa}suffix> ",
+        )  # fmt: skip
+
+    def link(self, subject: str, key: str, end: str) -> str:
+        """The triple that points to the evidence named ``key``."""
+        return f"{subject} {self._link} <{self._base}/evidence/{key}>{end}"
+
+    def lines(self, key: str, place: Mapping[str, Any], text: str, end: str) -> str:
+        """The evidence named ``key`` at ``place`` (source, start, end, quote) of the source's ``text``."""
+        specific, source, selector, position, first, last, number, quote, exact, prefix, suffix = self._constant
+        start, stop = place["start"], place["end"]
+        here = f"<{self._base}/evidence/{key}"
+        where, words = f"{self._base}/position/{key}", f"{self._base}/quote/{key}"
+        return (
+            f"{here}{specific}{end}{here}{source}{self._source(place['source'])}{end}"
+            f"{here}{selector}{where}>{end}{here}{selector}{words}>{end}"
+            f"<{where}{position}{end}<{where}{first}{start}{number}{end}<{where}{last}{stop}{number}{end}"
+            f"<{words}{quote}{end}<{words}{exact}{t.zh(place['quote'])}{end}"
+            f"<{words}{prefix}{t.zh(text[max(0, start - CONTEXT) : start])}{end}"
+            f"<{words}{suffix}{t.zh(text[stop : stop + CONTEXT])}{end}"
+        )

@@ -4,6 +4,7 @@ pyoxigraph, which also checks each line of it, so all files hold the same triple
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 
 from graph.export.files import atomic, gzipped
 from graph.export.rdf import terms as t
+from graph.export.rdf.facts import Written
 from graph.export.rdf.jsonld import write_jsonld
 from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.triples import TripleText
@@ -35,12 +37,12 @@ def prefixes(mapping: RdfMapping) -> dict[str, str]:
 _OTHER_KINDS = ("agent", "category", "evidence", "place", "position", "quote")
 
 
-def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -> int:
-    """Writes ``stem``.nt.gz, .ttl, .rdf, .jsonld and .trig into ``folder``; gives the number of triples."""
+def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -> Written:
+    """Writes ``stem``.nt.gz, .ttl, .rdf, .jsonld and .trig into ``folder``."""
     with TemporaryDirectory(prefix="plangraph-") as scratch:
         lines = Path(scratch) / "lines"
         with lines.open("wb") as held:
-            count = _write_lines(TripleText(graph, mapping).chunks(), held)
+            written = _write_lines(TripleText(graph, mapping).chunks(), held)
         with lines.open("rb") as source, gzipped(folder / f"{stem}.nt.gz") as target:
             while block := source.read(_BLOCK):
                 target.write(block)
@@ -53,11 +55,11 @@ def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -
             _write_lines(TripleText(graph, mapping, named=True).chunks(), held)
         with atomic(folder / f"{stem}.trig") as target:
             transcode(lines, target, ox.RdfFormat.TRIG, mapping, QUADS)
-    return count
+    return written
 
 
-def write_triples(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> int:
-    """Writes ``graph`` as N-Triples; gives the number of triples."""
+def write_triples(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> Written:
+    """Writes ``graph`` as N-Triples."""
     return _write_lines(TripleText(graph, mapping).chunks(), target)
 
 
@@ -98,9 +100,11 @@ def turtle(lines: str, mapping: RdfMapping) -> bytes:
     return target.getvalue()
 
 
-def _write_lines(chunks: Iterable[str], target: IO[bytes]) -> int:
-    count = 0
+def _write_lines(chunks: Iterable[str], target: IO[bytes]) -> Written:
+    count, digest = 0, hashlib.sha256()
     for chunk in chunks:
         count += chunk.count("\n")
-        target.write(chunk.encode())
-    return count
+        encoded = chunk.encode()
+        digest.update(encoded)
+        target.write(encoded)
+    return Written(count, digest.hexdigest())

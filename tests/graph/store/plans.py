@@ -44,9 +44,9 @@ def small_plan(
         Node(section, "Section", "一、总体", {"position": 1, "part": "body", "level": 1, "plan": plan}, place)
     )
     graph.add_edge(Edge("PART_OF", section, plan, plan, {}, place))
-    for cited in cites:
-        graph.add_node(Node(plan_id(cited), "Policy", cited, {"kind": "municipal-plan"}, place))
-        graph.add_edge(Edge("IMPLEMENTS", plan, plan_id(cited), plan, {"cue": "落实"}, place))
+    for cited, told in zip(cites, (place, None), strict=False):  # the second as if a registry said so: no evidence
+        graph.add_node(Node(plan_id(cited), "Policy", cited, {"kind": "municipal-plan"}, told))
+        graph.add_edge(Edge("IMPLEMENTS", plan, plan_id(cited), plan, {"cue": "落实"} if told else {}, told))
     for number in range(1, items + 1):
         _item(graph, plan, section, number, owners, place, varied)
     return graph

@@ -19,13 +19,13 @@ def one_line(text: str) -> str:
 
 
 class SourceBuilder:
-    """Lines in document order. ``cells`` is how many table cells may still come."""
+    """Lines in document order. ``cells`` is how many table cells there may be."""
 
     def __init__(self, cells: int) -> None:
         self._lines: list[str] = []
         self._places: list[tuple[int, int, str]] = []
         self._length = 0
-        self._cells = self._allowed = cells
+        self._left = self.cells = cells
         self._tables = 0
 
     def paragraph(self, text: str, place: str) -> None:
@@ -44,9 +44,9 @@ class SourceBuilder:
 
     def row(self, cells: Sequence[str], places: Sequence[str]) -> None:
         """Adds a table row: one text and one place a cell. A row without any text leaves nothing."""
-        self._cells -= len(cells)
-        if self._cells < 0:
-            raise SourceError(f"the tables have more than {self._allowed} cells; split the file")
+        self._left -= len(cells)
+        if self._left < 0:
+            raise SourceError(f"the tables have more than {self.cells} cells; split the file")
         texts = [one_line(cell) for cell in cells]
         if not any(texts):
             return

@@ -13,6 +13,8 @@ from graph.errors import SourceError
 from loaders.readers.builder import SourceBuilder
 
 _PERCENT_PLACES = 10
+# How many blank cells are looked at for each that may hold something: a cell at the far corner pads all before it.
+_BLANKS = 20
 
 
 def read_excel(path: Path, builder: SourceBuilder) -> None:
@@ -35,9 +37,13 @@ def read_excel(path: Path, builder: SourceBuilder) -> None:
 
 def _read_sheet(sheet: Any, builder: SourceBuilder) -> None:
     builder.begin_table()
+    looked_at = 0
     # What a file says of its own size is often wrong, and decides how far openpyxl pads its rows.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), 1):
+        looked_at += len(row) + 1
+        if looked_at > _BLANKS * builder.cells:
+            raise SourceError(f"sheet {sheet.title} is nearly all blank cells; delete those beyond the plan")
         texts = [_printed(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
         while texts and not texts[-1].strip():
             texts.pop()

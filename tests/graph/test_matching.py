@@ -45,9 +45,9 @@ def test_many_items_take_time_in_proportion() -> None:
             )
         )
 
-    start = time.perf_counter()
+    start = time.process_time()
     match(plan(1, 500), plan(2, 500))
-    small = time.perf_counter() - start
-    start = time.perf_counter()
+    small = time.process_time() - start
+    start = time.process_time()
     match(plan(1, 5000), plan(2, 5000))
-    assert time.perf_counter() - start < 40 * small
+    assert time.process_time() - start < 40 * small

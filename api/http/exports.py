@@ -40,6 +40,9 @@ class ExportFormat(StrEnum):
 
     json = "json"
     jsonl = "jsonl"
+    graphml = "graphml"
+    csv = "csv"
+    rdf = "rdf"
     ttl = "ttl"
     jsonld = "jsonld"
     nt = "nt"
@@ -50,6 +53,11 @@ _FORMATS = (
         "json", "json", "application/json", "图数据，供 networkx 等程序读取", "node-link data for networkx and others"
     ),
     Format("jsonl", "jsonl", "application/jsonl", "逐行 JSON，便于流式处理", "JSON Lines, to be read as a stream"),
+    Format("graphml", "graphml.zip", "application/zip", "GraphML，供 Gephi、yEd 打开", "GraphML for Gephi and yEd"),
+    Format("csv", "csv.zip", "application/zip", "CSV 表格，供 Excel 等打开", "CSV tables for spreadsheets"),
+    Format(
+        "rdf", "rdf.zip", "application/zip", "RDF 全套：数据、词表、DCAT 目录记录", "RDF: data, vocabulary, DCAT record"
+    ),
     Format("ttl", "ttl", "text/turtle", "Turtle", "Turtle"),
     Format("jsonld", "jsonld", "application/ld+json", "JSON-LD", "JSON-LD"),
     Format("nt", "nt", "application/n-triples", "N-Triples", "N-Triples"),
@@ -142,6 +150,25 @@ def _send(folder: tempfile.TemporaryDirectory[str], path: Path) -> Iterator[byte
             yield block
 
 
+def _write_graphml(graph: PlanGraph, folder: Path, settings: Settings) -> None:
+    from graph.export.graphml import write_graphml
+
+    write_graphml(graph, folder)
+
+
+def _write_csv(graph: PlanGraph, folder: Path, settings: Settings) -> None:
+    from graph.export.csv import write_csv
+
+    write_csv(graph, folder)
+
+
+def _write_rdf(graph: PlanGraph, folder: Path, settings: Settings) -> None:
+    from api.http.linked_data import rdf_settings
+    from graph.export.rdf import write_rdf
+
+    write_rdf(graph, folder, rdf_settings(settings))
+
+
 def _write_triples(form: str) -> Writer:
     def write(graph: PlanGraph, folder: Path, settings: Settings) -> None:
         from api.http.linked_data import write_all
@@ -152,5 +179,8 @@ def _write_triples(form: str) -> Writer:
 
 
 _WRITERS: Mapping[str, Writer] = {
+    "graphml": _write_graphml,
+    "csv": _write_csv,
+    "rdf": _write_rdf,
     **{form: _write_triples(form) for form in ("ttl", "jsonld", "nt")},
 }

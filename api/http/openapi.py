@@ -68,5 +68,5 @@ def _add_examples(operation: dict[str, Any], example: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", []):
         if parameter["name"] in example.get("parameters", {}):
             parameter["example"] = example["parameters"][parameter["name"]]
-    if "answer" in example:
+    if "answer" in example and "200" in operation["responses"]:
         operation["responses"]["200"]["content"]["application/json"]["example"] = example["answer"]

@@ -76,7 +76,7 @@ def page_by_version(request: Request, entries: Sequence[Any], version: str, limi
 
 
 def _invalid() -> ProblemError:
-    return ProblemError(400, "cursor-invalid", "That cursor is not one of this list's; begin again without it.")
+    return ProblemError(404, "cursor-invalid", "This list has no page of that cursor; begin again without it.")
 
 
 def _question(request: Request) -> list[tuple[str, str]]:

@@ -10,6 +10,9 @@ from queries.catalogue import catalogue
 from queries.model import Column, Parameter, Query
 
 PATH = f"{API}/queries/{{name}}"
+# A year, month or day that there is in every month; the answer to others says what is wrong with them.
+DATE = "^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"
+MAX_INTEGER = 10**15 - 1
 _TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "date": {"type": "string"},
@@ -21,8 +24,10 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 
 def add_questions(document: dict[str, Any]) -> None:
-    """Adds a path for every question beside the general one, which takes any of them by name."""
+    """Adds a path for every question beside the general one, which shows those that need no parameter."""
     general = document["paths"][PATH]["get"]
+    free = [name for name, query in catalogue().items() if not any(p.required for p in query.parameters)]
+    next(p for p in general["parameters"] if p["name"] == "name")["schema"]["enum"] = sorted(free)
     for name, query in catalogue().items():
         operation = copy.deepcopy(general)
         operation["operationId"] = f"query_{name.replace('-', '_')}"
@@ -33,24 +38,20 @@ def add_questions(document: dict[str, Any]) -> None:
         operation["parameters"] = [*(_parameter(p) for p in query.parameters if p.name not in taken), *shared]
         operation["responses"]["200"]["content"]["application/json"]["schema"] = _answer(query)
         document["paths"][f"{API}/queries/{name}"] = {"get": operation}
-    general["parameters"].append(
-        {
-            "name": "arguments",
-            "in": "query",
-            "description": "the question's parameters, each by its name",
-            "style": "form",
-            "explode": True,
-            "schema": {"type": "object", "additionalProperties": {"type": "string", "maxLength": MAX_NAME}},
-        }
-    )
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     schema = dict(_TYPES[parameter.type])
-    if parameter.type == "string":
+    if parameter.type in ("string", "date"):
         schema["maxLength"] = MAX_NAME
+    if parameter.type == "date":
+        schema["pattern"] = DATE if parameter.required else f"^$|{DATE}"
+    elif parameter.type == "string" and parameter.required:
+        schema["minLength"] = 1
     if parameter.values:
         schema["enum"] = ["", *parameter.values] if parameter.default == "" else list(parameter.values)
+    if parameter.type == "integer":
+        schema["maximum"] = MAX_INTEGER
     if parameter.minimum is not None:
         schema["minimum"] = parameter.minimum
     if not parameter.required:

@@ -33,8 +33,8 @@ OwnerName = Annotated[str, Path(min_length=1, max_length=MAX_NAME, description="
 
 _PROBLEMS = {
     304: "Not changed since the ETag in If-None-Match",
-    400: "The request or its cursor is wrong",
-    404: "Nothing goes by that name",
+    400: "The request is wrong",
+    404: "Nothing goes by that name, or the list has no page of that cursor",
     406: "This path has no form that Accept asks for",
     410: "The cursor is of an earlier version",
     422: "A parameter is missing or of the wrong kind",
@@ -44,11 +44,18 @@ _PROBLEMS = {
 }
 
 
+def media_schema(media_type: str) -> dict[str, str]:
+    """What a body of a media type is, to those who read only OpenAPI."""
+    if media_type.endswith("json"):
+        return {"type": "object"}
+    return {"type": "string", "format": "binary"} if media_type == "application/zip" else {"type": "string"}
+
+
 def answers(*forms: str, extra: Mapping[int, str] | None = None, without: tuple[int, ...] = ()) -> dict[int | str, Any]:
     """The documented answers of a route: forms of a 200 besides JSON, and every problem it may give."""
     found: dict[int | str, Any] = {}
     if forms:
-        found[200] = {"content": {MEDIA[form]: {"schema": {"type": "string"}} for form in forms}}
+        found[200] = {"content": {MEDIA[form]: {"schema": media_schema(MEDIA[form])} for form in forms}}
     for status, text in {**_PROBLEMS, **(extra or {})}.items():
         if status in without:
             continue

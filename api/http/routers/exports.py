@@ -12,12 +12,12 @@ from api.http import models
 from api.http.exports import FORMATS, ExportFormat, export_stream
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.rendering import list_response
-from api.http.routers.common import API, Current, answers
+from api.http.routers.common import API, Current, answers, media_schema
 
 router = APIRouter(prefix=API, tags=["export"])
 
 
-@router.get("/export", response_model=models.Exports, responses=answers("csv", without=(404, 410)))
+@router.get("/export", response_model=models.Exports, responses=answers("csv", without=(410,)))
 async def list_exports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
     """The formats there are."""
     root = request.scope.get("root_path", "")
@@ -34,7 +34,7 @@ async def list_exports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: C
     responses={
         200: {
             "description": "The export",
-            "content": {f.media_type: {"schema": {"type": "string", "format": "binary"}} for f in FORMATS.values()},
+            "content": {f.media_type: {"schema": media_schema(f.media_type)} for f in FORMATS.values()},
         },
         **answers(extra={409: "The export lacks a setting that it requires"}, without=(400, 404, 406, 410)),
     },

@@ -13,7 +13,7 @@ from api.http.routers.common import API, Current, OwnerName, PlanFilter, Search,
 router = APIRouter(prefix=API, tags=["owners"])
 
 
-@router.get("/owners", response_model=models.Owners, responses=answers("csv", without=(404, 410)))
+@router.get("/owners", response_model=models.Owners, responses=answers("csv", without=(410,)))
 def list_owners(
     request: Request, snapshot: Current, q: Search = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:

@@ -17,7 +17,7 @@ PlanName = Annotated[
 ]
 
 
-@router.get("/plans", response_model=models.Plans, responses=answers("csv", without=(404, 410)))
+@router.get("/plans", response_model=models.Plans, responses=answers("csv", without=(410,)))
 async def list_plans(
     request: Request, snapshot: Current, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:

@@ -18,7 +18,7 @@ PolicyName = Annotated[
 ]
 
 
-@router.get("/policies", response_model=models.Policies, responses=answers("csv", without=(404, 410)))
+@router.get("/policies", response_model=models.Policies, responses=answers("csv", without=(410,)))
 def list_policies(
     request: Request, snapshot: Current, q: Search = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:

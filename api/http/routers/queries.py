@@ -64,7 +64,7 @@ def ask(snapshot: Snapshot, name: str, given: Mapping[str, str], timeout: float)
     return run_query(snapshot.store, name, arguments, timeout=timeout, row_limit=MAX_ROWS)
 
 
-@router.get("/queries", response_model=models.Catalogue, responses=answers("csv", without=(404, 410)))
+@router.get("/queries", response_model=models.Catalogue, responses=answers("csv", without=(410,)))
 async def list_queries(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
     """The questions of the catalogue with their parameters, columns and Cypher texts."""
     entries = [query_shape(query) for query in sorted(catalogue().values(), key=lambda q: q.name)]
@@ -80,7 +80,7 @@ def get_answer(
     cursor: Cursor = None,
 ) -> Response:
     """The answer to a question; its parameters go into the query string (see /queries)."""
-    given = {key: value for key, value in request.query_params.items() if key not in PAGING}
+    given = {key: value.replace("\x00", "") for key, value in request.query_params.items() if key not in PAGING}
     if any(len(value) > MAX_NAME for value in given.values()):
         raise ProblemError(422, "validation", f"A value may be {MAX_NAME} characters long.")
     answer = ask(snapshot, name, given, request.app.state.settings.query_timeout)

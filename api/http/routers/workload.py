@@ -33,7 +33,7 @@ def get_workload(
     return list_response(request, page, by=by.value, plan=about, concentration=concentration(rows))
 
 
-@router.get("/search", response_model=models.SearchHits, responses=answers("csv", without=(404,)), tags=["search"])
+@router.get("/search", response_model=models.SearchHits, responses=answers("csv"), tags=["search"])
 def get_search(
     request: Request,
     snapshot: Current,

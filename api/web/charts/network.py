@@ -99,15 +99,21 @@ def draw_network(
 
 
 def _spread(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
-    """A spring layout: those who share much stand close."""
-    pulled = nx.Graph(graph)
-    heart = max(graph, key=lambda node: (graph.degree(node, weight="weight"), node))
-    # Those who share nothing with the rest would drift out of sight: a faint pull keeps them near.
-    for group in nx.connected_components(graph):
-        if heart not in group:
-            pulled.add_edge(heart, min(group), weight=0.6)
-    places = nx.spring_layout(pulled, k=3.2 / math.sqrt(len(graph)), iterations=200, seed=11, weight="weight")
-    return {node: (float(place[0]), float(place[1])) for node, place in places.items()}
+    """Places in a unit square: a spring layout of the largest connected part, the rest in a row below it."""
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    largest = graph.subgraph(sorted(parts[0]))
+    spread = 3.2 / math.sqrt(len(largest))
+    springs = nx.spring_layout(largest, k=spread, iterations=200, seed=11, weight="weight")
+    xs = [float(place[0]) for place in springs.values()]
+    ys = [float(place[1]) for place in springs.values()]
+    low_x, span_x = min(xs), max(max(xs) - min(xs), 1e-9)
+    low_y, span_y = min(ys), max(max(ys) - min(ys), 1e-9)
+    places = {n: ((float(p[0]) - low_x) / span_x, (float(p[1]) - low_y) / span_y) for n, p in springs.items()}
+    # Those who share nothing with the rest stand in a row below them, each small group together.
+    row = [node for part in parts[1:] for node in sorted(part)]
+    for index, node in enumerate(row):
+        places[node] = ((index + 0.5) / len(row), 1.18)
+    return places
 
 
 def _around(graph: nx.Graph[str], focus: str) -> dict[str, tuple[float, float]]:

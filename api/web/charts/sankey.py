@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, BAR, GAP, TOP = 1080.0, 14.0, 9.0, 12.0
+WIDTH, BAR, GAP, TOP = 1080.0, 14.0, 13.0, 12.0
 MIN_HEIGHT = 3.0
 
 
@@ -56,7 +56,7 @@ def draw_sankey(
         into[target] += value
     values = {node: max(into[node], out[node]) for column in columns for node in column}
     tallest = max((len(column) for column in columns), default=1)
-    height = max(320.0, 26.0 * tallest + 2 * TOP)
+    height = max(320.0, 28.0 * tallest + 2 * TOP)
     scale = min(
         (height - 2 * TOP - GAP * (len(column) - 1)) / (sum(values[n] for n in column) or 1) for column in columns
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from graph.findings import Finding
@@ -13,6 +14,7 @@ from loaders.view import Span, View
 
 _LONGEST_NAME = 40
 _SHORTEST_NAME = 4
+_BREAK = re.compile("<br ?/?>")
 _CLAUSE_ENDS = ",;:!?"
 
 
@@ -42,7 +44,7 @@ def tidy(view: View, start: int, end: int) -> str:
             if before.isascii() and char.isascii() and (before.isalnum() and char.isalnum()):
                 parts.append(" ")
         parts.append(char)
-    return "".join(parts)
+    return _BREAK.sub("", "".join(parts))
 
 
 class Refs:

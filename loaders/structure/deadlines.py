@@ -22,6 +22,8 @@ _PART = (
 # A date begins with one of these; looking for them first keeps long texts fast.
 _FIRST = "[0-9今本当年明次第一二三四上下]"
 _RANGE = "-—~至到"
+_CLAUSE_END = re.compile("[,。;!?]")
+_LONGEST_CLAUSE = 40
 _NUMERIC = re.compile(r"(?P<year>(?:19|20)[0-9]{2})[./-](?P<month>[01]?[0-9])(?:[./-](?P<day>[0-3]?[0-9]))?(?![0-9])")
 
 
@@ -38,10 +40,19 @@ def read_deadlines(
     for start, match in _ranges(text, dates):
         printed, span = view.printed(start, match.end()), view.span(start, match.end())
         mention = DeadlineMention(printed, _iso(match, year, issued), span)
-        found = deadlines if match["limit"] or match["from"] else periods
+        found = deadlines if match["limit"] or match["from"] or _is_done(text, match) else periods
         if found is deadlines or printed not in {period.printed for period in periods}:
             found.append(mention)
     return deadlines, periods
+
+
+def _is_done(text: str, match: re.Match[str]) -> bool:
+    """Whether the clause after a month, day or quarter says that something is done by then."""
+    if not (match["month"] or match["quarter"] or match["half"]):
+        return False
+    end = _CLAUSE_END.search(text, match.end(), match.end() + _LONGEST_CLAUSE)
+    stop = end.start() if end else min(len(text), match.end() + _LONGEST_CLAUSE)
+    return any(text.find(word, match.end(), stop) >= 0 for word in words("deadlines", "done"))
 
 
 def _ranges(text: str, dates: list[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:

@@ -44,7 +44,7 @@ def find_flat_grids(view: View, lines: list[Line], grids: list[Grid]) -> list[Gr
 
 
 def _is_column(view: View, line: Line) -> bool:
-    return line.end - line.start <= 24 and column_kind(_plain(view.text[line.start : line.end])) is not None
+    return line.end - line.start <= 24 and column_kind(_plain(view.text[line.start : line.end]), exact=True) is not None
 
 
 def _plain(text: str) -> str:
@@ -101,7 +101,7 @@ class _Reader:
             held = self.at
             found = self._next()
             title = _plain(cell_text(self.view, found.cell)) if found else ""
-            if not title or column_kind(title) is None or title in titles:
+            if not title or column_kind(title, exact=True) is None or title in titles:
                 self.at = held
                 return titles
             titles.append(title)

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from loaders.structure.headings import heading_at
-from loaders.structure.lexicon import kinds
+from loaders.structure.lexicon import by_length, kinds
 from loaders.structure.lines import Line, cells_of
 from loaders.view import View
 
 OWNER_KINDS = ("lead", "responsible", "support")
 _LONGEST_HEADER_CELL = 24
 _LOOK_AHEAD = 4
+_LONGEST_VARIANT = 12
+_SHORTEST_WORD = 4
 
 Cell = list[tuple[int, int]]
 
@@ -49,12 +51,23 @@ def cell_text(view: View, cell: Cell) -> str:
     return "".join(view.text[start:end] for start, end in cell)
 
 
-def column_kind(title: str) -> str | None:
-    """What the column of that title holds, or None."""
+def column_kind(title: str, exact: bool = False) -> str | None:
+    """What the column of that title holds, or None; a longer title is told by the column name in it unless ``exact``."""
     if not title or len(title) > _LONGEST_HEADER_CELL:
         return None
     table = _column_kinds()
-    return table.get(title) or table.get(title.partition("(")[0].strip("*:"))
+    bare = title.partition("(")[0].strip("*:")
+    if title in table or bare in table:
+        return table.get(title) or table.get(bare)
+    if exact or len(bare) > _LONGEST_VARIANT or any(mark in bare for mark in ":。,;、"):
+        return None
+    return next((table[word] for word in _long_words() if word in bare), None)
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    """Column names long enough to be told inside a longer title (2024年工作目标), the longest first."""
+    return tuple(word for word in by_length(_column_kinds()) if len(word) >= _SHORTEST_WORD)
 
 
 @cache

@@ -15,8 +15,11 @@ _DIGITS = {
     "both": "(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,5})",
     "decimal": r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?",
     "circled": "[①-⑳]",
+    "bracketed": "[㈠-㈩]",
+    "dotted": "[⒈-⒛]",
 }
 _BULLETS_MAX = 8
+_SIGNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,11 @@ def heading_at(text: str, at: int, end: int) -> Heading | None:
 @cache
 def _first_characters() -> frozenset[str]:
     opens = {opening[:1] for raw in lexicon("headings")["styles"] for opening in raw["open"] if opening}
-    return frozenset(opens | set("0123456789一二三四五六七八九十百〇零") | {chr(c) for c in range(0x2460, 0x2474)})
+    return frozenset(
+        opens
+        | set("0123456789一二三四五六七八九十百〇零")
+        | {chr(ord(first) + step) for first in "①㈠⒈" for step in range(_SIGNS)}
+    )
 
 
 def value_of(number: str) -> int:
@@ -93,6 +100,7 @@ def value_of(number: str) -> int:
     last = number.rpartition(".")[2]
     if last.isdecimal() and last.isascii():
         return int(last)
-    if "①" <= last <= "⑳":
-        return ord(last) - ord("①") + 1
+    for first in "①㈠⒈":
+        if 0 <= ord(last[0]) - ord(first) < _SIGNS:
+            return ord(last[0]) - ord(first) + 1
     return numeral(last)

@@ -22,6 +22,8 @@ _CHINESE_DATE = re.compile(
     r"(?P<year>二[〇零○Oo0一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
 _YEAR = re.compile(r"(?P<first>(?:19|20)[0-9]{2})(?:年?[-—~至](?P<last>(?:19|20)?[0-9]{2}))?年?")
+# A line of a table of contents: dots and a page number.
+_CONTENTS = re.compile(r"[.…·]{3,}[0-9]{1,3}\Z")
 _HEAD_LINES = 60
 _TITLE_LINES = 3
 _LONGEST_TITLE = 120
@@ -65,7 +67,11 @@ class _HeadReader:
         titles = self._titles(start)
         notice, plan = self._choose(titles)
         meta = PlanMeta(plan[0], plan[1], notice)
-        signature, signer = self._signature(start)
+        signature, signer, signed = self._signature(start)
+        body = self._body(start, titles, meta.name, signed) if notice else start
+        for title in titles:
+            if title.name in (notice, meta.name) or title.span == meta.name_span:
+                self.furniture.update(title.lines)
         meta.doc_number = self._number(start)
         meta.date = signature or self._front_date()
         meta.issuer = self._issuer(titles, notice, signer, start)
@@ -74,14 +80,16 @@ class _HeadReader:
             [text for text in (meta.name, notice or "", meta.issuer or "", meta.doc_number or "") if text]
         )
         self._tail(start)
-        return Head(meta, self.furniture, start)
+        return Head(meta, self.furniture, body)
 
     def _tail(self, start: int) -> None:
-        """Lines such as (此件公开发布) and 抄送: they close a document and say nothing of tasks."""
+        """Lines such as (此件公开发布) and 抄送, and a table of contents: they say nothing of tasks."""
         words_of_tail = words("headings", "tail")
         for index in range(start, len(self.lines)):
             at = self.lines[index].start
-            if self.view.text.startswith(words_of_tail, at + (self.view.text[at] == "(")):
+            text = self.view.text
+            listed = _CONTENTS.search(text, max(at, self.lines[index].end - 12), self.lines[index].end)
+            if listed or text.startswith(words_of_tail, at + (text[at] == "(")):
                 self.furniture.add(index)
 
     def _text(self, index: int) -> str:
@@ -115,11 +123,21 @@ class _HeadReader:
             title = self._title_at(index, stop)
             if title:
                 found.append(title)
-                self.furniture.update(title.lines)
             index = title.lines[-1] + 1 if title else index + 1
-            if not title and heading_at(self.view.text, self.lines[index - 1].start, self.lines[index - 1].end):
+            at_heading = not title and heading_at(
+                self.view.text, self.lines[index - 1].start, self.lines[index - 1].end
+            )
+            if at_heading and not any(_is_notice(held.name) for held in found):
                 break
         return found
+
+    def _body(self, start: int, titles: list[_Title], name: str, signed: int | None) -> int:
+        """The line from which headings count: after the notice, where its own points and signature come first."""
+        key = _key(name)
+        for title in titles:
+            if signed is not None and title.lines[0] > signed and _key(title.name) == key:
+                return title.lines[-1] + 1
+        return start
 
     def _title_at(self, index: int, stop: int) -> _Title | None:
         endings = words("meta", "title_endings")
@@ -166,6 +184,8 @@ class _HeadReader:
     def _may_be_title(self, text: str) -> bool:
         if not 2 <= len(text) <= _LONGEST_TITLE or any(mark in text for mark in "。;!?"):
             return False
+        if text.endswith(words("meta", "letterhead_endings")) or _date_at_end(text):
+            return False
         heading = heading_at(text, 0, len(text))
         return heading is None and not text.endswith((":", ",", "、")) and not text.startswith(("附件", "现将", "经"))
 
@@ -207,8 +227,8 @@ class _HeadReader:
                 break
         return None
 
-    def _signature(self, start: int) -> tuple[str | None, str | None]:
-        """(ISO date, signer) of the first line after the head that is nothing but a date, or ends the text."""
+    def _signature(self, start: int) -> tuple[str | None, str | None, int | None]:
+        """(ISO date, signer, line) of the first line after the head that is nothing but a date, or ends the text."""
         for index in range(start, len(self.lines)):
             line = self.lines[index]
             if index in self.in_grids:
@@ -223,13 +243,13 @@ class _HeadReader:
             if begins == 0:
                 signer = self._signers(index)
                 self.furniture.add(index)
-                return iso, signer
+                return iso, signer, index
             signer = text[max(text.rfind(mark, 0, begins) for mark in "。)];") + 1 : begins]
             if len(signer) <= _LONGEST_SIGNATURE and signer.endswith(words("meta", "issuer_endings")):
                 if len(signer) == begins:
                     self.furniture.add(index)
-                return iso, signer
-        return None, None
+                return iso, signer, index
+        return None, None, None
 
     def _signers(self, index: int) -> str | None:
         """The body that signs in the line (or lines) above a date; None when several sign."""
@@ -307,13 +327,16 @@ def _is_notice(name: str) -> bool:
 
 
 def _quoted(notice: str) -> str | None:
-    """The title in 《》 of 关于印发《…》的通知; without 《》 what stands between 印发 and 的通知."""
-    opening, closing = notice.find("《"), notice.rfind("》")
-    if 0 <= opening < closing:
-        return notice[opening + 1 : closing]
+    """The title that a notice hands on: 关于印发《…》的通知, or what stands between 印发 and 的通知."""
     verbs, endings = alternatives(words("meta", "notice_verbs")), alternatives(words("meta", "notice_words"))
     match = re.search(f"(?:{verbs})(?P<title>.{{4,100}}?)的?(?:{endings})\\Z", notice)
-    return match["title"] if match else None
+    title = match["title"] if match else ""
+    opening, closing = notice.find("《"), notice.rfind("》")
+    if title.startswith("《") and title.endswith("》"):
+        return title[1:-1]
+    if not title and 0 <= opening < closing:
+        return notice[opening + 1 : closing]
+    return title or None
 
 
 def _before_about(title: str) -> str | None:

@@ -17,6 +17,7 @@ from loaders.view import Span, View
 _OPEN, _CLOSE = "([《", ")]》"
 _LONGEST_NAME = 40
 _LONGEST_OPEN = 24
+_BREAK = re.compile("<br/?>")
 # A piece that begins with a time is no body: 2024年底前完成.
 _TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|持续|长期|今年|明年|每年)")
 
@@ -76,11 +77,27 @@ class _Reader:
                 quoted = not quoted
             elif char in separators and depth == 0 and not quoted:
                 cuts += [at, at + 1]
+            elif char == "<" and depth == 0 and (tag := _BREAK.match(self.text, at)):
+                cuts += [at, tag.end()]
         cuts.append(len(self.text))
         pieces = list(zip(cuts[::2], cuts[1::2], strict=True))
-        if len(pieces) == 1 or depth or quoted:
-            pieces = [part for piece in pieces for part in self._at_gaps(*piece)] if len(pieces) == 1 else pieces
-        return pieces
+        if len(pieces) == 1:
+            return self._at_gaps(*pieces[0])
+        return self._joined(pieces)
+
+    def _joined(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Pieces that are parts of one name put together: 各镇、街道; 市、区有关部门."""
+        carries, leads = words("responsibility", "carries_on"), words("responsibility", "leads_in")
+        found: list[tuple[int, int]] = []
+        for start, end in pieces:
+            before = self.text[found[-1][0] : found[-1][1]] if found else ""
+            group = before.startswith(("各", "区各", "市各", "县各")) and self.text[start - 1] == "、"
+            bare = _without_verb(self.text[start:end])
+            if before in leads or (group and bare in carries):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        return found
 
     def _at_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
         """A piece cut at white space, where both sides look like complete bodies."""

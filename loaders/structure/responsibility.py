@@ -22,6 +22,7 @@ from loaders.view import Span, View
 ROLES = ("lead", "responsible", "support")
 _LONGEST_MARKER = 1500
 _NEAR = 400
+_LONGEST_LIST_LINE = 80
 _SENTENCE_END = '。;!?)]"'
 
 
@@ -69,7 +70,7 @@ def find_markers(view: View, start: int, end: int, line_starts: Sequence[int], n
         marker = (
             _in_brackets(view, match.start(), closes, names)
             if match[0] in "(["
-            else _unbracketed(text, match, end, line_starts)
+            else _unbracketed(view, match, end, line_starts, names)
         )
         if marker is not None:
             found.append(marker)
@@ -145,19 +146,31 @@ def _rules(text: str, start: int, stop: int) -> bool:
     return stop - start < _NEAR and any(text.find(verb, start, stop) > start for verb in ("牵头", "负责"))
 
 
-def _unbracketed(text: str, match: re.Match[str], end: int, line_starts: Sequence[int]) -> Marker | None:
+def _unbracketed(view: View, match: re.Match[str], end: int, line_starts: Sequence[int], names: Names) -> Marker | None:
     """A label with a colon at the start of a line or after a sentence; the marker runs to the end of its line."""
-    at = match.start()
+    text, at = view.text, match.start()
     line = bisect_left(line_starts, at)
     bulleted = _after_bullet(text, at, line_starts, line)
     at_start = (line < len(line_starts) and line_starts[line] == at) or bulleted
-    if not at_start and (text[at - 1] not in _SENTENCE_END or match["label"] is None):
+    if not at_start and (text[at - 1] not in _SENTENCE_END or match["label"] is None or text[match.end() - 1] != ":"):
         return None
-    stop = _line_end(text, at, end, line_starts)
+    colon = text[match.end() - 1] == ":"
+    if not colon and not _stands_apart(view, match, end, names):
+        return None
+    stop = _line_end(view, at, end, line_starts, names)
     limit = text.find("。", at, stop)
     if limit >= 0 and not order_pattern().match(text, limit + 1):
         stop = limit + 1
     return _marker(text, line_starts[line - 1] if bulleted else at, stop, at, stop)
+
+
+def _stands_apart(view: View, match: re.Match[str], end: int, names: Names) -> bool:
+    """Whether a label without a colon is parted from a name by white space: 责任单位　区科委."""
+    at = match.end()
+    if match["label"] is None or at >= end or view.offsets[at] == view.offsets[at - 1] + 1:
+        return False
+    listed = read_owners(view.part(at, min(end, at + _LONGEST_LIST_LINE)), names)
+    return bool(listed.names) and names.complete(fold_name(view, listed.names[0].span))
 
 
 def _after_bullet(text: str, at: int, line_starts: Sequence[int], line: int) -> bool:
@@ -166,12 +179,31 @@ def _after_bullet(text: str, at: int, line_starts: Sequence[int], line: int) -> 
     )
 
 
-def _line_end(text: str, at: int, end: int, line_starts: Sequence[int]) -> int:
-    """The end of the line, and of the next ones while a line ends in a separator or the next is no new sentence."""
+def _line_stop(line_starts: Sequence[int], index: int, end: int) -> int:
+    """Where the line with that index ends."""
+    return min(end, line_starts[index + 1] if index + 1 < len(line_starts) else end)
+
+
+def _lists_on(view: View, start: int, stop: int, names: Names) -> bool:
+    """Whether a line only carries on a list of names that the line before broke in mid-name: …区规划资⏎源局、区财政局."""
+    text = view.text
+    if stop - start > _LONGEST_LIST_LINE or "、" not in text[start:stop] or _label_pattern().match(text, start):
+        return False
+    if view.source.count("\n", view.offsets[start - 1], view.offsets[start]) > 1:
+        return False
+    pieces = text[start:stop].rstrip("。)").split("、")
+    return all(names.complete(piece) for piece in pieces)
+
+
+def _line_end(view: View, at: int, end: int, line_starts: Sequence[int], names: Names) -> int:
+    """The end of the line, and of the next ones while a line ends in a separator or the next only carries on."""
+    text = view.text
     following = bisect_left(line_starts, at + 1)
     while following < len(line_starts) and line_starts[following] < end:
         stop = line_starts[following]
-        if text[stop - 1] not in "、,及和" or stop - at > _LONGEST_MARKER:
+        if stop - at > _LONGEST_MARKER or not (
+            text[stop - 1] in "、,及和:" or _lists_on(view, stop, _line_stop(line_starts, following, end), names)
+        ):
             return stop
         following += 1
     return end
@@ -239,7 +271,7 @@ def starts_with_label(text: str, at: int) -> bool:
 @cache
 def _anchor_pattern() -> re.Pattern[str]:
     """Every place where a marker may begin: a bracket, or a label with its colon."""
-    return re.compile(f"[(\\[]|{_labels()}:")
+    return re.compile(f"[(\\[]|{_labels()}:?")
 
 
 @cache

@@ -1,0 +1,206 @@
+"""Which headings are items and which are sections: decided from where the markers of responsibility stand."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from loaders.document import SectionPart
+from loaders.structure.build import Context, Refs, tidy
+from loaders.structure.lexicon import words
+from loaders.structure.outline import Node, Zone
+from loaders.structure.responsibility import Marker, find_markers
+
+FOLDED_RANK = 58
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item before it is written: its node, the view ranges that it takes, and the markers in them."""
+
+    node: Node
+    ranges: list[tuple[int, int]]
+    markers: list[Marker]
+    section: int | None
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What was seen of each node before deciding: its own markers, and whether any stands below."""
+
+    own: dict[int, list[Marker]] = field(default_factory=dict)
+    below: dict[int, bool] = field(default_factory=dict)
+    styles: dict[str, float] = field(default_factory=dict)
+
+
+def read_drafts(context: Context, zone: Zone, line_starts: list[int], alone: bool) -> list[Draft]:
+    """The items of a zone's headings in order; the other headings become sections of the document.
+
+    ``alone`` when no table of the text gives items: then headings that name no owner may be items too.
+    """
+    facts = _look(context, zone, line_starts)
+    marked = any(facts.below.values())
+    drafts = _paragraphs(zone.root, facts.own[id(zone.root)])
+    walker = _Walker(context, zone, facts, drafts, marked)
+    for child in zone.root.children:
+        if marked or alone:
+            walker.visit(child, None)
+        else:
+            walker.section_tree(child, None)
+    return drafts
+
+
+def _paragraphs(root: Node, markers: list[Marker]) -> list[Draft]:
+    """Paragraphs before any heading that carry a marker: tasks without a number."""
+    drafts: list[Draft] = []
+    begin, at = 0, 0
+    for index, line in enumerate(root.lines):
+        first = at
+        while at < len(markers) and markers[at].start < line.end:
+            at += 1
+        mine = markers[first:at]
+        if not any(marker.owns for marker in mine):
+            continue
+        alone = mine[0].start == line.start and index > begin
+        node = Node(None, root, root.lines[index - 1 if alone else index : index + 1])
+        begin = index + 1
+        drafts.append(Draft(node, node.ranges(), mine, None))
+    return drafts
+
+
+def _look(context: Context, zone: Zone, line_starts: list[int]) -> _Facts:
+    facts = _Facts()
+    counts: dict[str, list[int]] = {}
+    for node in reversed(zone.root.walk()):
+        own = [
+            marker
+            for start, end in node.ranges()
+            for marker in find_markers(context.view, start, end, line_starts, context.names)
+        ]
+        facts.own[id(node)] = own
+        owns = any(marker.owns for marker in own)
+        facts.below[id(node)] = owns or any(facts.below[id(child)] for child in node.children)
+        if node.heading and not node.children and not _no_tasks(context, node):
+            tally = counts.setdefault(node.heading.style.name, [0, 0])
+            tally[0] += owns
+            tally[1] += 1
+    facts.styles = {style: marked / total for style, (marked, total) in counts.items()}
+    return facts
+
+
+def _no_tasks(context: Context, node: Node | None) -> bool:
+    """Whether the node or one above it is a chapter that states no tasks (总体要求, 保障措施 …)."""
+    while node is not None and node.heading is not None:
+        line = node.lines[0]
+        title = context.view.text[node.heading.end : min(line.end, node.heading.end + 20)]
+        if any(word in title for word in words("headings", "no_tasks")):
+            return True
+        node = node.parent
+    return False
+
+
+class _Walker:
+    def __init__(self, context: Context, zone: Zone, facts: _Facts, drafts: list[Draft], marked: bool) -> None:
+        self.context, self.zone, self.facts, self.drafts, self.marked = context, zone, facts, drafts, marked
+
+    def visit(self, node: Node, section: int | None) -> None:
+        """Decides what ``node`` is and goes on below it."""
+        own = [marker for marker in self.facts.own[id(node)] if marker.owns]
+        below = any(self.facts.below[id(child)] for child in node.children)
+        if (own and not below) or self._closes(node):
+            self._draft(node, section, whole=True)
+        elif own:
+            self._draft(node, section, whole=False)
+            for child in node.children:
+                self.visit(child, section)
+        elif below:
+            index = self._section(node, section)
+            for child in node.children:
+                self.visit(child, index)
+        elif self._unowned(node):
+            self._draft(node, section, whole=True)
+        else:
+            index = self._section(node, section)
+            for child in node.children:
+                self.visit(child, index)
+
+    def section_tree(self, node: Node, section: int | None) -> None:
+        """``node`` and what is below it as sections only (a body that its annexes detail)."""
+        if node.rank < FOLDED_RANK:
+            index = self._section(node, section)
+            for child in node.children:
+                self.section_tree(child, index)
+
+    def _closes(self, node: Node) -> bool:
+        """Whether the one marker below stands at the end of the last of several leaves: it rules them all."""
+        kids = node.children
+        if len(kids) < 2 or any(kid.children for kid in kids) or any(m.owns for m in self.facts.own[id(node)]):
+            return False
+        if any(self.facts.below[id(kid)] for kid in kids[:-1]) or not self.facts.below[id(kids[-1])]:
+            return False
+        marker = next(m for m in self.facts.own[id(kids[-1])] if m.owns)
+        on_own_line = any(line.start == marker.start for line in kids[-1].lines[1:])
+        return on_own_line or kids[0].rank >= FOLDED_RANK
+
+    def _unowned(self, node: Node) -> bool:
+        """Whether a heading without any marker is a task that states no owner."""
+        if node.heading is None or _no_tasks(self.context, node) or self._closing(node):
+            return False
+        leaf = not [kid for kid in node.children if kid.rank < FOLDED_RANK]
+        if not self.marked:
+            return leaf
+        return leaf and self.facts.styles.get(node.heading.style.name, 0.0) >= 0.5
+
+    def _closing(self, node: Node) -> bool:
+        """Whether a heading only says when a document takes effect or who explains it."""
+        start, end = node.lines[0].start, min(node.lines[0].end, node.lines[0].start + 80)
+        return any(word in self.context.view.text[start:end] for word in words("headings", "no_task_words"))
+
+    def _draft(self, node: Node, section: int | None, whole: bool) -> None:
+        nodes = node.walk() if whole else [node]
+        ranges = [piece for part in nodes for piece in part.ranges()]
+        markers = [marker for part in nodes for marker in self.facts.own[id(part)]]
+        self.drafts.append(Draft(node, ranges, markers, section))
+
+    def _section(self, node: Node, parent: int | None) -> int:
+        heading, view, sections = node.heading, self.context.view, self.context.document.sections
+        assert heading is not None
+        end = _title_end(self.context, node)
+        ref = "/".join(part.heading.number for part in _chain(node) if part.heading)
+        level = 1 if parent is None else sections[parent].level + 1
+        span = view.span(heading.start, max(end, heading.end))
+        name = tidy(view, heading.end, end) or heading.number
+        sections.append(SectionPart(ref, heading.number, name, span, self.zone.part, level, parent))
+        node.section = len(sections) - 1
+        return node.section
+
+
+def _chain(node: Node) -> list[Node]:
+    """The headings from the outermost to ``node``."""
+    found = [node]
+    while found[-1].parent is not None:
+        found.append(found[-1].parent)
+    return [part for part in reversed(found) if part.heading]
+
+
+def refs_of(drafts: list[Draft], prefix: str) -> list[str]:
+    """References: printed numbers where they run on over the whole body, else paths of numbers; a paragraph without
+    a number goes by its place."""
+    headings = [draft.node.heading for draft in drafts if draft.node.heading]
+    values = [heading.value for heading in headings]
+    runs_on = len({h.style.name for h in headings}) <= 1 and all(a < b for a, b in itertools.pairwise(values))
+    refs = Refs()
+    found = []
+    for position, draft in enumerate(drafts, 1):
+        numbers = [part.heading.number for part in _chain(draft.node) if part.heading] or [str(position)]
+        found.append(refs.free(prefix + (numbers[-1] if runs_on else "/".join(numbers))))
+    return found
+
+
+def _title_end(context: Context, node: Node) -> int:
+    """Where a heading's title ends: at the first 。, or at the end of its line."""
+    heading, line = node.heading, node.lines[0]
+    assert heading is not None
+    stop = context.view.text.find("。", heading.end, line.end)
+    own = next((m.start for m in find_markers(context.view, heading.end, line.end, [], context.names)), line.end)
+    return min(stop if stop >= 0 else line.end, own)

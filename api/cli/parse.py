@@ -66,7 +66,7 @@ def _print_graph(graph: PlanGraph, to: GraphFormat) -> None:
         return
     for kind in ("node", "edge"):
         for record in data[f"{kind}s"]:
-            sys.stdout.write(json.dumps({"kind": kind, **record}, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps({"record": kind, **record}, ensure_ascii=False) + "\n")
 
 
 def _graphs(paths: list[Path], language: Language) -> Iterator[PlanGraph | None]:

@@ -17,7 +17,13 @@ import pytest
 from graph.server import EDITIONS, Edition, Home, Options, State, start, stop
 from graph.store.neo4j import Neo4jStore, open_neo4j
 
-OPTIONS = Options(bolt_port=0, http_port=0, heap="768m", page_cache="64m")
+OPTIONS = Options(
+    bolt_port=0,
+    http_port=0,
+    heap="768m",
+    page_cache="64m",
+    settings={"internal.server.bolt.thread_pool_shutdown_wait_time": "1s"},
+)
 
 
 @dataclass(frozen=True, slots=True)

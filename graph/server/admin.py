@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from graph.errors import StoreError
 from graph.server.editions import java
@@ -18,15 +19,26 @@ JVM_OPTIONS = (
 )
 
 
-_NOISE = ("at ", "Run with")
+# What it prints around the reason of a failure.
+_NOISE = ("at ", "Run with", "Check that", "---", "WARNING", "Please provide", "Full exception", "NOTE")
 
 
-def run_admin(home: Home, classpath: str, arguments: Sequence[str], *, heap: str = "1g") -> str:
-    """Runs neo4j-admin with ``arguments`` for the server of ``home``; gives what it printed, or raises StoreError."""
+def run_admin(
+    home: Home, classpath: str, arguments: Sequence[str], *, folder: Path | None = None, heap: str = "1g"
+) -> str:
+    """Runs neo4j-admin with ``arguments`` in ``folder`` for the server of ``home``; gives what it printed, or raises
+    StoreError with the reason."""
     environment = {**os.environ, "NEO4J_HOME": str(home.path), "NEO4J_CONF": str(home.conf)}
     command = [str(java()), f"-Xmx{heap}", "-cp", classpath, *JVM_OPTIONS, "org.neo4j.cli.AdminTool", *arguments]
     done = subprocess.run(  # noqa: S603 - a fixed command of ours
-        command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        command,
+        env=environment,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if done.returncode:
         lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]

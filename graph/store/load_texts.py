@@ -7,9 +7,12 @@ plan's own statement stands on its FROM_SOURCE relationship, beside its digest, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from graph.schema import Label, Schema
+from graph.store.parts import PlanPart
 
 FULLTEXT_INDEX = "plangraph_text"
 LOCK_LABEL = "PlangraphLock"
@@ -28,6 +31,12 @@ SEARCH = (
     f"CALL db.index.fulltext.queryNodes('{FULLTEXT_INDEX}', $text, {{limit: $limit}}) YIELD node, score "
     "RETURN node.id AS id, labels(node) AS labels, node.name AS name, score ORDER BY score DESC, id"
 )
+
+
+def plan_record(part: PlanPart, position: int) -> dict[str, Any]:
+    """What the store keeps of a plan on its FROM_SOURCE: digest, order of loading, statements of shared nodes (JSON)."""
+    said = json.dumps(dict(part.shared), ensure_ascii=False, sort_keys=True)
+    return {DIGEST: part.digest, ORDER: position, SHARED: said}
 
 
 def held_by_plan(label: Label) -> bool:

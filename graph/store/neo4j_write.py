@@ -126,19 +126,13 @@ def _write_part(run: Run, part: PlanPart, shared: PlanGraph, position: int) -> N
         labels.update(dict.fromkeys(columns["id"], name))
         _send(run, load_texts.node_text(schema().label(name), schema()), table_rows(columns))
     for name, columns in part.edges.items():
-        extra = plan_record(part, position) if name == "FROM_SOURCE" else {}
+        extra = load_texts.plan_record(part, position) if name == "FROM_SOURCE" else {}
         for (start, end), rows in by_ends(name, columns, labels).items():
             text = load_texts.relationship_text(name, schema().label(start), schema().label(end), schema())
             group = {key: [values[row] for row in rows] for key, values in columns.items()}
             created = _send(run, text, edge_rows(group, extra))
             if created != len(rows):
                 raise StoreError(f"{name}: {created} of {len(rows)} relationships could be made; nothing was changed")
-
-
-def plan_record(part: PlanPart, position: int) -> dict[str, Any]:
-    """What the store keeps of a plan on its FROM_SOURCE: digest, order of loading, statements of shared nodes (JSON)."""
-    said = json.dumps(dict(part.shared), ensure_ascii=False, sort_keys=True)
-    return {load_texts.DIGEST: part.digest, load_texts.ORDER: position, load_texts.SHARED: said}
 
 
 def node_row(node_id: str, attributes: Attributes) -> Attributes:

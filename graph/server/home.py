@@ -48,6 +48,11 @@ class State:
         return f"http://{self.near}:{self.http_port}"
 
     @property
+    def assets_address(self) -> str:
+        """Where guide, style and saved queries are served; always on this machine alone."""
+        return f"http://127.0.0.1:{self.assets_port}"
+
+    @property
     def browser(self) -> str:
         """Neo4j Browser, connected at once when there is no password, else with server and user filled in."""
         if not self.auth:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,8 +12,8 @@ from api.http.snapshots import Snapshot
 from graph.export.rdf.jsonld import write_jsonld
 from graph.export.rdf.mapping import rdf_mapping
 from graph.export.rdf.settings import RdfSettings
-from graph.export.rdf.triples import TripleText
-from graph.export.rdf.writers import TRIPLES, TURTLE, transcode, turtle, write_triples
+from graph.export.rdf.things import describe
+from graph.export.rdf.writers import TRIPLES, TURTLE, transcode, write_triples
 from graph.plan_graph import PlanGraph
 
 
@@ -23,15 +22,9 @@ def rdf_settings(settings: Settings) -> RdfSettings:
     return RdfSettings(base=settings.base, license=settings.license)
 
 
-def describe_thing(request: Request, snapshot: Snapshot, node: str, form: str) -> bytes:
-    """``node`` with its evidence and the relationships that start at it, as ttl or jsonld."""
-    mapping = rdf_mapping(rdf_settings(request.app.state.settings).base)
-    lines = TripleText(snapshot.model.graph, mapping).thing(node)
-    if form == "ttl":
-        return turtle(lines, mapping)
-    target = io.BytesIO()
-    write_jsonld(ox.parse(lines.encode(), TRIPLES), target, mapping)
-    return target.getvalue()
+def describe_thing(request: Request, snapshot: Snapshot, key: str, form: str) -> bytes:
+    """A thing, or a part of the RDF that only has an IRI (a statement, a place in a text), as ttl or jsonld."""
+    return describe(snapshot.model.graph, key, rdf_settings(request.app.state.settings), form)
 
 
 def write_all(graph: PlanGraph, path: Path, settings: Settings, form: str) -> None:

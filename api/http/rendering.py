@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from api.http.linked_data import describe_thing
 from api.http.negotiation import LISTS, MEDIA, THINGS, wanted_form
 from api.http.paging import Page
 from api.http.snapshots import Snapshot
@@ -40,8 +41,6 @@ def thing_response(request: Request, snapshot: Snapshot, node: str, body: Mappin
     form = wanted_form(request, THINGS)
     if form == "json":
         return Response(json_bytes(body), 200, None, MEDIA["json"])
-    from api.http.linked_data import describe_thing
-
     return Response(describe_thing(request, snapshot, node, form), 200, None, f"{MEDIA[form]}; charset=utf-8")
 
 

@@ -15,7 +15,7 @@ from api.http.negotiation import accepted
 from api.http.problems import ProblemError
 from api.http.search import address
 from api.http.snapshots import Snapshot
-from api.web.language import chosen_language, property_name, say, schema_name
+from api.web.language import chosen_language, property_name, say, schema_name, texts
 
 
 @cache
@@ -41,6 +41,10 @@ class Site:
     def t(self, key: str, **words: Any) -> str:
         """A text of the pages."""
         return say(self.lang, key, **words)
+
+    def word(self, group: str, value: str | None) -> str | None:
+        """What a value of the data is called, or the value itself."""
+        return self.t(f"{group}.{value}") if f"{group}.{value}" in texts() else value
 
     def label(self, name: str) -> str:
         """What a label or relationship type is called."""

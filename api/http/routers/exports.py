@@ -23,7 +23,7 @@ async def list_exports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: C
     root = request.scope.get("root_path", "")
     entries = [
         {"format": f.name, "media_type": f.media_type, "zh": f.zh, "en": f.en, "href": f"{root}/api/v1/export/{f.name}"}
-        for f in FORMATS.values()
+        for f in sorted(FORMATS.values(), key=lambda f: f.name)
     ]
     return list_response(request, page_by_key(request, entries, lambda e: (e["format"],), limit, cursor))
 

@@ -8,10 +8,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 
 from api.http import models, search, shapes
-from api.http.negotiation import accepted
+from api.http.linked_data import describe_thing
+from api.http.negotiation import MEDIA, accepted, wanted_form
 from api.http.problems import ProblemError
 from api.http.rendering import thing_response
 from api.http.routers.common import API, MAX_NAME, Current, answers
+from api.http.snapshots import Snapshot
+from graph.schema import schema
 
 router = APIRouter(prefix=API, tags=["things"])
 redirects = APIRouter(tags=["things"])
@@ -20,10 +23,20 @@ _FORMS = ("json", "html", "ttl", "jsonld")
 
 
 @router.get("/things/{id}", response_model=models.Thing, responses=answers("ttl", "jsonld", without=(410,)))
-async def get_thing(request: Request, snapshot: Current, id: ThingId) -> Response:
+def get_thing(request: Request, snapshot: Current, id: ThingId) -> Response:
     """Any thing (target, milestone, section, entity, source, …) with its properties and relationships."""
+    if is_part(snapshot, id):
+        form = wanted_form(request, ("ttl", "jsonld"))
+        body = describe_thing(request, snapshot, id.replace("-", "/", 1), form)
+        return Response(body, 200, None, f"{MEDIA[form]}; charset=utf-8")
     node = snapshot.references.thing(id)
     return thing_response(request, snapshot, node, shapes.thing(snapshot.model, node))
+
+
+def is_part(snapshot: Snapshot, id: str) -> bool:
+    """Whether an id is no node's but may be that of a part of the RDF: a statement, a place in a text, a concept."""
+    kinds = {label.prefix for label in schema().labels.values()}
+    return id not in snapshot.model.nodes and "-" in id and id.partition("-")[0] not in kinds
 
 
 @redirects.get(
@@ -38,11 +51,14 @@ async def redirect_to_thing(request: Request, snapshot: Current, key: ThingId) -
     `key` is an id, or the kind and key that an RDF IRI ends in (`task/…`).
     """
     node = key if key in snapshot.model.nodes else key.replace("/", "-", 1)
-    if node not in snapshot.model.nodes:
+    part = is_part(snapshot, node)
+    if node not in snapshot.model.nodes and not part:
         raise ProblemError(404, "unknown-name", "No thing has that id.")
     form = accepted(request.headers.get("accept", ""), _FORMS)
     if form is None:
         raise ProblemError(406, "not-acceptable", "A thing is there as HTML, JSON, Turtle and JSON-LD.")
-    path = quote(search.address(snapshot.model, node))
+    if part:
+        form = form if form in ("ttl", "jsonld") else "ttl"
+    path = quote(f"things/{node}" if part else search.address(snapshot.model, node))
     target = f"/{path}" if form == "html" else f"/api/v1/{path}.{form}"
     return Response(status_code=303, headers={"location": request.scope.get("root_path", "") + target})

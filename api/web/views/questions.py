@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -37,17 +38,19 @@ def show_question(request: Request, snapshot: Current, site: Here, name: str) ->
     query = find_query(name)
     known = {p.name for p in query.parameters}
     given = {k: v for k, v in request.query_params.items() if k in known and k not in HIDDEN and v}
+    links = _links(query)
     answer, trouble = _answer(request, snapshot, query, given)
     return site.render(
         "question.html",
         trouble.status if trouble else 200,
         query=query,
         given=given,
-        fields=[p for p in query.parameters if p.name not in HIDDEN],
+        fields=[(p, *_split(getattr(p, site.lang))) for p in query.parameters if p.name not in HIDDEN],
         choices={kind: _choices(snapshot.model, kind) for kind in {p.kind for p in query.parameters}},
         answer=answer,
         rows=answer.dicts()[:SHOWN] if answer else [],
-        links=_links(query),
+        links=links,
+        columns=[c for c in query.columns if c.name not in links.values()],
         trouble=trouble.detail if trouble else "",
         bars=_bars(query, answer) if answer else [],
         data=f"/api/v1/queries/{name}",
@@ -62,6 +65,12 @@ def _answer(request: Request, snapshot: Snapshot, query: Query, given: dict[str,
         return ask(snapshot, query.name, given, request.app.state.settings.query_timeout), None
     except (QueryError, UnknownNameError) as error:
         return None, describe(error)
+
+
+def _split(words: str) -> tuple[str, str]:
+    """What a parameter is called, and what more is said of it."""
+    name = re.split(r"[（，;:]", words, maxsplit=1)[0].strip()
+    return name, words[len(name) :].strip("（）；，;: ")
 
 
 def _choices(model: ReadModel, kind: str) -> list[tuple[str, str]]:

@@ -26,6 +26,9 @@ from loaders.content.reading import Reading
 
 # A single name in a list of names that no head noun marks is short.
 _LONGEST_PLAIN = 10
+# No list of names is longer, and no name with the words around it; an endless text must not cost more than its length.
+_LONGEST_LIST = 200
+_LONGEST_PHRASE = 60
 _SHORT = 8
 
 
@@ -61,12 +64,12 @@ def clause_candidates(reading: Reading, phrases: Sequence[Phrase], known: Known)
     merged = _merge_joined(reading, phrases, known)
     run: list[Phrase] = []
     for phrase in merged:
-        if run and phrase.before.sort not in ("list", "join"):
-            yield from _in_run(reading, run, merged, known)
+        if run and (phrase.before.sort not in ("list", "join") or len(run) >= _LONGEST_LIST):
+            yield from _in_run(reading, run, phrase, known)
             run = []
         run.append(phrase)
     if run:
-        yield from _in_run(reading, run, merged, known)
+        yield from _in_run(reading, run, None, known)
 
 
 def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> list[Phrase]:
@@ -75,7 +78,8 @@ def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> 
     merged: list[Phrase] = []
     for phrase in phrases:
         last = merged[-1] if merged else None
-        if last and last.after is phrase.before and phrase.before.sort == "join":
+        near = last is not None and phrase.start - last.start < _LONGEST_PHRASE // 2
+        if last and near and last.after is phrase.before and phrase.before.sort == "join":
             left, right = text[last.start : last.end], text[phrase.start : phrase.end]
             begins = last.before.sort in ("hard", "soft") or (
                 last.before.sort == "join" and is_proper(left, known.proper)
@@ -90,12 +94,13 @@ def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> 
     return merged
 
 
-def _in_run(reading: Reading, run: list[Phrase], phrases: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
+def _in_run(reading: Reading, run: list[Phrase], next_phrase: Phrase | None, known: Known) -> Iterator[Candidate]:
     """The candidates of phrases joined by 、 and 和: each by itself, then what the company they keep says."""
     after = run[-1].after
+    following = _following(after, next_phrase)
     gathers = after.sort == "etc" or (after.sort == "count" and after.word.endswith("大"))
-    gathered = _class_of(reading, after, phrases) if gathers else None
-    quoted = list(quoted_names(reading, run, _following(after, phrases) if gathers and gathered != "" else None))
+    gathered = _class_of(reading, following) if gathers else None
+    quoted = list(quoted_names(reading, run, following if gathers and gathered != "" else None))
     for name in quoted:
         relation, cue = _relation(run[0], name.label)
         yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
@@ -116,22 +121,21 @@ def _in_run(reading: Reading, run: list[Phrase], phrases: Sequence[Phrase], know
             yield candidate
 
 
-def _following(mark: Mark, phrases: Sequence[Phrase]) -> Phrase | None:
-    """The phrase right after ``mark``, or after the number that follows it (等2家【数字化景区创建】)."""
-    at = mark.end
-    for phrase in phrases:
-        if phrase.start >= at:
-            near = phrase.before.end == phrase.start and phrase.start - at <= 6
-            return phrase if near and phrase.before.sort in ("etc", "count", "list", "join", "of") else None
-    return None
+def _following(mark: Mark, phrase: Phrase | None) -> Phrase | None:
+    """``phrase`` if it stands right after ``mark``, or after the number that follows it (等2家【数字化景区创建】)."""
+    if phrase is None or phrase.start - mark.end > 6:
+        return None
+    return phrase if phrase.before.sort in ("etc", "count", "list", "join", "of") else None
 
 
-def _class_of(reading: Reading, mark: Mark, phrases: Sequence[Phrase]) -> str | None:
+def _class_of(reading: Reading, following: Phrase | None) -> str | None:
     """What the class noun after 等 says its list holds: a label, "" for kinds of things, None where there is none."""
-    following = _following(mark, phrases)
     if following is None:
         return None
-    raw, text = lexicon("entities"), reading.text[following.start : following.end]
+    raw, text = (
+        lexicon("entities"),
+        reading.text[following.start : min(following.end, following.start + _LONGEST_PHRASE)],
+    )
     best, label = -1, None
     for name, listed in (*raw["classes"].items(), ("", raw["not_classes"])):
         for word in words(listed):
@@ -167,9 +171,10 @@ def _is_ruled(phrase: Phrase) -> bool:
 
 def _by_head(reading: Reading, phrase: Phrase, known: Known, in_list: bool) -> Candidate | None:
     """The name in ``phrase`` that ends in a head noun, or None."""
-    whole = reading.text[phrase.start : phrase.end]
+    phrase_end = min(phrase.end, phrase.start + _LONGEST_PHRASE)
+    whole = reading.text[phrase.start : phrase_end]
     start = phrase.start + stripped(whole, known.places, after_list=phrase.before.sort == "etc")
-    text = reading.text[start : phrase.end]
+    text = reading.text[start:phrase_end]
     of_kinds = phrase.cue is not None and phrase.cue.word in words(lexicon("cues")["of_kinds"])
     for at, head in head_ends(text):
         name, rest = text[:at], text[at:]
@@ -234,7 +239,7 @@ def _plain(reading: Reading, phrase: Phrase, label: str | None, known: Known) ->
     """A name in a list (or after 依托) that ends in no head noun."""
     if label is None:
         return None
-    start = phrase.start + stripped(reading.text[phrase.start : phrase.end], known.places)
+    start = phrase.start + stripped(reading.text[phrase.start : phrase.start + _LONGEST_PHRASE], known.places)
     text = reading.text[start : phrase.end]
     if (
         len(text) > _LONGEST_PLAIN

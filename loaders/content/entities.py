@@ -25,6 +25,7 @@ from loaders.registry import registry
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
 _STANDING_FOR = re.compile(r'以([^,。;、:"()]{3,10}?)为代表')
 _TOWN = re.compile(r"[一-鿿]{2,6}(?:镇|街道|乡)")
+_START = 3
 _BRANCH = re.compile(
     r"(?P<name>[一-鿿A-Za-z0-9]{3,8}?)(?:长三角|华东|中国|全国|全球|区域|亚太|上海|国际|第二|南方|北方)?总部"
 )
@@ -70,17 +71,20 @@ def spread_names(document: PlanDocument, readings: Sequence[Reading]) -> None:
         m.name for item in document.items for m in item.entities if m.label == "Organisation" and _is_short(m.name)
     }
     names |= {name for reading in readings for name in _branches(reading)}
-    if not names:
-        return
-    pattern = re.compile(any_of(names))
+    by_start: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        by_start.setdefault(name[:_START], []).append(name)
     for item, reading in zip(document.items, readings, strict=True):
-        covered = _covered(reading, item)
-        new = []
-        for match in pattern.finditer(reading.text):
-            if not covered[match.start()] and not reading.inside(match.start(), "《"):
-                span, printed = reading.span(*match.span()), reading.printed(*match.span())
+        covered, new = _covered(reading, item), []
+        for at in range(len(reading.text)):
+            name = next(
+                (n for n in by_start.get(reading.text[at : at + _START], ()) if reading.text.startswith(n, at)), ""
+            )
+            if name and not covered[at] and not reading.inside(at, "《"):
+                span, printed = reading.span(at, at + len(name)), reading.printed(at, at + len(name))
                 new.append(EntityMention(printed, printed, span, "Organisation", "MENTIONS", "", "company"))
-        item.entities = _once([*item.entities, *new])
+        if new:
+            item.entities = _once([*item.entities, *new])
 
 
 def scan_findings(document: PlanDocument, item: Item, reading: Reading) -> Iterator[Finding]:

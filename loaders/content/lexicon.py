@@ -24,9 +24,10 @@ def lexicon(name: str) -> Mapping[str, Any]:
     return raw
 
 
-def words(text: str) -> list[str]:
+@cache
+def words(text: str) -> tuple[str, ...]:
     """The words of a lexicon entry written as one string with blanks or line breaks between them."""
-    return text.split()
+    return tuple(text.split())
 
 
 def any_of(choices: Iterable[str]) -> str:

@@ -151,7 +151,7 @@ def _word_mark(text: str, begin: int, at: int, end: int) -> tuple[Mark | None, i
             continue
         if sort == "whole":
             return None, len(word)
-        if at > begin and (sort == "count" or (sort == "soft" and not _is_complete(text[begin:at]))):
+        if at > begin and (sort == "count" or (sort == "soft" and not _is_complete(text[max(begin, at - 40) : at]))):
             continue
         return Mark(at, at + len(word), sort, word, relation), len(word)
     return None, 1

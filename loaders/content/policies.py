@@ -92,12 +92,13 @@ def find_policies(reading: Reading, own: Iterable[str] = (), fixed_cue: str | No
     if fixed_cue is None:
         titles += [*_quoted(reading), *_plain(reading), *_numbers(reading)]
     taken = bytearray(len(reading.text))
+    lists: dict[int, int] = {}
     for title in titles:
         if any(taken[title.start : title.end]):
             continue
         taken[title.start : title.end] = b"\1" * (title.end - title.start)
         if name_key(reading.printed(title.name_start, title.name_end)) not in own_keys:
-            mentions.append(_mention(reading, title, fixed_cue))
+            mentions.append(_mention(reading, title, fixed_cue, lists))
     return _once(mentions)
 
 
@@ -163,10 +164,10 @@ def _with_years(text: str, end: int) -> int:
     return years.end() if years else end
 
 
-def _mention(reading: Reading, title: _Title, fixed_cue: str | None) -> PolicyMention:
+def _mention(reading: Reading, title: _Title, fixed_cue: str | None, lists: dict[int, int]) -> PolicyMention:
     number = _NUMBER_IN_BRACKETS.match(reading.text, title.end)
     after = number.end() if number else title.end
-    relation, cue = ("CITES", fixed_cue) if fixed_cue is not None else _relation(reading, title, after)
+    relation, cue = ("CITES", fixed_cue) if fixed_cue is not None else _relation(reading, title, after, lists)
     return PolicyMention(
         name=reading.printed(title.name_start, title.name_end),
         printed=reading.printed(title.start, title.end),
@@ -177,14 +178,14 @@ def _mention(reading: Reading, title: _Title, fixed_cue: str | None) -> PolicyMe
     )
 
 
-def _relation(reading: Reading, title: _Title, after: int) -> tuple[str, str]:
+def _relation(reading: Reading, title: _Title, after: int, lists: dict[int, int]) -> tuple[str, str]:
     """How the text stands to ``title``, and the word that says so."""
     rules, text = _words(), reading.text
     ended = after in reading.breaks
     issued = rules.issued_after.match(text, after)
     if issued and not ended:
         return "ISSUES", issued[0]
-    start = _list_start(reading, title.start)
+    start = lists[title.start] = _list_start(reading, title.start, lists)
     clause = reading.clause_at(max(start - 1, 0))
     low = max(clause.start, start - _REACH)
     best = ""
@@ -198,8 +199,11 @@ def _relation(reading: Reading, title: _Title, after: int) -> tuple[str, str]:
     return ("IMPLEMENTS", done[0]) if done and not ended else ("CITES", "")
 
 
-def _list_start(reading: Reading, start: int) -> int:
-    """Where the list of titles begins that the title at ``start`` stands in: 《A》(文号)《B》和《C》 share one cue."""
+def _list_start(reading: Reading, start: int, lists: dict[int, int]) -> int:
+    """Where the list of titles begins that the title at ``start`` stands in: 《A》(文号)《B》和《C》 share one cue.
+
+    ``lists`` holds the answers for titles before it, so that a long list is walked once.
+    """
     text, joiners = reading.text, _words().joiners
     while True:
         at = start
@@ -212,6 +216,8 @@ def _list_start(reading: Reading, start: int) -> int:
         if text[at - 1 : at] != "》" or at - 1 not in reading.opens:
             return start
         start = reading.opens[at - 1]
+        if start in lists:
+            return lists[start]
 
 
 def _once(mentions: Iterable[PolicyMention]) -> list[PolicyMention]:

@@ -46,13 +46,14 @@ def quoted_names(reading: Reading, run: Sequence[Phrase], following: Phrase | No
     """The quoted names of a list of phrases; ``following`` is the phrase that may say what they are."""
     pieces = [(phrase, list(_quotes(reading, phrase))) for phrase in run]
     total = sum(len(quotes) for _, quotes in pieces)
-    for number, (phrase, quotes) in enumerate(pieces):
+    shared = _class_head(reading, following)
+    for phrase, quotes in reversed(pieces):
         if not quotes:
             continue
         last = quotes[-1]
-        head = _head_after(reading.text[last[1] + 1 : phrase.end])
-        rest_empty = last[1] + 1 == phrase.end
-        shared = head or (_class_head(reading, pieces[number + 1 :], following) if rest_empty else None)
+        head = _head_after(reading.text[last[1] + 1 : min(phrase.end, last[1] + 40)])
+        if last[1] + 1 < phrase.end:
+            shared = head
         for quote in quotes:
             name = _named(reading, quote, head if quote is last else None, shared, total)
             if name:
@@ -82,16 +83,11 @@ def _head_after(rest: str) -> tuple[int, Head] | None:
     return best
 
 
-def _class_head(
-    reading: Reading, later: Sequence[tuple[Phrase, list[tuple[int, int]]]], following: Phrase | None
-) -> tuple[int, Head] | None:
-    """The head noun that the rest of a list says for all of it: "甲""乙"和"丙"三大超级【场景】."""
-    for phrase, quotes in later:
-        if quotes and quotes[-1][1] + 1 < phrase.end:
-            return _head_after(reading.text[quotes[-1][1] + 1 : phrase.end])
+def _class_head(reading: Reading, following: Phrase | None) -> tuple[int, Head] | None:
+    """The head noun after a list that says what all of it is: "甲""乙"和"丙"三大超级【场景】."""
     if following is None:
         return None
-    return next(iter(head_ends(reading.text[following.start : following.end])), None)
+    return next(head_ends(reading.text[following.start : min(following.end, following.start + 40)]), None)
 
 
 def _named(

@@ -33,7 +33,7 @@ class Clause:
 class Reading:
     """A view with its pairs (brackets, quotes, 《》), clauses and sentences."""
 
-    __slots__ = ("_clause_at", "breaks", "clauses", "mates", "opens", "sentences", "text", "view")
+    __slots__ = ("_clause_at", "_inside", "breaks", "clauses", "mates", "opens", "sentences", "text", "view")
 
     def __init__(self, view: View, breaks: Iterable[int] = ()) -> None:
         """``breaks`` are view indices at which a clause and a sentence end though no sign is printed."""
@@ -41,6 +41,7 @@ class Reading:
         self.text = view.text
         self.breaks = frozenset(breaks)
         self.mates = _pairs(self.text, self.breaks)
+        self._inside: dict[str, bytearray] = {}
         self.opens = {close: opening for opening, close in self.mates.items()}
         self.clauses = _clauses(self.text, self.mates, self.breaks)
         self._clause_at = _clause_index(self.clauses, len(self.text))
@@ -76,8 +77,13 @@ class Reading:
 
     def inside(self, index: int, opening: str) -> bool:
         """Whether view character ``index`` stands inside a pair that begins with ``opening``."""
-        low = max(0, index - LONGEST_PAIR)
-        return any(self.text[at] == opening and self.mates.get(at, -1) > index for at in range(index - 1, low - 1, -1))
+        covered = self._inside.get(opening)
+        if covered is None:
+            covered = self._inside[opening] = bytearray(len(self.text))
+            for start, end in self.mates.items():
+                if self.text[start] == opening:
+                    covered[start + 1 : end] = b"\1" * (end - start - 1)
+        return bool(covered[index])
 
 
 def _ends_line(source: str, at: int) -> bool:

@@ -17,10 +17,12 @@ from loaders.content.dates import Date, find_dates
 from loaders.content.indicators import indicator_of, measure_of
 from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.quantities import Quantity, find_quantities
-from loaders.content.reading import Clause, Reading
+from loaders.content.reading import LONGEST_PAIR, Clause, Reading
 from loaders.document import TargetMention
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
+# How far from a number the words may stand that make it a goal.
+REACH = 120
 _FACT = re.compile(r"已[建完有达经累实形开]")
 
 
@@ -92,13 +94,17 @@ def _in_clause(
         return []
     found: list[TargetMention] = []
     outer_units: set[str] = set()
-    for quantity, piece in _pieces(reading, clause, quantities):
+    last_count = max((q.start for q in quantities if q.sort != "big"), default=-1)
+    for number, (quantity, piece) in enumerate(_pieces(reading, clause, quantities)):
         bracketed = reading.inside(quantity.start, "(")
         inherited = bool(found) or previous is not None
+        following = quantities[number + 1] if number + 1 < len(quantities) else None
         if bracketed:
             accepted = quantity.unit in outer_units
+        elif quantity.sort == "big":
+            accepted = last_count < quantity.start and _is_big_goal(reading, clause, quantity)
         else:
-            accepted = _is_goal(reading, clause, quantity, piece, quantities, inherited)
+            accepted = _is_goal(reading, clause, quantity, piece, following, inherited)
         if accepted:
             before = found[-1] if found else previous
             found.append(_target(reading, clause, quantity, piece, year, before))
@@ -122,61 +128,56 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
     ordinal = _ORDINAL.match(text, clause.start, clause.end)
     if ordinal and quantities[0].start >= ordinal.end():
         starts = [ordinal.end() if start == clause.start else start for start in starts]
-    pieces = []
-    for number, (quantity, start) in enumerate(zip(quantities, starts, strict=True)):
-        later = [s for s in starts[number + 1 :] if s > quantity.end]
-        end = later[0] - 1 if later else clause.end
-        pieces.append((quantity, Piece(start, min(end, _bracket_end(reading, clause, quantity, end)))))
-    return pieces
+    pieces: list[tuple[Quantity, Piece]] = []
+    end, following = clause.end, clause.end + 1
+    for quantity, start in zip(reversed(quantities), reversed(starts), strict=True):
+        if following <= clause.end and following > quantity.end:
+            end = following - 1
+        stop = min(end, _bracket_end(reading, clause, quantity, end), quantity.end + REACH)
+        pieces.append((quantity, Piece(max(start, quantity.start - REACH), stop)))
+        following = start
+    return pieces[::-1]
 
 
 def _bracket_end(reading: Reading, clause: Clause, quantity: Quantity, end: int) -> int:
     """Where the bracket closes that ``quantity`` stands in, or ``end``."""
-    opening = reading.text.rfind("(", clause.start, quantity.start)
+    opening = reading.text.rfind("(", max(clause.start, quantity.start - LONGEST_PAIR), quantity.start)
     close = reading.mates.get(opening, -1)
     return close if close >= quantity.end else end
 
 
 def _is_goal(
-    reading: Reading, clause: Clause, quantity: Quantity, piece: Piece, quantities: list[Quantity], inherited: bool
+    reading: Reading, clause: Clause, quantity: Quantity, piece: Piece, following: Quantity | None, inherited: bool
 ) -> bool:
     """Whether the words around ``quantity`` set it as a goal."""
     rules, text = _words(), reading.text
-    before = text[clause.start : quantity.start]
+    before = text[max(clause.start, quantity.start - REACH) : quantity.start]
     own = text[piece.start : quantity.start]
-    if quantity.sort == "big":
-        return _is_big_goal(reading, clause, quantity, quantities)
     if quantity.sort == "duration" and not rules.duration_cue.search(before):
         return False
     verb_adjacent = any(match.end() == len(before) for match in rules.verb.finditer(before))
     if text.startswith(rules.qualifiers, quantity.end) and not verb_adjacent:
         return False
-    if _qualifies_a_later_one(text, quantity, piece, quantities):
-        return False
+    sizes = ("以上", "及以上", "以下", "级")
+    if following and following.start < piece.end and text.startswith(sizes, quantity.end):
+        return False  # 5000万元以上项目12个: the first number says which projects, the second how many
     if quantity.unit.endswith("年一遇") or rules.verb.search(before) or own.endswith(rules.reaches):
         return True
     if inherited and (quantity.start == piece.start or own):
         return True
-    sentence = reading.sentences[clause.sentence]
-    dated = find_dates(text, sentence[0].start, quantity.start, 2000)
-    heading = text[max(0, sentence[0].start - 60) : clause.start]
+    begin = max(reading.sentences[clause.sentence][0].start, quantity.start - REACH)
+    dated = find_dates(text, begin, quantity.start, 2000)
+    heading = text[max(0, begin - REACH // 2) : clause.start]
     if dated and not own:
         return bool(rules.verb.search(text, quantity.end, piece.end))
     return bool(own) and (bool(dated) or any(lead in heading for lead in rules.lead_ins))
 
 
-def _is_big_goal(reading: Reading, clause: Clause, quantity: Quantity, quantities: list[Quantity]) -> bool:
+def _is_big_goal(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
     """8大功能平台, 三大超级场景: a goal where the things counted are built and named before the count."""
-    before = reading.text[clause.start : quantity.start]
-    counted_again = any(other.start > quantity.start and other.sort != "big" for other in quantities)
+    before = reading.text[max(clause.start, quantity.start - REACH) : quantity.start]
     named = any(sign in before for sign in '、"和')
-    return bool(_words().numeral_verb.search(before)) and named and not counted_again
-
-
-def _qualifies_a_later_one(text: str, quantity: Quantity, piece: Piece, quantities: list[Quantity]) -> bool:
-    """5000万元以上项目12个: the first number says which projects, the second how many."""
-    follows = [q for q in quantities if quantity.end < q.start < piece.end]
-    return bool(follows) and text.startswith(("以上", "及以上", "以下", "级"), quantity.end)
+    return bool(_words().numeral_verb.search(before)) and named
 
 
 def _target(
@@ -208,11 +209,11 @@ def _target(
 
 def _deadline(reading: Reading, clause: Clause, quantity: Quantity, year: int | None) -> Date | None:
     """The time nearest before the quantity in its sentence, else the first one after it in its clause."""
-    first = reading.sentences[clause.sentence][0]
-    before = find_dates(reading.text, first.start, quantity.start, year)
+    begin = max(reading.sentences[clause.sentence][0].start, quantity.start - 2 * REACH)
+    before = find_dates(reading.text, begin, quantity.start, year)
     if before:
         return before[-1]
-    after = find_dates(reading.text, quantity.end, clause.end, year)
+    after = find_dates(reading.text, quantity.end, min(clause.end, quantity.end + REACH), year)
     return after[0] if after else None
 
 

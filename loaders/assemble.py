@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 
 from graph import ids
 from graph.findings import Finding, findings_to_json
@@ -41,6 +40,7 @@ class _Assembler:
         self.plan = self._policy_id(self.meta.name)
         self.owners: dict[str, ResolvedOwner] = {}
         self.reported: set[str] = set()
+        self.owning: set[str] = set()
 
     def build(self) -> PlanGraph:
         """Nodes and edges in the order of the text."""
@@ -254,15 +254,17 @@ class _Assembler:
         """The owner that a town named as a place is, where it is one already in the graph."""
         owner = registry().resolve(mention.name, self.meta.jurisdiction)
         node = ids.owner_id(owner.jurisdiction, owner.name)
-        if owner.label == "Town" and (node in self.owners or any(True for _ in self._owned(owner))):
+        if owner.label == "Town" and node in self._owning():
             return self._owner(owner, mention.span)
         return None
 
-    def _owned(self, owner: ResolvedOwner) -> Iterator[OwnerMention]:
-        for item in self.document.items:
-            for mention in item.owners:
-                if registry().resolve(mention.printed, self.meta.jurisdiction).name == owner.name:
-                    yield mention
+    def _owning(self) -> set[str]:
+        """Ids of all owners that the plan names."""
+        if not self.owning:
+            printed = {mention.printed for item in self.document.items for mention in item.owners}
+            resolved = [registry().resolve(name, self.meta.jurisdiction) for name in printed]
+            self.owning = {ids.owner_id(owner.jurisdiction, owner.name) for owner in resolved}
+        return self.owning
 
     def _members(self) -> None:
         """Members of groups by a dated roster, for owners that the graph already holds."""

@@ -86,21 +86,19 @@ def give_owners(context: Context, item: Item, said: Responsibility, at: int) -> 
     ):
         first = owners[0]
         owners = [OwnerMention(first.printed, first.span, "lead", "order-clause", first.position), *owners[1:]]
-    held = {owner.printed for owner in item.owners}
+    held = {owner.printed: owner for owner in item.owners}
     for owner in owners:
-        if owner.printed not in held or owner.role == "lead":
-            item.owners = [o for o in item.owners if o.printed != owner.printed]
-            item.owners.append(owner)
-            held.add(owner.printed)
+        if owner.printed not in held or (owner.role == "lead" and held[owner.printed].role != "lead"):
+            held[owner.printed] = owner
+    item.owners = list(held.values())
     item.open_ended |= said.open_ended
 
 
 def finish(context: Context, item: Item) -> None:
     """Clause owners, positions, deadlines of the text, and the finding for an item that states no owner."""
-    context_owners = [o for start, owners in context.clause_owners if item.span.start >= start for o in owners]
-    for owner in context_owners:
-        if owner.printed not in {held.printed for held in item.owners}:
-            item.owners.append(owner)
+    held = {owner.printed for owner in item.owners}
+    for start, owners in context.clause_owners:
+        item.owners += [owner for owner in owners if item.span.start >= start and owner.printed not in held]
     item.owners = [
         OwnerMention(o.printed, o.span, o.role, o.role_basis, position) for position, o in enumerate(item.owners, 1)
     ]

@@ -90,7 +90,7 @@ def _labels(cells: list[Cell], texts: list[str]) -> list[Label]:
 def _edges(labels: list[Label], rows: RowFacts) -> list[int]:
     """The first row of each label, by the cheapest way to cut the rows between labels."""
     costs: dict[int, float] = {0: 0.0}
-    ways: dict[int, list[int]] = {0: [0]}
+    came: list[dict[int, int]] = []
     for index, label in enumerate(labels):
         following = labels[index + 1].row if index + 1 < len(labels) else None
         stops = (
@@ -101,13 +101,16 @@ def _edges(labels: list[Label], rows: RowFacts) -> list[int]:
         if len(stops) > _WIDE or len(costs) > _WIDE:
             stops = stops[-1:]
         reached: dict[int, float] = {}
-        paths: dict[int, list[int]] = {}
+        came.append({})
         for stop in stops:
-            start = min(costs, key=lambda s: costs[s] + _cost(label, s, stop, rows))
-            reached[stop] = costs[start] + _cost(label, start, stop, rows)
-            paths[stop] = [*ways[start], stop]
-        costs, ways = reached, paths
-    return min(ways.items(), key=lambda way: costs[way[0]])[1][:-1]
+            ways = {start: cost + _cost(label, start, stop, rows) for start, cost in costs.items()}
+            start = min(ways, key=lambda s: ways[s])
+            reached[stop], came[-1][stop] = ways[start], start
+        costs = reached
+    edges = [min(costs, key=lambda s: costs[s])]
+    for steps in reversed(came):
+        edges.append(steps[edges[-1]])
+    return edges[:0:-1]
 
 
 def _cost(label: Label, start: int, stop: int, facts: RowFacts) -> float:

@@ -14,6 +14,7 @@ from loaders.structure.responsibility import order_pattern
 
 _LONGEST_LIST = 120
 _NEAR = 400
+_MOST_OWNERS = 50
 # 其中,列第一位者为牵头单位: what may stand between a bracket and the clause without being a name.
 _LONGEST_LEAD_IN = 6
 
@@ -55,6 +56,8 @@ def _all_below(context: Context, match: re.Match[str]) -> None:
         OwnerMention(named.printed, named.span, "responsible", "clause", position)
         for position, named in enumerate(listed.names, 1)
     ]
+    held = {owner.printed for _, listed_before in context.clause_owners for owner in listed_before}
+    owners = [owner for owner in owners if owner.printed not in held][: _MOST_OWNERS - len(held)]
     if owners:
         context.clause_owners.append((view.offsets[match.end() - 1], owners))
 

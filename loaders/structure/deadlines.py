@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -33,7 +34,7 @@ def read_deadlines(
     """(deadlines, periods) that a text prints. ``year`` stands in for a year left out; ``issued`` is the ISO date
     from which 印发之日起30日内 counts."""
     text = view.text
-    titles = _title_ranges(text)
+    titles = deque(_title_ranges(text))
     dates = [m for m in _pattern().finditer(text) if m[0] and not _inside(titles, m.start()) and _is_date(text, m)]
     deadlines: list[DeadlineMention] = []
     periods: list[DeadlineMention] = []
@@ -114,9 +115,10 @@ def _title_ranges(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _inside(ranges: list[tuple[int, int]], at: int) -> bool:
+def _inside(ranges: deque[tuple[int, int]], at: int) -> bool:
+    """Whether ``at`` is in one of the ranges; those that end before it are done with."""
     while ranges and ranges[0][1] <= at:
-        ranges.pop(0)
+        ranges.popleft()
     return bool(ranges) and ranges[0][0] <= at
 
 

@@ -23,6 +23,7 @@ _SHORTEST_REPEAT = 8
 _SHORTEST_LINE = 20
 _AROUND = 4
 _SHORT_RUN = 3
+_LONGEST_SENTENCE = 500
 _SPLITTING = re.compile("[一-龥A-Za-z0-9]")
 _CLAUSES = re.compile("[,、;:]")
 _OPENS_OTHER = ("表", "图", "附", "注", "备注", "第")
@@ -44,17 +45,29 @@ def report_faults(context: Context, zones: list[Zone]) -> None:
 
 def _number_gaps(context: Context, zone: Zone) -> None:
     last: dict[str, tuple[str, int]] = {}
+    firsts = _firsts(zone.root)
     for node in zone.root.walk():
         heading = node.heading
         if heading is None or node.rank >= _FOLDED_RANK:
             continue
         before = last.get(heading.style.name)
-        first = node.parent is None or next(k for k in node.parent.children if k.rank == node.rank) is node
-        expected = {1} if before is None else {before[1] + 1} | ({1} if first else set())
+        expected = {1} if before is None else {before[1] + 1} | ({1} if id(node) in firsts else set())
         if before is not None and heading.value not in expected:
             span = context.view.span(heading.start, heading.end)
             context.finding("number-gap", span, None, before=before[0], after=heading.number)
         last[heading.style.name] = (heading.number, heading.value)
+
+
+def _firsts(root: Node) -> set[int]:
+    """The headings that are the first of their style under theirs: there numbers may start again."""
+    found = set()
+    for node in root.walk():
+        ranks: set[int] = set()
+        for child in node.children:
+            if child.rank not in ranks:
+                ranks.add(child.rank)
+                found.add(id(child))
+    return found
 
 
 def _ref_at(starts: list[tuple[int, int, str]], offset: int) -> str | None:
@@ -141,7 +154,7 @@ def _in_scraps(view: View, start: int, end: int) -> bool:
 
 
 def _repeats(text: str, sentence: tuple[int, int], before: tuple[int, int] | None) -> bool:
-    if before is None:
+    if before is None or max(sentence[1] - sentence[0], before[1] - before[0]) > _LONGEST_SENTENCE:
         return False
     clauses = [c for c in _CLAUSES.split(text[sentence[0] : sentence[1]]) if len(c) >= _SHORTEST_REPEAT]
     return any(clause in text[before[0] : before[1]] for clause in clauses)

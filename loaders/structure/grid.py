@@ -18,6 +18,7 @@ from loaders.view import View
 OWNER_KINDS = ("lead", "responsible", "support")
 _LONGEST_HEADER_CELL = 24
 _LOOK_AHEAD = 4
+_MOST_COLUMNS = 60
 _LONGEST_VARIANT = 12
 _SHORTEST_WORD = 4
 
@@ -80,7 +81,7 @@ def header_kinds(texts: list[str]) -> list[str] | None:
     printed = [text for text in texts if text]
     found = [column_kind(text) for text in printed]
     known = [kind for kind in found if kind]
-    if len(known) < 2 or len(known) * 5 < len(printed) * 3:
+    if len(printed) > _MOST_COLUMNS or len(known) < 2 or len(known) * 5 < len(printed) * 3:
         return None
     if not set(known) & {*OWNER_KINDS, "content", "name", "topic"}:
         return None

@@ -88,7 +88,7 @@ class _Builder:
         self.current = self.zones[0].root
         self.last: dict[int, int] = {}
         self.listing = False
-        self.alone = {i for i, line in enumerate(lines) if opens_annex(view, line) == ""}
+        self.last_alone = max((i for i, line in enumerate(lines) if opens_annex(view, line) == ""), default=-1)
 
     def take(self, index: int, counts: bool) -> None:
         line = self.lines[index]
@@ -106,7 +106,7 @@ class _Builder:
             self.current.lines.append(line)
 
     def _annex(self, index: int, line: Line, title: str) -> None:
-        if title and any(other > index for other in self.alone):
+        if title and self.last_alone > index:
             self.listing = True
             return
         self.zones.append(Zone("annex", Node(None, None), line, title))

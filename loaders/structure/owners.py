@@ -90,10 +90,14 @@ class _Reader:
         carries, leads = words("responsibility", "carries_on"), words("responsibility", "leads_in")
         found: list[tuple[int, int]] = []
         for start, end in pieces:
-            before = self.text[found[-1][0] : found[-1][1]] if found else ""
+            before = self.text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * _LONGEST_NAME)] if found else ""
             group = before.startswith(("各", "区各", "市各", "县各")) and self.text[start - 1] == "、"
-            bare = _without_verb(self.text[start:end])
-            if before in leads or (group and bare in carries):
+            bare = _without_verb(self.text[start : min(end, start + _LONGEST_NAME)])
+            if (
+                end - start <= _LONGEST_NAME
+                and len(before) <= _LONGEST_NAME
+                and (before in leads or (group and bare in carries))
+            ):
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((start, end))

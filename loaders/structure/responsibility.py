@@ -113,6 +113,8 @@ def _in_brackets(view: View, opening: int, closes: dict[int, int], names: Names)
 def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Names) -> Marker | None:
     """A bracket without a label: a marker when it ends in a verb and begins with a body."""
     text = view.text
+    if text[start] in "([":
+        return None
     body = stop - 1 if text[stop - 1] in "。;." else stop
     ending = text[max(start, body - 8) : body]
     label = _label_pattern().match(text, start)

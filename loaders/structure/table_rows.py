@@ -11,7 +11,7 @@ from loaders.structure.headings import heading_at
 from loaders.structure.names import Names
 from loaders.view import View
 
-_NUMBER = re.compile(r"\(?[0-9]{1,4}\)?[.、]?\Z|\(?[一二三四五六七八九十百]{1,4}\)?、?\Z|[0-9]{1,2}[.-][0-9]{1,2}\Z")
+_NUMBER = re.compile(r"\(?[0-9]{1,6}\)?[.、]?\Z|\(?[一二三四五六七八九十百]{1,4}\)?、?\Z|[0-9]{1,2}[.-][0-9]{1,2}\Z")
 _LONGEST_BAND = 60
 _SPLIT = re.compile("[、,;/]|及|和")
 _MAX_CELLS = 40
@@ -128,7 +128,7 @@ def _take_row(
     last = table.rows[-1] if table.rows else None
     if seq is not None and not number and last is not None and _continues(view, table, last, cells):
         for column, cell in cells.items():
-            last.cells[column] = last.cell(column) + cell
+            last.cells.setdefault(column, []).extend(cell)
         last.end = max(last.end, end)
         return
     table.rows.append(TableRow(cells, number, band, page, start, end))
@@ -140,8 +140,8 @@ def _continues(view: View, table: Table, last: TableRow, cells: dict[int, Cell])
     owners = [i for i, kind in enumerate(table.kinds) if kind in OWNER_KINDS and i in cells]
     if not work or not owners:
         return True
-    before = cell_text(view, last.cell(work[-1]))
-    return bool(before) and before[-1] not in "。;!?"
+    before = last.cell(work[-1])
+    return bool(before) and view.text[before[-1][1] - 1] not in "。;!?"
 
 
 def _laid(view: View, table: Table, row: GridRow, filled: list[Cell], names: Names) -> dict[int, Cell]:

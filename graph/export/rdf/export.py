@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.errors import ExportError
 from graph.export.files import atomic, zipped
+from graph.export.graphml import FILE_NAME, write_graphml
 from graph.export.rdf.facts import DataFile, facts
 from graph.export.rdf.jsonld import context_file
 from graph.export.rdf.mapping import RdfMapping, rdf_mapping
@@ -35,6 +36,7 @@ DISTRIBUTIONS = (
         f"{STEM}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "Excel 工作簿：每类一个工作表", "Excel workbook, a sheet a kind",
     ),
+    (FILE_NAME, "application/xml", "GraphML，供 Gephi、yEd 等绘图软件", "GraphML, for Gephi, yEd and other drawing tools"),
 )  # fmt: skip
 
 
@@ -55,6 +57,7 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
     of = facts(graph)
     written = write_data(graph, folder, mapping, STEM)
     zipped(folder / f"{STEM}-csv.zip", csv_files(graph, mapping))
+    write_graphml(graph, folder)
     write_workbook(graph, folder / f"{STEM}.xlsx", mapping)
     for name, content in _static(mapping, of.categories):
         _write(folder / name, content)

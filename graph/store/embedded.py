@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from graph.errors import StoreError
 from graph.plan_graph import PlanGraph
+from graph.schema import schema
 from graph.store import kgl_file, kglite_engine
 from graph.store.content import Content, PlanEntry
 from graph.store.parts import PlanPart, split
@@ -61,6 +62,12 @@ class EmbeddedStore:
             if not self._write:
                 raise StoreError(f"{self.address}: there is no store yet; load a plan first (plangraph load PATH)")
             return _State(kglite_engine.empty(), {}, Content().version(), None)
+        written_by = stored.appendix.get("schema", 1)
+        if written_by != schema().version:
+            raise StoreError(
+                f"{self.address}: was written with schema {written_by}, this program has {schema().version}; "
+                "move it away and load the plans again"
+            )
         try:
             snapshot = kglite_engine.load(stored.engine)
             plans = {plan: PlanEntry.from_json(raw) for plan, raw in stored.appendix["plans"].items()}
@@ -104,7 +111,10 @@ class EmbeddedStore:
     def _save(self, content: Content) -> None:
         engine, snapshot = kglite_engine.serialise(content)
         version = content.version()
-        appendix = {"plans": {plan: entry.as_json() for plan, entry in content.plans.items()}}
+        appendix = {
+            "schema": schema().version,
+            "plans": {plan: entry.as_json() for plan, entry in content.plans.items()},
+        }
         kgl_file.write(self._path, kgl_file.Stored(engine, appendix, version))
         self._state = _State(snapshot, content.plans, version, kgl_file.signature(self._path))
 

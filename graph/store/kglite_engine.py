@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import kglite
@@ -31,7 +32,14 @@ _INDEXED = ("plan", "ref", "number", "name")
 
 
 def serialise(content: Content) -> tuple[bytes, Snapshot]:
-    """The engine's file of this content, and a snapshot of it."""
+    """The engine's file of this content, and a snapshot of it; raises StoreError for values that it can't hold."""
+    try:
+        return _serialise(content)
+    except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
+        raise StoreError(f"the engine can't hold it: {_line(error)}; nothing was stored") from error
+
+
+def _serialise(content: Content) -> tuple[bytes, Snapshot]:
     graph = kglite.KnowledgeGraph()
     tables = {**content.nodes, **shared_columns(content.shared())}
     labels = {node_id: label for label, columns in tables.items() for node_id in columns["id"]}
@@ -81,12 +89,15 @@ def _frame(columns: Columns, types: Mapping[str, Property]) -> pd.DataFrame:
     series = {}
     for key, values in columns.items():
         if any(value is not None for value in values):
-            dtype = _DTYPES.get(types.get(key, _TEXT).type)
-            series[key] = _objects(values) if dtype is None else pd.array(values, dtype=dtype)
+            kind = types.get(key, _TEXT).type
+            series[key] = pd.array(values, dtype=_DTYPES[kind]) if kind in _DTYPES else _texts(values)
     return pd.DataFrame(series)
 
 
-def _objects(values: list[Any]) -> Any:
+def _texts(values: list[Any]) -> Any:
+    """Texts or lists of texts; raises ValueError for half a character, which the engine would quietly replace."""
+    present = [value for value in values if value]
+    "".join(chain.from_iterable(present) if present and isinstance(present[0], list) else present).encode()
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array

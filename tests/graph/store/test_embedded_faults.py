@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import kglite
 import pytest
 
 from graph.errors import StoreBusyError, StoreError
+from graph.store import kgl_file
 from graph.store.embedded import EmbeddedStore
 from tests.graph.store.plans import TITLES, plan_id, small_plan
 
@@ -190,3 +192,22 @@ def test_a_link_to_a_store_stays_a_link(path: Path, tmp_path: Path) -> None:
     assert link.is_symlink()
     with EmbeddedStore(path) as store:
         assert store.graph() == small_plan(items=1)
+
+
+@pytest.mark.parametrize(("key", "value"), [("text", "\ud800"), ("position", 2**70)])
+def test_a_value_that_the_engine_can_not_hold_is_told(path: Path, key: str, value: object) -> None:
+    graph = small_plan(items=1)
+    next(attributes for _, attributes in graph.nodes("Scene"))[key] = value
+    with EmbeddedStore(path, write=True) as store:
+        with pytest.raises(StoreError, match=r"the engine can't hold it: .*; nothing was stored$") as caught:
+            store.replace([graph])
+        line(caught)
+        assert store.graph() == small_plan()
+
+
+def test_a_store_of_another_schema_is_told(path: Path) -> None:
+    stored = kgl_file.read(path)
+    assert stored is not None
+    kgl_file.write(path, dataclasses.replace(stored, appendix={**stored.appendix, "schema": 0}))
+    with pytest.raises(StoreError, match="was written with schema 0, this program has 1; move it away"):
+        EmbeddedStore(path)

@@ -17,7 +17,7 @@ steps = st.lists(st.one_of(st.lists(small_plans(), min_size=1, max_size=3), st.s
 
 
 @given(steps)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_store_holds_what_the_surviving_plans_state(sequence: list[list[PlanGraph] | str]) -> None:
     surviving: dict[str, PlanGraph] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -41,7 +41,7 @@ def test_a_store_holds_what_the_surviving_plans_state(sequence: list[list[PlanGr
 
 
 @given(st.lists(small_plans(), min_size=1, max_size=3, unique_by=lambda graph: graph.plan_ids()[0]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_graph_of_several_plans_is_stored_as_they_are_one_by_one(graphs: list[PlanGraph]) -> None:
     with tempfile.TemporaryDirectory() as folder, EmbeddedStore(Path(folder) / "a.kgl", write=True) as store:
         together = union(*graphs)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from graph.errors import ExportError
 from graph.export.files import atomic, zipped
@@ -57,7 +58,7 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
     of = facts(graph)
     written = write_data(graph, folder, mapping, STEM)
     zipped(folder / f"{STEM}-csv.zip", csv_files(graph, mapping))
-    write_graphml(graph, folder)
+    write_graphml(_Sorted(graph), folder)
     write_workbook(graph, folder / f"{STEM}.xlsx", mapping)
     for name, content in _static(mapping, of.categories):
         _write(folder / name, content)
@@ -65,6 +66,28 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
     _write(folder / PAGE, page(of, written, found, settings, mapping))
     _write(folder / RECORD, record(of, written, found, settings, mapping))
     return found
+
+
+class _Sorted(PlanGraph):
+    """A graph that is walked by id, so that a file made from it does not depend on how it was filled."""
+
+    def __init__(self, graph: PlanGraph) -> None:
+        self.nx = graph.nx
+
+    def nodes(self, *labels: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        wanted = set(labels)
+        for node_id in sorted(self.nx):
+            attributes = self.nx.nodes[node_id]
+            if not wanted or wanted & set(attributes["labels"]):
+                yield node_id, attributes
+
+    def edges(self, *types: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for start in sorted(self.nx):
+            joined = self.nx.adj[start]
+            for end in sorted(joined):
+                for _, attributes in sorted(joined[end].items()):
+                    if not types or attributes["type"] in types:
+                        yield start, end, attributes
 
 
 def _static(mapping: RdfMapping, categories: Sequence[str]) -> list[tuple[str, bytes]]:

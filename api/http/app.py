@@ -54,7 +54,6 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
     app = FastAPI(
         title="plangraph",
         version=release,
-        root_path=chosen.root_path,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -67,7 +66,9 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
     app.include_router(things.redirects)
     app.include_router(health.router)
     add_explorer(app)
-    app.add_middleware(Versions, holder=watched, build=release, private=chosen.token is not None)
+    app.add_middleware(
+        Versions, holder=watched, build=release, private=chosen.token is not None, root_path=chosen.root_path
+    )
     app.add_middleware(Gate, settings=chosen, metrics=app.state.metrics)
     add_problem_handlers(app)
     install_openapi(app)

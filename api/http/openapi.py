@@ -51,6 +51,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         tags=app.openapi_tags,
     )
+    if app.state.settings.root_path:
+        document["servers"] = [{"url": app.state.settings.root_path}]
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = Problem.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):

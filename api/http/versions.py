@@ -21,8 +21,8 @@ VARY = (b"vary", b"Accept, Accept-Language")
 class Versions:
     """Gives each request its snapshot, and answers again what the same version has answered before."""
 
-    def __init__(self, app: ASGIApp, holder: SnapshotHolder, build: str, private: bool) -> None:
-        self._app, self._holder, self._build = app, holder, build
+    def __init__(self, app: ASGIApp, holder: SnapshotHolder, build: str, private: bool, root_path: str) -> None:
+        self._app, self._holder, self._build, self._root = app, holder, build, root_path
         self._caching = (b"cache-control", b"private, no-cache" if private else b"no-cache")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,11 +32,11 @@ class Versions:
             return
         snapshot = self._holder.current
         scope["plangraph.snapshot"] = snapshot
-        inner = _inner(scope)
+        inner = _inner(scope, self._root)
         try:
             if scope["method"] == "HEAD":
                 inner["method"], send = "GET", _without_body(send)
-            if snapshot is None or inner["method"] != "GET" or scope["path"].startswith(UNVERSIONED):
+            if snapshot is None or inner["method"] != "GET" or inner["path"].startswith(UNVERSIONED):
                 await self._app(inner, receive, send)
             else:
                 await self._versioned(snapshot, scope, inner, receive, send)
@@ -64,10 +64,14 @@ class Versions:
             snapshot.cache.put(key, Answer(_route(inner), recorder.headers, tag, recorder.body))
 
 
-def _inner(scope: Scope) -> Scope:
-    """The scope that routes see: a suffix such as .csv taken off the path and kept as the form asked for."""
-    path, form = suffix_of(scope["path"])
-    return {**scope, "path": path, "raw_path": path.encode("utf-8", "replace"), "plangraph.form": form}
+def _inner(scope: Scope, root: str) -> Scope:
+    """The scope that routes see: without the proxy's path, and a suffix such as .csv kept as the form asked for."""
+    path = scope["path"]
+    if root and path.startswith(f"{root}/"):
+        path = path[len(root) :]
+    path, form = suffix_of(path)
+    raw = path.encode("utf-8", "replace")
+    return {**scope, "path": path, "raw_path": raw, "root_path": root, "plangraph.form": form}
 
 
 def _route(scope: Scope) -> str:

@@ -93,7 +93,7 @@ class Site:
         """This page's address in another language."""
         query = parse_qsl(self.request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
         kept = [(name, value) for name, value in query if name != "lang"]
-        return self.root + quote(self.request.url.path) + "?" + urlencode([*kept, ("lang", language)])
+        return self.root + quote(self.request.scope["path"]) + "?" + urlencode([*kept, ("lang", language)])
 
     def render(self, template: str, status: int = 200, **context: Any) -> Response:
         """The page."""

@@ -14,7 +14,6 @@ from loaders.check import AS_STORED, Checked, FindingRow, check_rows
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 VERSION = "2.1.0"
-_HOME = "https://pypi.org/project/plangraph/"
 
 
 def sarif(files: Iterable[Checked], language: str = "en") -> dict[str, Any]:
@@ -41,7 +40,6 @@ def _driver(rules: Iterable[FindingKind], language: str) -> dict[str, Any]:
     return {
         "name": "plangraph",
         "version": importlib.metadata.version("plangraph"),
-        "informationUri": _HOME,
         "language": language,
         "rules": [
             {

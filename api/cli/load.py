@@ -22,6 +22,7 @@ from graph.export.rdf import is_rdf, read_rdf
 from graph.plan_graph import PlanGraph
 from graph.store import open_store
 from graph.store.port import Change, Store
+from loaders.check import Checked, check_rows
 from loaders.folder import Outcome, load_files, plan_files
 from loaders.readers import MEDIA_TYPES
 
@@ -114,7 +115,8 @@ def _report(done: Loaded, language: Language) -> None:
         keys = ("plan", "action", "items", "owners", "ownerships", "targets", "policies", "entities", "findings")
         rows = [_summary(outcome, change, language) for outcome, change in done.changes]
         console().print(table([say(key, language) for key in keys], rows))
-    findings = [(outcome, finding) for outcome, _ in done.changes for finding in outcome.findings]
+    checked = [Checked(outcome.path, outcome.source, outcome.findings) for outcome, _ in done.changes]
+    findings = check_rows(checked, language)
     if findings:
         console().print(findings_table(findings[:_SHOWN], language))
     if len(findings) > _SHOWN:

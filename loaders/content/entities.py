@@ -70,7 +70,7 @@ def spread_names(document: PlanDocument, readings: Sequence[Reading]) -> None:
     names = {
         m.name for item in document.items for m in item.entities if m.label == "Organisation" and _is_short(m.name)
     }
-    names |= {name for reading in readings for name in _branches(reading)}
+    names |= {name for item in document.items for name in _branches(item)}
     by_start: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):
         by_start.setdefault(name[:_START], []).append(name)
@@ -107,13 +107,12 @@ def _is_short(name: str) -> bool:
     return 3 <= len(name) <= 6 and is_name_like(name) and not any(at == len(name) for at, _ in head_ends(name))
 
 
-def _branches(reading: Reading) -> Iterator[str]:
-    """航天宏图 of 航天宏图长三角总部."""
-    for match in _BRANCH.finditer(reading.text):
-        name = match["name"]
-        begins = match.start() == 0 or reading.text[match.start() - 1] in "、,。;和及"
-        if begins and is_name_like(name) and own_letters(name) >= 2:
-            yield name
+def _branches(item: Item) -> Iterator[str]:
+    """The companies that the names of their branches make known: 航天宏图 of 航天宏图长三角总部."""
+    for mention in item.entities:
+        match = _BRANCH.fullmatch(mention.name)
+        if match and is_name_like(match["name"]):
+            yield match["name"]
 
 
 def _covered(reading: Reading, item: Item) -> bytearray:

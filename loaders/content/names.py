@@ -78,15 +78,17 @@ def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
 
 def _is_other_word(phrase: str, at: int, head: Head) -> bool:
     """网络安全, 发展, 松江: the letters of a head noun inside another word."""
-    place = len(head.word) == 1 and phrase.endswith(_tuple("proper"), 0, at)
-    return place or any(
-        len(word) > len(head.word)
-        and (
-            phrase.endswith(word, 0, at)
-            or (word.startswith(head.word) and phrase.startswith(word, at - len(head.word)))
-        )
-        for word in _set("not_heads")
-    )
+    if len(head.word) == 1 and phrase.endswith(_tuple("proper"), 0, at):
+        return True
+    endings, beginnings = _other_words(head.word)
+    return phrase.endswith(endings, 0, at) or phrase.startswith(beginnings, at - len(head.word))
+
+
+@cache
+def _other_words(head: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that end, and those that begin, with the letters of ``head`` and mean something else."""
+    longer = [word for word in _tuple("not_heads") if len(word) > len(head)]
+    return tuple(w for w in longer if w.endswith(head)), tuple(w for w in longer if w.startswith(head))
 
 
 def stripped(phrase: str, own: tuple[str, ...] = (), *, after_list: bool = False) -> int:
@@ -167,7 +169,7 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
         return len(before) >= 2
     own_count = own_letters(before)
     if head.strength == "medium":
-        all_own = ruled and own_count == len(before)
+        all_own = own_count == len(before) and (ruled or head.label == "Organisation")
         return (own_count >= 2 and (len(before) >= 4 or all_own)) or (ruled and len(before) >= MANY)
     return own_count >= 2 or (ruled and len(before) >= MANY)
 

@@ -69,18 +69,18 @@ def _quotes(reading: Reading, phrase: Phrase) -> Iterator[tuple[int, int]]:
 
 
 def _head_after(rest: str) -> tuple[int, Head] | None:
-    """(where it ends, head noun) near the head of ``rest``."""
-    best: tuple[int, Head] | None = None
+    """(where it ends, head noun): the first one near the head of ``rest``; 服务 only where no other follows it."""
+    found: dict[int, tuple[int, Head]] = {}
     for head in _extra_heads():
         at = rest.find(head.word, 0, _NEAR + len(head.word))
-        if at >= 0 and (best is None or at + len(head.word) > best[0]) and at <= _NEAR:
-            best = (at + len(head.word), head)
-    near = rest[: _NEAR + 4]
-    for at, head in head_ends(near):
-        if at <= _NEAR + 2 and (best is None or at > best[0]):
-            best = (at, head)
-        break
-    return best
+        if at >= 0 and at not in found:
+            found[at] = (at + len(head.word), head)
+    for at, head in head_ends(rest[: _NEAR + 4]):
+        start = at - len(head.word)
+        if start <= _NEAR and (start not in found or found[start][0] < at):
+            found[start] = (at, head)
+    ordered = [found[at] for at in sorted(found)]
+    return next((one for one in ordered if one[1].strength != "quoted"), ordered[0] if ordered else None)
 
 
 def _class_head(reading: Reading, following: Phrase | None) -> tuple[int, Head] | None:

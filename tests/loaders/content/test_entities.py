@@ -1,0 +1,139 @@
+import pytest
+
+from graph.errors import RegistryError
+from loaders.content.analysis import analyse
+from loaders.content.candidates import Known
+from loaders.content.entities import Scope, find_entities
+from loaders.content.known_names import read_names
+from loaders.content.policies import citation_spans
+from loaders.document import EntityMention
+from loaders.view import Span
+from tests.loaders.content.texts import plan, reading
+
+SCOPE = Scope(
+    Known(("青禾区", "青禾"), ("白塔镇", "柳河镇"), frozenset({"区科委"})),
+    "CN",
+    {"白塔镇": "白塔镇", "柳河镇": "柳河镇"},
+)
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    read = reading(text)
+    return [(e.name, e.label, e.relation) for e in find_entities(read, citation_spans(read), SCOPE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # by head noun and cue
+        ("推进视频中台优化完善", [("视频中台", "Platform", "BUILDS")]),
+        ("建设城市体征管理平台", [("城市体征管理平台", "Platform", "BUILDS")]),
+        ("完善青禾区长护险智能管理平台功能", [("青禾区长护险智能管理平台", "Platform", "BUILDS")]),
+        ("依托青禾科创云平台加强合作", [("青禾科创云平台", "Platform", "DEPENDS_ON")]),
+        ("围绕国家海洋数据中心等重大项目", [("国家海洋数据中心", "Organisation", "DEPENDS_ON")]),
+        ("推动城市生态联合实验室探索新产品", [("城市生态联合实验室", "Organisation", "BUILDS")]),
+        ("与临江大学合作", [("临江大学", "Organisation", "MENTIONS")]),
+        ("完成沙溪公路等路段改造", [("沙溪公路", "Place", "BUILDS")]),
+        ("加快上海(白塔)高科技影视基地等项目建设", [("上海(白塔)高科技影视基地", "NamedProject", "BUILDS")]),
+        ("承办柳溪论坛", [("柳溪论坛", "Event", "BUILDS")]),
+        ("建成区图书馆", [("区图书馆", "Place", "BUILDS")]),
+        # lists
+        ("推进星空影视制作基地、星湾国际影视产业园建设", [
+            ("星空影视制作基地", "NamedProject", "BUILDS"), ("星湾国际影视产业园", "Place", "BUILDS"),
+        ]),
+        ("支持玩出梦想、曼恒数字等龙头企业", [
+            ("玩出梦想", "Organisation", "MENTIONS"), ("曼恒数字", "Organisation", "MENTIONS"),
+        ]),
+        ("完成欢乐谷、云山植物园等2家景区创建", [("欢乐谷", "Place", "BUILDS"), ("云山植物园", "Place", "BUILDS")]),
+        ("参与进口博览会、世界数商大会等重点活动", [
+            ("进口博览会", "Event", "MENTIONS"), ("世界数商大会", "Event", "MENTIONS"),
+        ]),
+        ("依托上海脑科学与类脑研究中心,打造国家脑科学中心", [
+            ("上海脑科学与类脑研究中心", "Organisation", "DEPENDS_ON"), ("国家脑科学中心", "Organisation", "BUILDS"),
+        ]),
+        ("依托云栖智算,建设平台", [("云栖智算", "Organisation", "DEPENDS_ON")]),
+        # quotes
+        ("论证“慧作业”平台试点", [("“慧作业”平台", "Platform", "BUILDS")]),
+        ("推进青禾区“链上材料”项目建设", [("“链上材料”项目", "NamedProject", "BUILDS")]),
+        ("建设“柔性机器人产业基地”", [("柔性机器人产业基地", "NamedProject", "BUILDS")]),
+        ("打造“青禾之眼”“云上影都”和“绿谷枢纽”三大超级场景", [
+            ("青禾之眼", "NamedProject", "BUILDS"), ("云上影都", "Place", "BUILDS"), ("绿谷枢纽", "Place", "BUILDS"),
+        ]),
+        ("拓展“一码游”服务体系", [("一码游", "Product", "BUILDS")]),
+        # other patterns
+        ("推进以云胶片为代表的应用", [("云胶片", "Product", "MENTIONS")]),
+        ("按照市数字化办要求", [("市数字化办", "Organisation", "MENTIONS")]),
+        ("打造青禾新城6G示范网络", [("青禾新城", "Place", "LOCATED_IN"), ("青禾新城6G示范网络", "Platform", "BUILDS")]),
+        ("加快白塔、柳河等镇无人农场建设", [("白塔镇", "Town", "LOCATED_IN"), ("柳河镇", "Town", "LOCATED_IN")]),
+        ("依托白塔镇同济大学机器人研究中心", [
+            ("白塔镇", "Town", "LOCATED_IN"), ("同济大学机器人研究中心", "Organisation", "DEPENDS_ON"),
+        ]),
+    ],
+)  # fmt: skip
+def test_a_named_thing(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进重点项目建设", "打造一批应用场景", "建设公共服务平台", "加强专题数据库建设", "依托社会力量推动建设",
+        "利用人工智能、大数据等技术", "聚焦健康、养老等领域", "培育智能工厂", "推动5G网络深度覆盖", "新建5G基站",
+        "加强网络安全保障", "推动产业创新发展", "落实“满山绿”行动计划", "发布《青禾区平台建设报告》", "应用“揭榜挂帅”模式",
+        "提供“一站式”综合服务", "推动生物医药、集成电路等重点企业", "全区持续推进", "区科委统筹推进", "搭建高效的数字底座",
+        "平安青禾建设", "形成“链主”平台",
+    ],
+)  # fmt: skip
+def test_what_names_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_all_that_is_known_of_a_mention() -> None:
+    read = reading("推进“慧作业”\n平台试点。")
+    assert find_entities(read, [], SCOPE) == [
+        EntityMention("“慧作业”平台", "“慧作业”平台", Span(2, 10), "Platform", "BUILDS", "推进", "platform")
+    ]
+
+
+def test_a_thing_named_twice_is_one_with_its_strongest_relation() -> None:
+    assert found("青禾科创云平台。建设青禾科创云平台") == [("青禾科创云平台", "Platform", "BUILDS")]
+
+
+def test_a_company_that_one_item_makes_known_is_found_in_another() -> None:
+    document = plan("加快星海宏图长三角总部建设。甲。", "星海宏图加大投入。乙。")
+    analyse(document)
+    assert [e.name for e in document.items[0].entities] == ["星海宏图长三角总部"]
+    assert [(e.name, e.relation) for e in document.items[1].entities] == [("星海宏图", "MENTIONS")]
+
+
+def test_a_misread_word_is_reported() -> None:
+    document = plan("优化布局。全理适度增设终端。")
+    analyse(document)
+    (finding,) = document.findings
+    assert (finding.code, finding.quote, finding.words["name"]) == ("scan-form", "全理适度", "合理适度")
+
+
+def test_a_scan_form_keeps_what_the_page_says_and_is_reported() -> None:
+    document = plan("打造卫星工厂。打造玩出梦想、吴海生物等一批超级场景。")
+    document.meta.jurisdiction = "310117"
+    analyse(document)
+    mention = next(e for e in document.items[0].entities if e.printed == "吴海生物")
+    assert mention.name == "昊海生物"
+    assert [(f.code, f.quote, f.message("en")) for f in document.findings] == [
+        ("scan-form", "吴海生物", "“吴海生物” is probably “昊海生物” (scan fault)")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("entities: [{name: 甲, jurisdiction: CN}]", "source is missing"),
+        (
+            "entities: [{name: 甲, jurisdiction: CN, aliases: [丙], source: 书}, {name: 乙, jurisdiction: CN, aliases: [丙], source: 书}]",
+            "丙 stands for 甲 and 乙",
+        ),
+    ],
+)
+def test_a_registry_of_names_that_contradicts_itself_is_refused(text: str, wrong: str) -> None:
+    with pytest.raises(RegistryError, match=wrong):
+        read_names(text)

@@ -1,0 +1,98 @@
+import pytest
+
+from loaders.content.analysis import analyse
+from loaders.content.basis import find_basis
+from loaders.content.policies import find_policies
+from loaders.document import PolicyMention
+from loaders.view import Span
+from tests.loaders.content.texts import plan, reading
+
+
+def cited(text: str, *own: str) -> list[tuple[str, str, str]]:
+    return [(policy.name, policy.relation, policy.cue) for policy in find_policies(reading(text), own)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("落实《青禾区节水规划》", [("青禾区节水规划", "IMPLEMENTS", "落实")]),
+        ("贯彻落实《节水条例》", [("节水条例", "IMPLEMENTS", "贯彻落实")]),
+        ("发布《青禾区节水报告》", [("青禾区节水报告", "ISSUES", "发布")]),
+        ("建立完善《服务商能力清单》和储备库", [("服务商能力清单", "ISSUES", "建立完善")]),
+        ("启动《青禾区节水规划》修编工作", [("青禾区节水规划", "ISSUES", "修编工作")]),
+        ("依托《青禾区节水规划》", [("青禾区节水规划", "DEPENDS_ON", "依托")]),
+        ("见《青禾区节水规划》", [("青禾区节水规划", "CITES", "")]),
+        ("《青禾区节水规划》有关要求", [("青禾区节水规划", "IMPLEMENTS", "有关要求")]),
+        ("按照市里印发的《节水规划》", [("节水规划", "IMPLEMENTS", "按照")]),
+        ("按照《甲规划》《乙方案》和《丙意见》要求", [
+            ("甲规划", "IMPLEMENTS", "按照"), ("乙方案", "IMPLEMENTS", "按照"), ("丙意见", "IMPLEMENTS", "按照"),
+        ]),
+        ("落实“满山绿”行动计划", [("“满山绿”行动计划", "IMPLEMENTS", "落实")]),
+        ("落实\"满山绿\"行动方案(2024-2026年)", [('"满山绿"行动方案(2024-2026年)', "IMPLEMENTS", "落实")]),
+        ("落实临江市城市更新行动方案", [("临江市城市更新行动方案", "IMPLEMENTS", "落实")]),
+        ("按照临府发〔2023〕7号文件", [("临府发〔2023〕7号", "IMPLEMENTS", "按照")]),
+        ("落实《〈节水条例〉实施办法》", [("〈节水条例〉实施办法", "IMPLEMENTS", "落实")]),
+    ],
+)  # fmt: skip
+def test_a_citation_and_how_the_text_stands_to_it(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert cited(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进“满山星”计划",
+        "按照“十四五”规划要求",
+        "落实相关规划",
+        "开展“万家帮”专项行动",
+        "在《临江日报》刊登",
+        "核发《规划许可证》",
+        "落实各类行动方案",
+    ],
+)
+def test_what_is_no_document(text: str) -> None:
+    assert cited(text) == []
+
+
+def test_a_number_after_a_title_is_its_number_and_offsets_point_into_the_source() -> None:
+    text = "根据《青禾区节水\n规划》（青府〔2023〕12号）"
+    assert find_policies(reading(text)) == [
+        PolicyMention("青禾区节水规划", "《青禾区节水规划》", Span(2, 12), "IMPLEMENTS", "根据", "青府〔2023〕12号")
+    ]
+
+
+def test_a_plan_does_not_cite_itself() -> None:
+    assert cited("《青禾区重点工作》经审议通过", "青禾区重点工作") == []
+
+
+def test_a_document_cited_twice_is_one_with_its_strongest_relation() -> None:
+    text = "《青禾区三年行动计划(2023-2025年)》。落实《青禾区三年行动计划(2023-2025)》"
+    assert cited(text) == [("青禾区三年行动计划(2023-2025)", "IMPLEMENTS", "落实")]
+
+
+def test_the_basis_is_what_the_preface_goes_by() -> None:
+    document = plan(
+        "建设平台。甲。",
+        preface="为落实《甲纲要》，根据《乙规划》（青府〔2023〕1号）《丙条例》等要求，制定本方案，参阅《丁》。",
+    )
+    assert [(p.name, p.doc_number) for p in find_basis(document)] == [
+        ("甲纲要", None), ("乙规划", "青府〔2023〕1号"), ("丙条例", None),
+    ]  # fmt: skip
+
+
+def test_notes_of_the_copy_and_own_titles_are_no_preface() -> None:
+    preface = "> 依《著作权法》第五条\n现将《青禾区2024年数字化重点工作》印发给你们。\n按照《甲纲要》要求，制定。"
+    document = plan("建设平台。甲。", preface=preface)
+    assert [p.name for p in find_basis(document)] == ["甲纲要"]
+
+
+def test_a_column_of_references_is_cited() -> None:
+    document = plan("建设平台。甲。")
+    text = document.source.text
+    item = document.items[0]
+    document.source = type(document.source)(text + "《乙规划》（青府〔2023〕1号）")
+    item.span = Span(item.span.start, len(document.source.text))
+    analyse(document)
+    assert [(p.name, p.relation, p.cue, p.doc_number) for p in item.policies] == [
+        ("乙规划", "CITES", "参考文件", "青府〔2023〕1号")
+    ]

@@ -1,0 +1,93 @@
+import pytest
+
+from loaders.content.targets import find_targets
+from loaders.document import TargetMention
+from loaders.view import Span
+from tests.loaders.content.texts import reading
+
+
+def targets(text: str) -> list[tuple[str, float, str, str]]:
+    return [(t.indicator, t.value, t.unit, t.comparator) for t in find_targets(reading(text), 2024)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2024年新建充电桩350个，总量达到5400个",
+            [("新建充电桩", 350, "个", "="), ("新建充电桩总量", 5400, "个", "=")],
+        ),
+        ("新增学位不少于900个", [("新增学位", 900, "个", ">=")]),
+        ("污水处理率达到99%", [("污水处理率", 99, "%", "=")]),
+        ("绿化比例不低于50％", [("绿化比例", 50, "%", ">=")]),
+        ("宽带下载速率超过200Mbps", [("宽带下载速率", 200, "Mbps", ">")]),
+        ("企业开办时间压缩至1个工作日以内", [("企业开办时间", 1, "个工作日", "<=")]),
+        ("能耗控制在30万吨标准煤左右", [("能耗", 30, "万吨标准煤", "~")]),
+        ("创建3个以上“一园一站”试点", [('"一园一站"试点', 3, "个", ">=")]),
+        ("推动企业诊断576家、转型461家", [("企业诊断", 576, "家", "="), ("转型", 461, "家", "=")]),
+        ("打造1个标杆工厂，10个示范工厂", [("标杆工厂", 1, "个", "="), ("示范工厂", 10, "个", "=")]),
+        ("新引进5000万元以上项目12个", [("新引进5000万元以上项目", 12, "个", "=")]),
+        (
+            "新建公园共计9个（东片5个、西片4个）",
+            [("新建公园", 9, "个", "="), ("东片", 5, "个", "="), ("西片", 4, "个", "=")],
+        ),
+        ("打造“千亿级”产业基地", [("产业基地", 1000, "亿", "~")]),
+        ("打造甲、乙、丙等8大功能平台", [("功能平台", 8, "大", "=")]),
+        ("打造“甲城”“乙都”和“丙眼”三大超级场景", [("超级场景", 3, "大", "=")]),
+        ("到2025年，各级各类学校22所，均需达标", [("各级各类学校", 22, "所", "=")]),
+        ("新建两所学校", [("学校", 2, "所", "=")]),
+        ("完成投资1,200万元", [("投资", 1200, "万元", "=")]),
+    ],
+)
+def test_a_goal_with_its_number(text: str, expected: list[tuple[str, float, str, str]]) -> None:
+    assert targets(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进5G网络覆盖，部署5G+MEC节点", "建设G60科创走廊", "打造便捷停车3.0场景", "支持21cake等品牌", "构建1+1+N体系",
+        "落实国发〔2018〕42号文件", "到2025年基本建成", "（3）推进第12条措施", "可申请最高不超过15万元的贷款",
+        "返还失业保险费的50%", "对面积500平方米以上的场所开展检查", "围绕甲、乙、丙三大领域", "提供24小时服务",
+        "目前已建成12个站点", "形成“四位一体”格局", "完善三级梯度体系", "打造“15分钟生活圈”", "参保1年以上的",
+    ],
+)  # fmt: skip
+def test_a_number_that_is_no_goal(text: str) -> None:
+    assert targets(text) == []
+
+
+def test_numbers_inside_a_title_are_no_goals() -> None:
+    text = "落实《新建100个站点计划》"
+    assert find_targets(reading(text), 2024, [(2, len(text))]) == []
+
+
+def test_all_that_is_known_of_a_target() -> None:
+    text = "推进建设。今年完成 80 个小区\n充电桩，推广。"
+    assert find_targets(reading(text), 2024) == [
+        TargetMention(
+            indicator="小区充电桩",
+            value=80.0,
+            unit="个",
+            comparator="=",
+            measure="increment",
+            text="今年完成80个小区充电桩",
+            span=Span(5, 20),
+            deadline="2024",
+            deadline_as_printed="今年",
+        )
+    ]
+
+
+def test_a_deadline_holds_for_the_goals_after_it_in_its_sentence() -> None:
+    text = "2025年底建成车位300个，充电桩20个。新建绿道5公里"
+    assert [(t.value, t.deadline) for t in find_targets(reading(text), 2024)] == [
+        (300, "2025-12-31"), (20, "2025-12-31"), (5, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("新建车位300个", "increment"), ("车位总量达到300个", "stock"), ("覆盖率达到95%", "rate")],
+)
+def test_how_a_target_counts(text: str, measure: str) -> None:
+    assert [t.measure for t in find_targets(reading(text), 2024)] == [measure]

@@ -8,7 +8,7 @@ from loaders.structure.deadlines import column_deadline, read_deadlines
 from loaders.structure.drafts import Draft, read_drafts, refs_of
 from loaders.structure.headings import skip_bullets
 from loaders.structure.outline import Node, Zone
-from loaders.structure.responsibility import Marker, owners_of
+from loaders.structure.responsibility import Marker, below_pattern, order_pattern, owners_of
 from loaders.view import View
 
 _LONGEST_TITLE = 60
@@ -67,12 +67,11 @@ def _pieces(context: Context, draft: Draft, ref: str) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     at = 0
     for start, end in draft.ranges:
-        if start >= stop:
-            context.finding("text-not-understood", view.span(start, end), ref)
-            continue
         if end > stop:
-            context.finding("text-not-understood", view.span(stop, end), ref)
+            _report_rest(context, max(start, stop), end, ref)
             end = stop
+        if start >= end:
+            continue
         start = skip_bullets(view.text, start, end)
         while at < len(markers) and markers[at].start < end:
             if markers[at].start > start:
@@ -82,6 +81,13 @@ def _pieces(context: Context, draft: Draft, ref: str) -> list[tuple[int, int]]:
         if end > start and any(c.isalnum() for c in view.text[start : min(end, start + 200)]):
             pieces.append((start, end))
     return pieces
+
+
+def _report_rest(context: Context, start: int, end: int, ref: str) -> None:
+    """What follows an item and belongs to none; clauses that rule many markers were understood."""
+    text = context.view.text
+    if not (below_pattern().search(text, start, end) or order_pattern().search(text, start, end)):
+        context.finding("text-not-understood", context.view.span(start, end), ref)
 
 
 def _stop(context: Context, draft: Draft) -> int:

@@ -78,12 +78,8 @@ def name_end(text: str, start: int, end: int) -> int:
 def give_owners(context: Context, item: Item, said: Responsibility, at: int) -> None:
     """Owners, open end and order clause of a marker or cell at view position ``at`` put on the item."""
     owners = said.owners
-    if (
-        context.order_from is not None
-        and at >= context.order_from
-        and owners
-        and not any(o.role == "lead" for o in owners)
-    ):
+    ruled = context.order_from is not None and at >= context.order_from
+    if ruled and owners and owners[0].role == "responsible" and not any(o.role == "lead" for o in owners):
         first = owners[0]
         owners = [OwnerMention(first.printed, first.span, "lead", "order-clause", first.position), *owners[1:]]
     held = {owner.printed: owner for owner in item.owners}
@@ -98,7 +94,7 @@ def finish(context: Context, item: Item) -> None:
     """Clause owners, positions, deadlines of the text, and the finding for an item that states no owner."""
     held = {owner.printed for owner in item.owners}
     for start, owners in context.clause_owners:
-        item.owners += [owner for owner in owners if item.span.start >= start and owner.printed not in held]
+        item.owners += [owner for owner in owners if item.span.end > start and owner.printed not in held]
     item.owners = [
         OwnerMention(o.printed, o.span, o.role, o.role_basis, position) for position, o in enumerate(item.owners, 1)
     ]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from loaders.document import OwnerMention
 from loaders.structure.build import Context
-from loaders.structure.lexicon import alternatives, words
+from loaders.structure.lexicon import words
 from loaders.structure.outline import Zone
 from loaders.structure.owners import read_owners
-from loaders.structure.responsibility import order_pattern
+from loaders.structure.responsibility import below_pattern, order_pattern
 
-_LONGEST_LIST = 120
 _NEAR = 400
 _MOST_OWNERS = 50
 # 其中,列第一位者为牵头单位: what may stand between a bracket and the clause without being a name.
@@ -22,7 +20,7 @@ _LONGEST_LEAD_IN = 6
 def read_clauses(context: Context, zones: list[Zone]) -> None:
     """Puts clauses of the whole text on the context: owners of all that follows, and where the order clause begins."""
     text = context.view.text
-    for match in _below_pattern().finditer(text):
+    for match in below_pattern().finditer(text):
         _all_below(context, match)
     for match in order_pattern().finditer(text):
         if _in_marker(text, match.start()):
@@ -39,7 +37,7 @@ def read_clauses(context: Context, zones: list[Zone]) -> None:
                 None,
             )
             note = line is not None and text.startswith(words("responsibility", "note_words"), line.start)
-            context.order_from = 0 if note else match.start()
+            context.order_from = 0 if note else line.start if line else match.start()
 
 
 def _in_marker(text: str, at: int) -> bool:
@@ -59,14 +57,4 @@ def _all_below(context: Context, match: re.Match[str]) -> None:
     held = {owner.printed for _, listed_before in context.clause_owners for owner in listed_before}
     owners = [owner for owner in owners if owner.printed not in held][: _MOST_OWNERS - len(held)]
     if owners:
-        context.clause_owners.append((view.offsets[match.end() - 1], owners))
-
-
-@cache
-def _below_pattern() -> re.Pattern[str]:
-    parts = {
-        key: alternatives(words("responsibility", f"all_below_{key}")) for key in ("openings", "verbs", "closings")
-    }
-    return re.compile(
-        f"(?:{parts['openings']})(?P<names>[^。;:]{{2,{_LONGEST_LIST}}}?)(?:{parts['verbs']})[,。;]?(?:{parts['closings']})"
-    )
+        context.clause_owners.append((view.offsets[match.start()], owners))

@@ -58,6 +58,7 @@ class _Reader:
         self.view, self.text, self.names = view, view.text, names
         self.found = OwnerList()
         self.pending = 0
+        self.no_names = {*lexicon("responsibility")["none"], *lexicon("responsibility")["no_names"]}
 
     def read(self) -> OwnerList:
         if self.text not in lexicon("responsibility")["none"]:
@@ -198,12 +199,15 @@ class _Reader:
             self.found.open_ended = True
             end = opened.start()
         role, start, end = _bracket_role(text, start, end)
+        by = text.rfind("由", start, end)
+        if by > start and self.names.complete(text[by + 1 : end]):
+            start = by + 1
         while end > start and text[end - 1] in ".。:*_#":
             end -= 1
         while start < end and text[start] in "*_#:":
             start += 1
         name = text[start:end]
-        if not name or name in lexicon("responsibility")["none"] or not any(c.isalnum() for c in name):
+        if not name or name in self.no_names or not any(c.isalnum() for c in name):
             return
         if end - start > _LONGEST_NAME or _TIME.match(name):
             self.found.rest.append(self.view.span(start, end))
@@ -267,7 +271,7 @@ def _open_pattern() -> re.Pattern[str]:
     """等 with what may follow it, at the end of a piece."""
     raw = lexicon("responsibility")["open_end"]
     scopes, kind, nouns = (alternatives(raw[key]) for key in ("scopes", "kinds", "nouns"))
-    return re.compile(f"等(?:{scopes})(?:{kind})(?:{nouns})\\Z")
+    return re.compile(f"等(?:[0-9]{{1,3}}个|[一二三四五六七八九十]{{1,3}}个|多个)?(?:{scopes})(?:{kind})(?:{nouns})\\Z")
 
 
 @cache

@@ -223,7 +223,10 @@ def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
     if clause:
         marker.ordered = True
         marker.same_below = bool(_same_pattern().search(text, clause.end(), stop))
-        stop = clause.start()
+        label = _label_pattern().match(text, first, stop)
+        stop = stop if label and clause.start() < label.end() else clause.start()
+    below = below_pattern().search(text, first, stop)
+    stop = below.start() if below else stop
     marker.entries = cut_labels(text, first, stop, "responsible")
     return marker
 
@@ -273,12 +276,12 @@ def starts_with_label(text: str, at: int) -> bool:
 @cache
 def _anchor_pattern() -> re.Pattern[str]:
     """Every place where a marker may begin: a bracket, or a label with its colon."""
-    return re.compile(f"[(\\[]|{_labels()}:?")
+    return re.compile(f"[(\\[]|{_labels()}(?:(?:\\([^()]{{0,30}}\\))?:)?")
 
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    return re.compile(f"{_labels()}:?")
+    return re.compile(f"{_labels()}(?:(?:\\([^()]{{0,30}}\\))?:)?")
 
 
 @cache
@@ -291,7 +294,19 @@ def _labels() -> str:
 @cache
 def order_pattern() -> re.Pattern[str]:
     """列第一位者为牵头单位 in its wordings."""
-    return re.compile("".join(f"(?:{alternatives(step)})" for step in lexicon("responsibility")["order_clause"]))
+    chains = lexicon("responsibility")["order_clauses"]
+    return re.compile("|".join("".join(f"(?:{alternatives(step)})" for step in chain) for chain in chains))
+
+
+@cache
+def below_pattern() -> re.Pattern[str]:
+    """以下任务均需各区落实,不再一一列出 in its wordings, with the group ``names``."""
+    parts = {
+        key: alternatives(words("responsibility", f"all_below_{key}")) for key in ("openings", "verbs", "closings")
+    }
+    return re.compile(
+        f"(?:{parts['openings']})(?P<names>[^。;:]{{2,120}}?)(?:{parts['verbs']})[,。;]?(?:{parts['closings']})"
+    )
 
 
 @cache

@@ -63,17 +63,19 @@ class Content:
         plans |= {plan: PlanEntry.of(part) for plan, part in parts.items()}
         new_sources = {source for part in parts.values() for source in part.sources}
         kept_sources = {source for entry in plans.values() for source in entry.sources} - new_sources
-        nodes: dict[str, Columns] = {}
+        nodes: dict[str, list[Columns]] = defaultdict(list)
+        edges: dict[str, list[Columns]] = defaultdict(list)
         for label, columns in self.nodes.items():
             keep = [i in kept_sources for i in columns["id"]] if label == "Source" else _outside(columns, gone)
-            nodes[label] = _rows(columns, keep)
-        edges = {name: _rows(columns, _outside(columns, gone)) for name, columns in self.edges.items()}
+            nodes[label].append(_rows(columns, keep))
+        for name, columns in self.edges.items():
+            edges[name].append(_rows(columns, _outside(columns, gone)))
         for part in parts.values():
             for label, columns in part.nodes.items():
-                nodes[label] = _joined(nodes.get(label), columns)
+                nodes[label].append(columns)
             for name, columns in part.edges.items():
-                edges[name] = _joined(edges.get(name), columns)
-        return Content(plans, _unique_sources(nodes), edges)
+                edges[name].append(columns)
+        return Content(plans, _unique_sources(_joined(nodes)), _joined(edges))
 
     def shared(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """The shared nodes as the given plans (default: all) together state them."""
@@ -142,8 +144,12 @@ def _rows(columns: Columns, keep: list[bool]) -> Columns:
     return columns if all(keep) else {key: list(compress(values, keep)) for key, values in columns.items()}
 
 
-def _joined(held: Columns | None, new: Columns) -> Columns:
-    return new if held is None else {key: held[key] + new[key] for key in new}
+def _joined(tables: Mapping[str, list[Columns]]) -> dict[str, Columns]:
+    """The pieces of each table as one, every column made in one go."""
+    return {
+        name: pieces[0] if len(pieces) == 1 else {key: [v for p in pieces for v in p[key]] for key in pieces[0]}
+        for name, pieces in tables.items()
+    }
 
 
 def _unique_sources(nodes: dict[str, Columns]) -> dict[str, Columns]:

@@ -191,8 +191,8 @@ def merge_shared(statements: Iterable[Mapping[str, Attributes]]) -> PlanGraph:
     Where plans differ on a node's label (a registry learnt better in between), the one loaded last wins.
     """
     merged = PlanGraph()
-    for statement in statements:
-        for node_id, attributes in statement.items():
+    for node_id, different in _differing(statements).items():
+        for attributes in different:
             record = node_record(node_id, attributes)
             try:
                 merged.add_node(record)
@@ -200,3 +200,29 @@ def merge_shared(statements: Iterable[Mapping[str, Attributes]]) -> PlanGraph:
                 merged.nx.remove_node(node_id)
                 merged.add_node(record)
     return merged
+
+
+def _differing(statements: Iterable[Mapping[str, Attributes]]) -> dict[str, Collection[Attributes]]:
+    """The statements of each node that differ in more than the place they were read from, each with its first place.
+
+    A thousand plans say the same of an owner; only what differs need be merged. The one said last comes last.
+    """
+    evidence = schema().evidence.keys()
+    found: dict[str, dict[Any, Attributes]] = defaultdict(dict)
+    for statement in statements:
+        for node_id, attributes in statement.items():
+            said = tuple(
+                (key, tuple(value) if isinstance(value, list) else value)
+                for key, value in attributes.items()
+                if key not in evidence
+            )
+            before = found[node_id].pop(said, None)
+            found[node_id][said] = attributes if before is None else min(before, attributes, key=_place)
+    return {node_id: said.values() for node_id, said in found.items()}
+
+
+def _place(attributes: Attributes) -> tuple[bool, str, int, int]:
+    """Orders statements by the place they were read from; those without a place come last."""
+    if "source" not in attributes:
+        return True, "", 0, 0
+    return False, attributes["source"], attributes["start"], attributes["end"]

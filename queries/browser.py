@@ -42,6 +42,8 @@ def _data() -> Mapping[str, Any]:
     raw: Mapping[str, Any] = load_yaml(files("queries").joinpath("browser.yaml").read_text("utf-8"))
     if missing := set(schema().labels) ^ set(raw["style"]):
         raise SchemaError(f"browser.yaml: style: {sorted(missing)[0]} is not in both schema and style")
+    if missing := {"views", *GROUPS} ^ set(raw["groups"]):
+        raise SchemaError(f"browser.yaml: groups: {sorted(missing)[0]} is not in both catalogue and groups")
     return raw
 
 
@@ -125,12 +127,16 @@ def entries(given: Mapping[str, str]) -> Iterator[tuple[str, str, Mapping[str, s
                 yield group, query.name, query.question, pasted(query, given)
 
 
+def _heading(group: str) -> str:
+    return f"{_data()['groups'][group]} {group}"
+
+
 def saved_queries(given: Mapping[str, str]) -> bytes:
     """A zip for Browser's window: one folder a group, one file a query, its question as the title."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for group, name, question, text in entries(given):
-            info = zipfile.ZipInfo(f"plangraph {group}/{name}.cypher", _ZIP_DATE)
+            info = zipfile.ZipInfo(f"plangraph {_heading(group)}/{name}.cypher", _ZIP_DATE)
             archive.writestr(info, f"// {question['zh']} · {question['en']}\n{text}\n")
     return packed.getvalue()
 
@@ -144,7 +150,7 @@ def guide(given: Mapping[str, str], base: str = "") -> str:
             f'{said}\n<pre class="code runnable">{html.escape(text, quote=False)}</pre>'
         )
     body = "".join(
-        f"<slide>\n<h3>{html.escape(group)}</h3>\n" + "\n".join(parts) + "\n</slide>\n"
+        f"<slide>\n<h3>{html.escape(_heading(group))}</h3>\n" + "\n".join(parts) + "\n</slide>\n"
         for group, parts in slides.items()
     )
     return f'<title>plangraph</title>\n<article class="guide">\n{_introduction(base)}{body}</article>\n'

@@ -1,0 +1,133 @@
+"""The catalogue on real Neo4j servers of both versions: plans without warnings, and rows as the embedded engine's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.generate import generated_graph
+from graph.plan_graph import PlanGraph
+from graph.store import Store, open_store
+from loaders.parse import load_plan
+from queries.catalogue import catalogue
+from queries.model import Parameter, Query
+from queries.run import run_query
+from tests.neo4j_servers import Server
+
+pytestmark = pytest.mark.xdist_group("neo4j")
+SONGJIANG = Path(__file__).parents[2] / "data" / "songjiang-2023.txt"
+TEXTS = [query for query in catalogue().values() if query.kind == "cypher"]
+# Kinds of parameters for which a text must look one node up by its id.
+LOOKED_UP = {"item", "owner", "policy", "entity"}
+UNWELCOME = {"PERFORMANCE", "DEPRECATION"}
+
+
+@cache
+def songjiang() -> PlanGraph:
+    return load_plan(SONGJIANG)[0]
+
+
+def next_year(folder: Path) -> PlanGraph:
+    """The plan as it might be written a year later: the same owners, another plan."""
+    text = SONGJIANG.read_text("utf-8").replace("2024年", "2025年").replace("2023年", "2024年")
+    path = folder / "songjiang-2024.txt"
+    path.write_text(text.replace("区科委", "区经委", 3), "utf-8")
+    return load_plan(path)[0]
+
+
+def graphs(kind: str, folder: Path) -> list[PlanGraph]:
+    if kind == "songjiang":
+        return [songjiang()]
+    if kind == "two plans":
+        return [songjiang(), next_year(folder)]
+    return [generated_graph(300, 25, 700, plans=2)]
+
+
+def arguments(query: Query, graph: PlanGraph) -> Iterator[dict[str, Any]]:
+    """Some arguments for ``query``: what is required alone, for several things; then with a plan and an owner too."""
+    things = {kind: several(graph, label) for kind, label in LABELS.items()}
+    required = [p for p in query.parameters if p.required]
+    for index in range(3 if required else 1):
+        yield {p.name: value(p, things, index) for p in required}
+    narrowed = [p for p in query.parameters if p.required or p.kind in {"plan", "owner", "item"}]
+    yield {p.name: value(p, things, 0) for p in narrowed}
+
+
+LABELS: Mapping[str, str] = {
+    "item": "WorkItem", "owner": "Owner", "plan": "Plan", "policy": "Policy", "entity": "Entity", "thing": "Entity",
+    "section": "Section",
+}  # fmt: skip
+
+
+def several(graph: PlanGraph, label: str) -> list[str]:
+    """Ids of that label, those with most relationships first."""
+    found = sorted(graph.nodes(label), key=lambda node: (-graph.nx.degree(node[0]), node[0]))
+    return [node_id for node_id, _ in found]
+
+
+def value(parameter: Parameter, things: Mapping[str, list[str]], index: int) -> str:
+    """The index-th thing of the kind asked for, words for a text, a date for a date."""
+    if parameter.kind in things:
+        return things[parameter.kind][index % len(things[parameter.kind])]
+    return "2023-12-31" if parameter.kind == "date" else ["数字", "工作", "平台"][index]
+
+
+def near(cell: Any) -> Any:
+    """A cell in which the last digits of a sum do not count."""
+    if isinstance(cell, float):
+        return round(cell, 9)
+    if isinstance(cell, list):
+        return [near(part) for part in cell]
+    if isinstance(cell, dict):
+        return {key: near(part) for key, part in cell.items()}
+    return cell
+
+
+@pytest.mark.parametrize("kind", ["songjiang", "two plans", "generated"])
+def test_rows_equal_the_embedded_engines(server: Server, kind: str, tmp_path: Path) -> None:
+    loaded = graphs(kind, tmp_path)
+    with server.store(write=True) as neo4j, open_store(str(tmp_path / "same.kgl"), write=True) as embedded:
+        neo4j.replace(loaded)
+        embedded.replace(loaded)
+        whole = embedded.graph()
+        assert neo4j.graph() == whole
+        different = [
+            f"{query.name} {given}"
+            for query in TEXTS
+            for given in arguments(query, whole)
+            if answered(neo4j, query, given) != answered(embedded, query, given)
+        ]
+    assert different == []
+
+
+def answered(store: Store, query: Query, given: Mapping[str, Any]) -> list[Any]:
+    return [near(list(row)) for row in run_query(store, query.name, given).rows]
+
+
+def operators(plan: Mapping[str, Any]) -> Iterator[str]:
+    yield plan["operatorType"].partition("@")[0]
+    for child in plan.get("children", ()):
+        yield from operators(child)
+
+
+def test_every_text_is_planned_without_a_warning_and_finds_by_index(server: Server) -> None:
+    with server.store(write=True) as store:
+        store.replace([generated_graph(1500, 150, 3500)])  # so many that looking through all of them would cost
+    faults = []
+    with server.session() as session:
+        for query in TEXTS:
+            given = {p.name: "x" if p.default is None else p.default for p in query.parameters}
+            summary = session.run(f"EXPLAIN {query.text}", given).consume()
+            notes = [n for n in summary.gql_status_objects if n.is_notification]
+            faults += [f"{query.name}: {n.status_description}" for n in notes if n.raw_classification in UNWELCOME]
+            names = set(operators(summary.plan or {}))
+            if "AllNodesScan" in names or "VarLengthExpand(Pruning,All)" in names:
+                faults.append(f"{query.name}: {sorted(names)}")
+            looks_up = any(p.required and p.kind in LOOKED_UP for p in query.parameters)
+            if looks_up and not any("IndexSeek" in name for name in names):
+                faults.append(f"{query.name}: no index is used: {sorted(names)}")
+    assert faults == []

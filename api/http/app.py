@@ -12,6 +12,7 @@ from importlib.metadata import version
 import anyio
 from fastapi import FastAPI
 
+from api.http import rdf
 from api.http.gate import Gate
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
@@ -33,6 +34,7 @@ TAGS = [
     {"name": "search", "description": "检索 · everything that holds some words"},
     {"name": "things", "description": "任意节点 · any thing by its id"},
     {"name": "export", "description": "下载 · everything at once"},
+    {"name": "rdf", "description": "关联数据 · vocabulary, dataset record, SPARQL"},
     {"name": "server", "description": "运行状态 · for those who run it"},
 ]
 
@@ -65,6 +67,9 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         app.include_router(module.router)
     app.include_router(things.redirects)
     app.include_router(health.router)
+    app.include_router(rdf.router)
+    if chosen.sparql:
+        app.include_router(rdf.sparql)
     add_explorer(app)
     app.add_middleware(
         Versions, holder=watched, build=release, private=chosen.token is not None, root_path=chosen.root_path

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
         default=64, ge=0, le=4096, description="memory for finished answers of the current version"
     )
     license: str | None = Field(default=None, description="IRI of the licence that RDF exports state")
+    sparql: bool = Field(default=False, description="whether /sparql answers read-only queries")
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level that is logged"
     )

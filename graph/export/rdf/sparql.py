@@ -11,13 +11,12 @@ import io
 import multiprocessing
 import re
 import threading
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from multiprocessing.connection import Connection
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyoxigraph as ox
@@ -25,6 +24,7 @@ import pyoxigraph as ox
 from graph.errors import QueryError, QueryTimeoutError
 from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import rdf_mapping
+from graph.export.rdf.scratch import ScratchFolder
 from graph.export.rdf.settings import RdfSettings
 from graph.export.rdf.writers import TRIPLES, write_triples
 from graph.plan_graph import PlanGraph
@@ -86,14 +86,14 @@ class SparqlEndpoint:
     def __init__(self, graph: PlanGraph, settings: RdfSettings, *, timeout: float = DEFAULT_TIMEOUT) -> None:
         """Writes the triples to a temporary file; the process that holds them starts with the first query."""
         self._timeout = timeout
-        self._folder = TemporaryDirectory(prefix="plangraph-sparql-")
-        self._path = Path(self._folder.name) / "data.nt"
+        self._folder = ScratchFolder("plangraph-sparql-")
+        self._path = self._folder.path / "data.nt"
         self._prefixes = {**t.terms()["prefixes"], "pg": settings.namespace}
         with self._path.open("wb") as held:
             write_triples(graph, held, rdf_mapping(settings.base))
         self._lock = threading.Lock()
-        self._process: Any = None
         self._pipe: Connection | None = None
+        self._end: Callable[[], object] = lambda: None
 
     def query(
         self, text: str, rows: str = "application/sparql-results+json", graph: str = "text/turtle"
@@ -103,26 +103,34 @@ class SparqlEndpoint:
         Raises QueryError for a text that is wrong, asks elsewhere or has too large an answer; QueryTimeoutError.
         """
         check_text(text)
-        with self._lock:
-            pipe = self._started()
-            try:
-                pipe.send((text, ROWS[rows], TRIPLE_FORMS[graph], self._prefixes))
-                if not pipe.poll(self._timeout):
-                    self._stop()
-                    raise QueryTimeoutError(f"the query took more than {self._timeout:g} seconds; ask for less")
-                kind, answer = pipe.recv()
-            except (EOFError, OSError):
-                self._stop()
-                raise QueryError("the query took too much memory; ask for less, or add LIMIT") from None
+        if not self._lock.acquire(timeout=self._timeout):
+            raise QueryTimeoutError("other queries are running; ask again in a moment")
+        try:
+            kind, answer = self._asked((text, ROWS[rows], TRIPLE_FORMS[graph], self._prefixes))
+        finally:
+            self._lock.release()
         if kind == "error":
             raise QueryError(answer)
         return (graph if kind == "triples" else rows), answer
+
+    def _asked(self, question: tuple[Any, ...]) -> tuple[str, Any]:
+        pipe = self._started()
+        try:
+            pipe.send(question)
+            if pipe.poll(self._timeout):
+                found: tuple[str, Any] = pipe.recv()
+                return found
+        except (EOFError, OSError):
+            self._stop()
+            raise QueryError("the query took too much memory; ask for less, or add LIMIT") from None
+        self._stop()
+        raise QueryTimeoutError(f"the query took more than {self._timeout:g} seconds; ask for less")
 
     def close(self) -> None:
         """Ends the process and removes the file."""
         with self._lock:
             self._stop()
-        self._folder.cleanup()
+        self._folder.remove()
 
     def __enter__(self) -> SparqlEndpoint:
         return self
@@ -134,8 +142,10 @@ class SparqlEndpoint:
         if self._pipe is None:
             context = multiprocessing.get_context("spawn")
             self._pipe, other = context.Pipe()
-            self._process = context.Process(target=_serve, args=(other, str(self._path)), daemon=True)
-            self._process.start()
+            process = context.Process(target=_serve, args=(other, str(self._path)), daemon=True)
+            process.start()
+            # Also when this object is dropped without being closed.
+            self._end = weakref.finalize(self, _end, process, self._pipe)
             other.close()
             if not self._pipe.poll(_STARTUP) or self._pipe.recv() != "ready":
                 self._stop()
@@ -143,12 +153,15 @@ class SparqlEndpoint:
         return self._pipe
 
     def _stop(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-            self._pipe = None
+        self._end()
+        self._pipe = None
+
+
+def _end(process: Any, pipe: Connection) -> None:
+    pipe.close()
+    process.kill()
+    process.join()
+    process.close()
 
 
 def check_text(text: str) -> None:

@@ -1,0 +1,89 @@
+"""Linked data over HTTP: vocabulary, record, files, statements at their addresses, SPARQL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import rdflib
+from rdflib import URIRef
+from rdflib.namespace import DCAT, RDF, RDFS
+
+from tests.api.server import serving
+
+BASE = "https://data.example.org/plans"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?a a pg:Assignment }"
+
+
+@pytest.fixture(scope="module")
+def portal(store: str) -> Iterator[httpx.Client]:
+    """A client of a server with a base, a licence and SPARQL."""
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    chosen = {"base": BASE, "license": licence, "sparql": True, "query_timeout": 3.0}
+    with serving(store, **chosen) as (address, _), httpx.Client(base_url=address, timeout=60) as opened:
+        yield opened
+
+
+def test_the_vocabulary_is_turtle_at_its_own_address(portal: httpx.Client) -> None:
+    answer = portal.get("/vocabulary")
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+    graph = rdflib.Graph().parse(data=answer.text, format="turtle")
+    assert len(list(graph.objects(URIRef(f"{BASE}/vocabulary#Task"), RDFS.label))) == 2
+    assert portal.get("/context.jsonld").json()["@context"]["ownedBy"]["@type"] == "@id"
+
+
+def test_every_file_of_the_record_is_where_the_record_says(portal: httpx.Client) -> None:
+    record = rdflib.Graph().parse(data=portal.get("/dataset").text, format="turtle")
+    spdx = rdflib.Namespace("http://spdx.org/rdf/terms#")
+    distributions = list(record.subjects(RDF.type, DCAT.Distribution))
+    assert len(distributions) == 8
+    for distribution in distributions:
+        path = str(record.value(distribution, DCAT.downloadURL)).removeprefix(BASE)
+        body = portal.get(path, headers={"accept-encoding": "identity"}).content
+        digest = record.value(record.value(distribution, spdx.checksum), spdx.checksumValue)
+        assert hashlib.sha256(body).hexdigest() == str(digest)
+    assert portal.get("/export/secret").status_code == 404
+    assert portal.get("/export/..%2F..%2Fetc%2Fpasswd").status_code == 404
+
+
+def test_without_a_licence_the_record_is_refused(client: httpx.Client) -> None:
+    answer = client.get("/dataset")
+    assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
+    assert "PLANGRAPH_LICENSE" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/sparql-results+json"),
+        ("text/csv", "text/csv"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+    ],
+)
+def test_sparql_answers_in_the_form_asked_for(portal: httpx.Client, accept: str, media_type: str) -> None:
+    answer = portal.get("/sparql", params={"query": COUNT}, headers={"accept": accept})
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
+    assert "126" in answer.text
+
+
+def test_sparql_by_post_and_its_examples(portal: httpx.Client) -> None:
+    by_form = portal.post("/sparql", data={"query": COUNT})
+    by_body = portal.post("/sparql", content=COUNT, headers={"content-type": "application/sparql-query"})
+    assert by_form.json() == by_body.json()
+    assert {e["name"] for e in portal.get("/sparql").json()["examples"]} >= {"owners-of-item", "workload-by-owner"}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("nonsense", 400), ("DROP ALL", 400), ("SELECT * { SERVICE <http://evil.example/> {} }", 400),
+     ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 503)],
+)  # fmt: skip
+def test_sparql_refuses_with_problem_details(portal: httpx.Client, query: str, status: int) -> None:
+    answer = portal.post("/sparql", content=query)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_sparql_is_off_unless_wanted(client: httpx.Client) -> None:
+    assert client.get("/sparql", params={"query": COUNT}).status_code == 404

@@ -6,6 +6,7 @@ import multiprocessing
 import random
 import sys
 import time
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,13 @@ from graph.store.embedded import EmbeddedStore
 from tests.graph.store.plans import small_plan
 
 KILLS = 100
-LONGEST = 0.15  # seconds that a writer may live
 
 
-def write_in_turn(path: Path) -> None:
+def write_in_turn(path: Path, begins: Event) -> None:
     """Loads two contents in turn, without end."""
     contents = [small_plan(items=10), small_plan(items=20)]
     with EmbeddedStore(path, write=True) as store:
+        begins.set()
         while True:
             for content in contents:
                 store.replace([content])
@@ -30,17 +31,23 @@ def write_in_turn(path: Path) -> None:
 def test_killed_at_a_hundred_moments(tmp_path: Path) -> None:
     path = tmp_path / "plangraph.kgl"
     contents = [small_plan(items=10), small_plan(items=20)]
+    began = time.perf_counter()
     with EmbeddedStore(path, write=True) as store:
-        store.replace(contents[:1])
+        for _ in range(2):
+            store.replace(contents[1:])
+            store.replace(contents[:1])
+    longest = time.perf_counter() - began  # a writer may live as long as four loads take
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload([__name__])
     rng = random.Random(2023)
     found = []
     left_behind = 0
     for _ in range(KILLS):
-        writer = processes.Process(target=write_in_turn, args=(path,))
+        begins = processes.Event()
+        writer = processes.Process(target=write_in_turn, args=(path, begins))
         writer.start()
-        time.sleep(rng.uniform(0, LONGEST))
+        assert begins.wait(60)
+        time.sleep(rng.uniform(0, longest))
         writer.kill()
         writer.join()
         left_behind += any(p.suffix == ".tmp" for p in tmp_path.iterdir())

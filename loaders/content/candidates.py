@@ -81,9 +81,7 @@ def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> 
         near = last is not None and phrase.start - last.start < _LONGEST_PHRASE // 2
         if last and near and last.after is phrase.before and phrase.before.sort == "join":
             left, right = text[last.start : last.end], text[phrase.start : phrase.end]
-            begins = last.before.sort in ("hard", "soft") or (
-                last.before.sort == "join" and is_proper(left, known.proper)
-            )
+            begins = last.before.sort in ("hard", "soft", "join") and is_proper(left, known.proper)
             ends = next(iter(head_ends(right)), None)
             open_left = not any(at == len(left) for at, _ in head_ends(left)) and not left.endswith('"')
             fits = ends is not None and (tail_fits(right[ends[0] :]) or right.startswith("(", ends[0]))
@@ -105,7 +103,8 @@ def _in_run(reading: Reading, run: list[Phrase], next_phrase: Phrase | None, kno
         relation, cue = _relation(run[0], name.label)
         yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
     taken = {(name.start, name.end) for name in quoted}
-    rest = [p for p in run if not any(p.start <= start < p.end for start, _ in taken)]
+    rest = [_before_quote(reading, p) if any(p.start <= start < p.end for start, _ in taken) else p for p in run]
+    rest = [phrase for phrase in rest if phrase.end > phrase.start]
     found: list[tuple[Phrase, Candidate]] = []
     for phrase in rest:
         candidate = _by_head(reading, phrase, known, in_list=len(run) > 1 and gathered != "")
@@ -119,6 +118,12 @@ def _in_run(reading: Reading, run: list[Phrase], next_phrase: Phrase | None, kno
         candidate = _plain(reading, phrase, label, known)
         if candidate:
             yield candidate
+
+
+def _before_quote(reading: Reading, phrase: Phrase) -> Phrase:
+    """What stands in ``phrase`` before its quote, which names a thing by itself: 【松江新城】"数智G60"品牌."""
+    opening = reading.text.find('"', phrase.start, phrase.end)
+    return replace(phrase, end=max(opening, phrase.start), after=Mark(opening, opening, "quote"))
 
 
 def _following(mark: Mark, phrase: Phrase | None) -> Phrase | None:
@@ -174,7 +179,7 @@ def _by_head(reading: Reading, phrase: Phrase, known: Known, in_list: bool) -> C
     phrase_end = min(phrase.end, phrase.start + _LONGEST_PHRASE)
     whole = reading.text[phrase.start : phrase_end]
     start = phrase.start + stripped(whole, known.places, after_list=phrase.before.sort == "etc")
-    text = reading.text[start:phrase_end]
+    text = _to_acronym(reading.text[start:phrase_end])
     of_kinds = phrase.cue is not None and phrase.cue.word in words(lexicon("cues")["of_kinds"])
     for at, head in head_ends(text):
         name, rest = text[:at], text[at:]
@@ -184,10 +189,19 @@ def _by_head(reading: Reading, phrase: Phrase, known: Known, in_list: bool) -> C
             continue
         if is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
             end = start + at + _bracket(rest)
-            cut = bool(text[end - start :]) and not tail_fits(text[end - start :])
+            cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
             relation, cue = _relation(phrase, head.label, cut)
             return Candidate(start, end, head.label, head.kind, relation, cue, cut)
     return None
+
+
+def _to_acronym(text: str) -> str:
+    """``text`` up to a head noun with its Latin name in brackets, where a name is complete: 出行服务系统(MaaS)."""
+    opening = text.find("(")
+    close = text.find(")", opening)
+    if opening < 3 or close < 0 or not text[opening + 1 : close].isascii():
+        return text
+    return text[: close + 1] if any(at == opening for at, _ in head_ends(text[:opening])) else text
 
 
 def _rest_fits(head: Head, rest: str, proper: bool, ruled: bool) -> bool:
@@ -202,12 +216,12 @@ def _rest_fits(head: Head, rest: str, proper: bool, ruled: bool) -> bool:
 
 
 def _bracket(rest: str) -> int:
-    """The length of a place in brackets at the head of ``rest``: 卓越创新中心【(松江)】."""
+    """The length of a place or Latin name in brackets at the head of ``rest``: 卓越创新中心【(松江)】."""
     if not rest.startswith("("):
         return 0
     close = rest.find(")")
     inner = rest[1:close]
-    return close + 1 if 0 < len(inner) <= _SHORT and not inner.isascii() else 0
+    return close + 1 if 0 < len(inner) <= _SHORT and not inner.isdigit() else 0
 
 
 def _list_label(

@@ -44,7 +44,7 @@ def plan_scope(document: PlanDocument) -> Scope:
     """What the plan's own head and owners say of its names."""
     code = document.meta.jurisdiction
     place = registry().place_name(code)
-    places = () if place == code else (place, place[:-1] if len(place) > 2 else place)
+    places = (place, place[:-1] if len(place) > 2 else place) if place[-1] in "省市区县旗州" else ()
     owners = frozenset(owner.printed for item in document.items for owner in item.owners)
     names = {town.name for town in registry().towns(code)} | owners
     towns = {name: name for name in sorted(names) if _TOWN.fullmatch(name)}

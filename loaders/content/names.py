@@ -160,6 +160,8 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
         return False
     if head.strength == "quoted":
         return False
+    if head.strength == "named":
+        return proper
     if only_proper or head.strength == "weak":
         may_be_common = head.strength == "weak" and not only_proper and ruled and len(head.word) > 1
         return proper or (may_be_common and _many_own(before))

@@ -12,10 +12,15 @@ from functools import cache
 from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Reading
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and its unit at view characters ``start``..``end``; ``sort`` is count, duration, big (三大) or size (千亿级)."""
+    """A number and its unit at view characters ``start``..``end``.
+
+    ``sort`` is count, duration, big (三大), size (千亿级) or bare (no unit is printed).
+    """
 
     start: int
     end: int
@@ -48,6 +53,13 @@ def _numeral_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _bare_pattern() -> re.Pattern[str]:
+    """A number that a word ties to an indicator and that ends its clause without a unit: 总量达到5400。"""
+    reaches = any_of(words(lexicon("targets")["bare_after"]))
+    return re.compile(rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?=[,。;、)]|\Z)")
+
+
 def find_quantities(reading: Reading) -> list[Quantity]:
     """All quantities of ``reading`` in order."""
     rules, text = lexicon("targets"), reading.text
@@ -71,6 +83,9 @@ def find_quantities(reading: Reading) -> list[Quantity]:
         quantity = _numeral(match)
         if quantity.sort != "big" or not text.startswith(not_big, match.end()):
             found.append(quantity)
+    for match in _bare_pattern().finditer(text):
+        if not _YEAR.fullmatch(match["value"]):
+            found.append(Quantity(match.start("value"), match.end(), float(match["value"]), "", "bare"))
     return sorted(found, key=lambda q: q.start)
 
 

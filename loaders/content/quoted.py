@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.content.lexicon import lexicon, words
-from loaders.content.names import Head, head_ends, heads
+from loaders.content.names import Head, head_ends
 from loaders.content.phrases import Phrase
 from loaders.content.reading import Reading
 
@@ -33,13 +33,16 @@ class QuotedName:
 
 @cache
 def _extra_heads() -> tuple[Head, ...]:
+    """Head nouns after quotes, the longest first; what is no head noun elsewhere goes by the one that it ends in."""
     raw = lexicon("entities")
-    known = {head.word: head for listed in heads().values() for head in listed}
-    return tuple(
-        known.get(word, Head(word, "NamedProject", "project", "weak"))
-        for word in sorted(words(raw["quoted_heads"]), key=len, reverse=True)
-        if word not in words(raw["quoted_not"])
-    )
+    listed = sorted(set(words(raw["quoted_heads"])) - set(words(raw["quoted_not"])), key=lambda w: (-len(w), w))
+    found = []
+    for word in listed:
+        inner = next((head for at, head in head_ends(word) if at == len(word)), None)
+        label, kind = (inner.label, inner.kind) if inner else ("NamedProject", "project")
+        strength = inner.strength if inner and inner.word == word else "weak"
+        found.append(Head(word, label, kind, strength))
+    return tuple(found)
 
 
 def quoted_names(reading: Reading, run: Sequence[Phrase], following: Phrase | None) -> Iterator[QuotedName]:
@@ -108,7 +111,7 @@ def _named(
     if own and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)
     if head and total == 1:
-        if head[1].label == "Product":
+        if head[1].word == "服务":
             return QuotedName(start + 1, close, "Product", "product")
         if len(content) < 3:
             return None

@@ -69,6 +69,13 @@ def test_width_changes_nothing(body: list[str]) -> None:
         assert [p.span for p in narrow.policies] == [p.span for p in full.policies]
 
 
+def test_a_target_without_a_unit_is_reported() -> None:
+    document = plan("推进建设。接口总量达到5400，推广。")
+    analyse(document)
+    assert [(t.indicator, t.value, t.unit) for t in document.items[0].targets] == [("接口总量", 5400.0, "")]
+    assert [(f.code, f.quote) for f in document.findings] == [("target-without-unit", "接口总量达到5400")]
+
+
 @pytest.fixture(scope="module")
 def songjiang() -> PlanDocument:
     return parse_text(read_source(SONGJIANG))

@@ -59,7 +59,13 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("打造“青禾之眼”“云上影都”和“绿谷枢纽”三大超级场景", [
             ("青禾之眼", "NamedProject", "BUILDS"), ("云上影都", "Place", "BUILDS"), ("绿谷枢纽", "Place", "BUILDS"),
         ]),
-        ("拓展“一码游”服务体系", [("一码游", "Product", "BUILDS")]),
+        ("拓展“一码游”服务体系", [("“一码游”服务体系", "Product", "BUILDS")]),
+        ("建设“一网办”区级平台", [("“一网办”区级平台", "Platform", "BUILDS")]),
+        ("拓展“随手办市民云”服务多样性", [("随手办市民云", "Product", "BUILDS")]),
+        ("开展青禾新城“数智绿谷”品牌建设", [
+            ("青禾新城", "Place", "LOCATED_IN"), ("“数智绿谷”品牌", "Product", "BUILDS"),
+        ]),
+        ("建设一站式出行服务系统(MaaS)服务系统", [("一站式出行服务系统(MaaS)", "Platform", "BUILDS")]),
         # other patterns
         ("推进以云胶片为代表的应用", [("云胶片", "Product", "MENTIONS")]),
         ("按照市数字化办要求", [("市数字化办", "Organisation", "MENTIONS")]),

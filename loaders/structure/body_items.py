@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from loaders.document import Item
 from loaders.structure.build import Context, finish, give_owners, name_end, tidy
-from loaders.structure.deadlines import column_deadline, read_deadlines
+from loaders.structure.deadlines import column_deadline, marker_deadlines
 from loaders.structure.drafts import Draft, read_drafts, refs_of
 from loaders.structure.headings import skip_bullets
+from loaders.structure.marker_patterns import below_pattern, order_pattern
 from loaders.structure.outline import Node, Zone
-from loaders.structure.responsibility import Marker, below_pattern, order_pattern, owners_of
+from loaders.structure.responsibility import Marker, owners_of
 from loaders.view import View
 
 _LONGEST_TITLE = 60
@@ -45,7 +46,7 @@ def _write(context: Context, zone: Zone, draft: Draft, ref: str) -> None:
             give_owners(context, item, said, marker.start)
         meta = context.document.meta
         for span in said.rest:
-            item.deadlines += read_deadlines(View(view.source, [span]), meta.year, meta.date)[0]
+            item.deadlines += marker_deadlines(View(view.source, [span]), meta.year, meta.date)
         for entry in entries:
             if entry.kind == "deadline":
                 item.deadlines += column_deadline(view.part(entry.start, entry.end), meta.year, meta.date)

@@ -7,9 +7,9 @@ import re
 from loaders.document import OwnerMention
 from loaders.structure.build import Context
 from loaders.structure.lexicon import words
+from loaders.structure.marker_patterns import below_pattern, order_pattern
 from loaders.structure.outline import Zone
 from loaders.structure.owners import read_owners
-from loaders.structure.responsibility import below_pattern, order_pattern
 
 _NEAR = 400
 _MOST_OWNERS = 50

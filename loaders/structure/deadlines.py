@@ -82,6 +82,23 @@ def column_deadline(view: View, year: int | None, issued: str | None) -> list[De
     return [DeadlineMention(view.printed(0, size), last, span)]
 
 
+def marker_deadlines(view: View, year: int | None, issued: str | None) -> list[DeadlineMention]:
+    """The time limits that a piece of a marker prints beside its owners: 2024年底前完成, or all of 年内持续推进."""
+    size = len(view)
+    while size and view.text[size - 1] in "。;,.":
+        size -= 1
+    if _open_pattern().fullmatch(view.text, 0, size):
+        return column_deadline(view, year, issued)
+    return read_deadlines(view, year, issued)[0]
+
+
+@cache
+def _open_pattern() -> re.Pattern[str]:
+    """A word that stands for a time (持续推进), with or without a date before it (年内持续推进)."""
+    limits = alternatives(words("deadlines", "limits"))
+    return re.compile(f"(?:{_date_pattern()}(?:{limits})?)?(?:{alternatives(words('deadlines', 'open'))})")
+
+
 def _numeric(text: str) -> str | None:
     """The ISO form of 2024.12, 2024/6/30 or 2024-6; the later one of two."""
     found = None

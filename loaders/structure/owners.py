@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from loaders.structure.lexicon import alternatives, kinds, lexicon, words
+from loaders.structure.lexicon import kinds, lexicon, words
 from loaders.structure.names import Names, is_body
+from loaders.structure.owner_patterns import (
+    before_pattern,
+    bracket_roles,
+    group_heads,
+    group_tails,
+    joiner_pattern,
+    last_place_pattern,
+    never_split,
+    open_pattern,
+    places_pattern,
+    verb_pattern,
+)  # fmt: skip
 from loaders.view import Span, View
 
 _OPEN, _CLOSE = "([《", ")]》"
@@ -19,7 +30,7 @@ _LONGEST_NAME = 40
 _LONGEST_OPEN = 24
 _BREAK = re.compile("<br/?>")
 # A piece that begins with a time is no body: 2024年底前完成.
-_TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|持续|长期|今年|明年|每年)")
+_TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|年内|全年|常态化|持续|长期|今年|明年|每年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +103,17 @@ class _Reader:
         found: list[tuple[int, int]] = []
         for start, end in pieces:
             before = self.text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * _LONGEST_NAME)] if found else ""
-            group = before.startswith(("各", "区各", "市各", "县各")) and self.text[start - 1] == "、"
+            group = (before.startswith(("各", "区各", "市各", "县各")) or before.endswith("部门")) and self.text[
+                start - 1
+            ] == "、"
             bare = _without_verb(self.text[start : min(end, start + _LONGEST_NAME)])
+            places = self.text[start - 1] == "、" and places_pattern().search(before)
             if (
                 end - start <= _LONGEST_NAME
                 and len(before) <= _LONGEST_NAME
-                and (before in leads or (group and bare in carries))
+                and (
+                    before in leads or (group and bare in carries) or (places and last_place_pattern().fullmatch(bare))
+                )
             ):
                 found[-1] = (found[-1][0], end)
             else:
@@ -122,8 +138,11 @@ class _Reader:
 
     def _piece(self, start: int, end: int) -> None:
         """One piece between separators: verb off the end, names split at joiners, open endings dropped."""
+        if _TIME.match(self.text, start, end):
+            self.found.rest.append(self.view.span(start, end))
+            return
         end, role = self._verb(start, end)
-        opened = _open_pattern().search(self.text, max(start, end - _LONGEST_OPEN), end)
+        opened = open_pattern().search(self.text, max(start, end - _LONGEST_OPEN), end)
         if opened and opened.start() > start and not self.names.known(self.text[start:end]):
             self.found.open_ended = True
             end = opened.start()
@@ -133,7 +152,7 @@ class _Reader:
             self._assign(role)
 
     def _verb(self, start: int, end: int) -> tuple[int, str | None]:
-        match = _verb_pattern().search(self.text, max(start, end - 16), end)
+        match = verb_pattern().search(self.text, max(start, end - 16), end)
         if match is None:
             return end, None
         role = kinds("responsibility", "verbs")[match["verb"]]
@@ -151,7 +170,7 @@ class _Reader:
         text, parts, begin = self.text, [], start
         if (end - start > 2 and not self.names.known(text[start:end])) or end - start > _LONGEST_NAME:
             depth, last_end = 0, start
-            for match in _joiner_pattern().finditer(text, start, end):
+            for match in joiner_pattern().finditer(text, start, end):
                 word = match[0]
                 if word in "([":
                     depth += 1
@@ -164,37 +183,37 @@ class _Reader:
 
     def _joins(self, begin: int, match: re.Match[str], end: int) -> bool:
         text = self.text
-        if text.startswith(lexicon_never(), match.start()):
+        if text.startswith(never_split(), match.start()):
             return False
         left = text[max(begin, match.start() - _LONGEST_NAME) : match.start()]
         right = text[match.end() : min(end, match.end() + _LONGEST_NAME)]
-        opened = _open_pattern().search(left)
+        opened = open_pattern().search(left)
         if opened:
             return bool(right)
         left = _bare(left)
-        following = _joiner_pattern().search(right)
+        following = joiner_pattern().search(right)
         first = right[: following.start()] if following else right
-        if not left or not right or (left in _group_heads() and first in _group_tails()):
+        if not left or not right or (left in group_heads() and first in group_tails()):
             return False
         return self.names.complete(left) and self._begins_with_body(right)
 
     def _begins_with_body(self, right: str) -> bool:
         """Whether what follows a joiner is a body, up to the next joiner or an open ending."""
-        opened = _open_pattern().search(right)
+        opened = open_pattern().search(right)
         if opened and opened.start():
             right = right[: opened.start()]
         return self.names.complete(right) or any(
             self.names.complete(right[: match.start()])
-            for match in list(_joiner_pattern().finditer(right))[:4]
+            for match in list(joiner_pattern().finditer(right))[:4]
             if match[0] not in "()[]"
         )
 
     def _name(self, start: int, end: int) -> None:
         text = self.text
-        prefix = _before_pattern().match(text, start, end)
+        prefix = before_pattern().match(text, start, end)
         if prefix and not self.names.known(text[start:end]):
             start = prefix.end()
-        opened = _open_pattern().search(text, max(start, end - 20), end)
+        opened = open_pattern().search(text, max(start, end - 20), end)
         if opened and not self.names.known(text[start:end]):
             self.found.open_ended = True
             end = opened.start()
@@ -209,25 +228,25 @@ class _Reader:
         name = text[start:end]
         if not name or name in self.no_names or not any(c.isalnum() for c in name):
             return
-        if end - start > _LONGEST_NAME or _TIME.match(name):
+        if end - start > _LONGEST_NAME:
             self.found.rest.append(self.view.span(start, end))
             return
         self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))
 
 
 def _bare(name: str) -> str:
-    prefix = _before_pattern().match(name)
+    prefix = before_pattern().match(name)
     return name[prefix.end() :] if prefix and not is_body(name) else name
 
 
 def _without_verb(name: str) -> str:
-    match = _verb_pattern().search(name)
+    match = verb_pattern().search(name)
     return name[: match.start()] if match else name
 
 
 def _bracket_role(text: str, start: int, end: int) -> tuple[str | None, int, int]:
     """The role that a bracket beside a name gives it: 区科委(牵头) is lead."""
-    roles = _bracket_roles()
+    roles = bracket_roles()
     if text[end - 1 : end] == ")":
         opening = text.rfind("(", start, end)
         role = roles.get(text[opening + 1 : end - 1]) if opening >= 0 else None
@@ -239,52 +258,3 @@ def _bracket_role(text: str, start: int, end: int) -> tuple[str | None, int, int
         if role:
             return role, closing + 1, end
     return None, start, end
-
-
-@cache
-def _bracket_roles() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key in ("verbs", "labels", "short_labels"):
-        for word, role in kinds("responsibility", key).items():
-            if role in ("lead", "responsible", "support"):
-                found.setdefault(word, role)
-    return found
-
-
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?P<verb>{alternatives(kinds('responsibility', 'verbs'))})[.。]?\\Z")
-
-
-@cache
-def _joiner_pattern() -> re.Pattern[str]:
-    return re.compile(f"{alternatives(words('responsibility', 'joiners'))}|[()\\[\\]]")
-
-
-@cache
-def _before_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(words("responsibility", "before_names")))
-
-
-@cache
-def _open_pattern() -> re.Pattern[str]:
-    """等 with what may follow it, at the end of a piece."""
-    raw = lexicon("responsibility")["open_end"]
-    scopes, kind, nouns = (alternatives(raw[key]) for key in ("scopes", "kinds", "nouns"))
-    return re.compile(f"等(?:[0-9]{{1,3}}个|[一二三四五六七八九十]{{1,3}}个|多个)?(?:{scopes})(?:{kind})(?:{nouns})\\Z")
-
-
-@cache
-def _group_heads() -> frozenset[str]:
-    return frozenset(words("responsibility", "group_heads"))
-
-
-@cache
-def _group_tails() -> frozenset[str]:
-    return frozenset(words("responsibility", "group_tails"))
-
-
-@cache
-def lexicon_never() -> tuple[str, ...]:
-    """Beginnings of names that hold a joiner by chance: 和平区."""
-    return words("responsibility", "never_split_before")

@@ -11,10 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from loaders.document import OwnerMention
-from loaders.structure.lexicon import alternatives, kinds, lexicon, words
+from loaders.structure.lexicon import kinds, words
+from loaders.structure.marker_patterns import anchor_pattern, below_pattern, label_pattern, order_pattern, same_pattern
 from loaders.structure.names import Names
 from loaders.structure.owners import read_owners
 from loaders.view import Span, View
@@ -64,7 +64,7 @@ def find_markers(view: View, start: int, end: int, line_starts: Sequence[int], n
     """The markers between view characters ``start`` and ``end``; ``line_starts`` are those of all lines, ascending."""
     text, found, at = view.text, [], start
     closes = _bracket_ends(text, start, end)
-    for match in _anchor_pattern().finditer(text, start, end):
+    for match in anchor_pattern().finditer(text, start, end):
         if match.start() < at:
             continue
         marker = (
@@ -96,7 +96,7 @@ _BRACKETS = re.compile(r"[()\[\]]")
 def _in_brackets(view: View, opening: int, closes: dict[int, int], names: Names) -> Marker | None:
     text = view.text
     start, stop = opening + 1, closes.get(opening, -1)
-    label = _label_pattern().match(text, start)
+    label = label_pattern().match(text, start)
     if stop < 0:
         if label is None or text[label.end() - 1] != ":":
             return None
@@ -117,7 +117,7 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
         return None
     body = stop - 1 if text[stop - 1] in "。;." else stop
     ending = text[max(start, body - 8) : body]
-    label = _label_pattern().match(text, start)
+    label = label_pattern().match(text, start)
     labelled = label is not None and label["label"] is not None and label.end() < body
     said = labelled or ending.endswith(words("responsibility", "marker_endings")) or _rules(text, start, body)
     if not said and not _closes_line(view, opening, end):
@@ -189,7 +189,7 @@ def _line_stop(line_starts: Sequence[int], index: int, end: int) -> int:
 def _lists_on(view: View, start: int, stop: int, names: Names) -> bool:
     """Whether a line only carries on a list of names that the line before broke in mid-name: …区规划资⏎源局、区财政局."""
     text = view.text
-    if stop - start > _LONGEST_LIST_LINE or "、" not in text[start:stop] or _label_pattern().match(text, start):
+    if stop - start > _LONGEST_LIST_LINE or "、" not in text[start:stop] or label_pattern().match(text, start):
         return False
     if view.source.count("\n", view.offsets[start - 1], view.offsets[start]) > 1:
         return False
@@ -222,8 +222,8 @@ def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
     clause = order_pattern().search(text, first, stop)
     if clause:
         marker.ordered = True
-        marker.same_below = bool(_same_pattern().search(text, clause.end(), stop))
-        label = _label_pattern().match(text, first, stop)
+        marker.same_below = bool(same_pattern().search(text, clause.end(), stop))
+        label = label_pattern().match(text, first, stop)
         stop = stop if label and clause.start() < label.end() else clause.start()
     below = below_pattern().search(text, first, stop)
     stop = below.start() if below else stop
@@ -233,7 +233,7 @@ def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
 
 def cut_labels(text: str, first: int, stop: int, kind: str) -> list[Entry]:
     """View characters ``first`` to ``stop`` cut at the labels among them; what stands before any label is of ``kind``."""
-    labels = list(_label_pattern().finditer(text, first, stop))
+    labels = list(label_pattern().finditer(text, first, stop))
     labels = [m for m in labels if text[m.end() - 1] == ":" or (m["label"] and m.start() == first and m.end() < stop)]
     edges = [*(m.start() for m in labels), stop]
     entries = [Entry(kind, first, edges[0])] if edges[0] > first else []
@@ -270,45 +270,4 @@ def owners_of(view: View, entries: Sequence[Entry], names: Names, basis: str = "
 
 def starts_with_label(text: str, at: int) -> bool:
     """Whether a label of responsibility, person or time stands at ``at``."""
-    return _label_pattern().match(text, at) is not None
-
-
-@cache
-def _anchor_pattern() -> re.Pattern[str]:
-    """Every place where a marker may begin: a bracket, or a label with its colon."""
-    return re.compile(f"[(\\[]|{_labels()}(?:(?:\\([^()]{{0,30}}\\))?:)?")
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    return re.compile(f"{_labels()}(?:(?:\\([^()]{{0,30}}\\))?:)?")
-
-
-@cache
-def _labels() -> str:
-    long = alternatives(kinds("responsibility", "labels"))
-    short = alternatives(kinds("responsibility", "short_labels"))
-    return f"(?:(?P<label>{long})|(?P<short>{short}))"
-
-
-@cache
-def order_pattern() -> re.Pattern[str]:
-    """列第一位者为牵头单位 in its wordings."""
-    chains = lexicon("responsibility")["order_clauses"]
-    return re.compile("|".join("".join(f"(?:{alternatives(step)})" for step in chain) for chain in chains))
-
-
-@cache
-def below_pattern() -> re.Pattern[str]:
-    """以下任务均需各区落实,不再一一列出 in its wordings, with the group ``names``."""
-    parts = {
-        key: alternatives(words("responsibility", f"all_below_{key}")) for key in ("openings", "verbs", "closings")
-    }
-    return re.compile(
-        f"(?:{parts['openings']})(?P<names>[^。;:]{{2,120}}?)(?:{parts['verbs']})[,。;]?(?:{parts['closings']})"
-    )
-
-
-@cache
-def _same_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(words("responsibility", "same_below")))
+    return label_pattern().match(text, at) is not None

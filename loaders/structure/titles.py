@@ -1,0 +1,161 @@
+"""Titles: lines that end as titles of plans and notices do, joined where a title runs over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.structure.build import tidy
+from loaders.structure.dates import date_at_end
+from loaders.structure.headings import heading_at, skip_bullets
+from loaders.structure.lexicon import alternatives, words
+from loaders.structure.lines import Line
+from loaders.view import Span, View
+
+DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
+HEAD_LINES = 60
+_TITLE_LINES = 3
+_LONGEST_TITLE = 120
+_LONGEST_LINE = 40
+_SHORTEST_TITLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed on one line or more, without number and Markdown marks."""
+
+    name: str
+    span: Span
+    lines: tuple[int, ...]
+
+
+def find_titles(view: View, lines: Sequence[Line], start: int, stop: int) -> list[Title]:
+    """The titles among lines ``start`` to ``stop``, up to the first heading (a notice may have points of its own)."""
+    return _Finder(view, lines, min(stop, start + HEAD_LINES)).find(start)
+
+
+class _Finder:
+    def __init__(self, view: View, lines: Sequence[Line], stop: int) -> None:
+        self.view, self.lines, self.stop = view, lines, stop
+        self.spaced = sum(line.gap for line in lines) * 2 > len(lines)
+
+    def find(self, start: int) -> list[Title]:
+        """See ``find_titles``."""
+        found: list[Title] = []
+        index = start
+        while index < self.stop:
+            title = self._title_at(index)
+            if title:
+                found.append(title)
+                index = title.lines[-1] + 1
+                continue
+            line = self.lines[index]
+            if heading_at(self.view.text, line.start, line.end) and not any(is_notice(held.name) for held in found):
+                break
+            index += 1
+        return found
+
+    def _text(self, index: int) -> str:
+        return self.view.text[self.lines[index].start : self.lines[index].end]
+
+    def _title_at(self, index: int) -> Title | None:
+        endings = words("meta", "title_endings")
+        for count in range(1, min(_TITLE_LINES, self.stop - index) + 1):
+            if not self._carries(index, count):
+                break
+            last = self.lines[index + count - 1]
+            start = skip_bullets(self.view.text, self.lines[index].start, last.end)
+            number = DOC_NUMBER.match(self.view.text, start, last.end)
+            start = number.end() if number else start
+            bare = _bare(self.view.text[start : last.end])
+            if bare.endswith(endings) and len(bare) >= _SHORTEST_TITLE:
+                return self._longer(index, count, start)
+        return None
+
+    def _carries(self, index: int, count: int) -> bool:
+        """Whether the ``count``-th line from ``index`` may be part of one title with those before it."""
+        text = self._text(index + count - 1)
+        if not _may_be_title(text):
+            return False
+        if count == 1:
+            return True
+        apart = self._apart(self.lines[index + count - 1]) or DOC_NUMBER.search(text)
+        return not apart and not DOC_NUMBER.fullmatch(self._text(index))
+
+    def _longer(self, index: int, count: int, start: int) -> Title:
+        """The title with a following line that carries it on (2023 年重点任务 / 责任分解方案)."""
+        following = index + count
+        if following < self.stop and not self._apart(self.lines[following]) and self._goes_on(index, following):
+            count += 1
+        end = self.lines[index + count - 1].end
+        name = tidy(self.view, start, start + len(self.view.text[start:end].rstrip("*#_")))
+        return Title(name, self.view.span(start, end), tuple(range(index, index + count)))
+
+    def _goes_on(self, index: int, following: int) -> bool:
+        text = self._text(following)
+        if not _may_be_title(text) or DOC_NUMBER.search(text) or text.startswith("关于"):
+            return False
+        return (
+            _bare(text).endswith(words("meta", "title_endings"))
+            and max(len(text), len(self._text(index))) <= _LONGEST_LINE
+        )
+
+    def _apart(self, line: Line) -> bool:
+        """Whether a blank line parts a line from the one before, in a text where not every line stands apart."""
+        return line.gap and not self.spaced
+
+
+def _may_be_title(text: str) -> bool:
+    if not 2 <= len(text) <= _LONGEST_TITLE or any(mark in text for mark in "。;!?"):
+        return False
+    if text.endswith(words("meta", "letterhead_endings")) or date_at_end(text):
+        return False
+    if text.endswith((":", ",", "、")) or text.startswith(words("meta", "no_title_starts")):
+        return False
+    return heading_at(text, 0, len(text)) is None
+
+
+def fold_title(title: str) -> str:
+    """A title with width folded, without white space."""
+    return View(title).text
+
+
+def title_key(title: str) -> str:
+    """What two printings of one title share: neither punctuation nor 的 counts."""
+    return re.sub(r"[\W_的]+", "", fold_title(title))
+
+
+def _bare(text: str) -> str:
+    """A title without a trailing bracket such as (试行) or (2023-2025年), and without Markdown marks."""
+    bare = text.strip("*#_ ")
+    return bare[: bare.rfind("(")] if bare.endswith(")") and "(" in bare[-20:] else bare
+
+
+def is_notice(name: str) -> bool:
+    """Whether a title is that of a notice that hands on another document."""
+    folded = fold_title(name)
+    return folded.endswith(words("meta", "notice_words")) and (
+        "《" in folded or any(verb in folded for verb in words("meta", "notice_verbs"))
+    )
+
+
+def handed_on(notice: str) -> str | None:
+    """The title that a notice hands on: 关于印发《…》的通知, or what stands between 印发 and 的通知."""
+    verbs, endings = alternatives(words("meta", "notice_verbs")), alternatives(words("meta", "notice_words"))
+    match = re.search(f"(?:{verbs})(?P<title>.{{4,100}}?)的?(?:{endings})\\Z", notice)
+    title = match["title"] if match else ""
+    opening, closing = notice.find("《"), notice.rfind("》")
+    if title.startswith("《") and title.endswith("》"):
+        return title[1:-1]
+    if not title and 0 <= opening < closing:
+        return notice[opening + 1 : closing]
+    return title or None
+
+
+def before_about(title: str) -> str | None:
+    """The issuer that a title begins with: 国务院办公厅关于…."""
+    head, about, _ = title.partition("关于")
+    if not about or len(head) < 3:
+        return None
+    return head if fold_title(head).endswith(words("meta", "issuer_endings")) else None

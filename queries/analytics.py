@@ -4,7 +4,7 @@ because Cypher is the wrong tool for them. Headers stand in ``analyses.yaml``, i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from itertools import pairwise
@@ -16,7 +16,7 @@ from graph.findings import findings_from_json
 from graph.plan_graph import PlanGraph
 from graph.schema import load_yaml
 from queries import header
-from queries.collaboration import collaboration, concentration, holders, shortest_chain
+from queries.collaboration import collaboration, holders, shortest_chain
 from queries.model import Compute, Query, Row
 
 # Exact betweenness takes owners x pairs; beyond this many owners it is estimated from as many, drawn with a seed.
@@ -90,22 +90,6 @@ def _collaboration_chain(graph: PlanGraph, arguments: Mapping[str, Any]) -> Iter
         yield step, owner, _name(graph, owner), partner, _name(graph, partner), len(nodes), shared
 
 
-def _section_concentration(graph: PlanGraph, arguments: Mapping[str, Any]) -> Iterable[Row]:
-    held = holders(graph, arguments["plan"])
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for item, section, _ in graph.edges("PART_OF"):
-        if item in held and "Section" in graph.nx.nodes[section]["labels"]:
-            counts[section].update(held[item])
-    sections = {section: graph.nx.nodes[section] for section in counts}
-    for section in sorted(counts, key=lambda s: (sections[s]["plan"], sections[s]["position"], s)):
-        measured = concentration(list(counts[section].values()), arguments["top"])
-        assert measured is not None  # a section stands here because an owner carries one of its items
-        measures = (measured.hhi, measured.top_share, measured.gini)
-        node = sections[section]
-        yield (section, node["name"], len(counts[section]), counts[section].total(),
-               *(round(value, _DIGITS) for value in measures), node["plan"])  # fmt: skip
-
-
 def _findings(graph: PlanGraph, arguments: Mapping[str, Any]) -> Iterable[Row]:
     rows = []
     for plan, source, _ in graph.edges("FROM_SOURCE"):
@@ -124,6 +108,5 @@ _COMPUTE: Mapping[str, Compute] = {
     "bridge-owners": _bridge_owners,
     "communities": _communities,
     "collaboration-chain": _collaboration_chain,
-    "section-concentration": _section_concentration,
     "findings": _findings,
 }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import networkx as nx
@@ -50,26 +48,3 @@ def shortest_chain(joined: nx.Graph[str], start: str, end: str) -> list[str]:
         here = distance[chain[-1]]
         chain.append(min(owner for owner in joined[chain[-1]] if distance[owner] == here - 1))
     return chain
-
-
-@dataclass(frozen=True, slots=True)
-class Concentration:
-    """How unevenly a total is spread: HHI (1/n to 1), share of the largest k, Gini coefficient (0 is even)."""
-
-    hhi: float
-    top_share: float
-    gini: float
-
-
-def concentration(values: Sequence[float], top: int) -> Concentration | None:
-    """The concentration of positive ``values`` (items or shares by owner, section …); None when there are none."""
-    total = sum(values)
-    if not values or total <= 0:
-        return None
-    ordered, count = sorted(values), len(values)
-    spread = sum((2 * rank - count - 1) * value for rank, value in enumerate(ordered, 1))
-    return Concentration(
-        hhi=sum((value / total) ** 2 for value in ordered),
-        top_share=sum(ordered[max(0, count - top) :]) / total,
-        gini=spread / (count * total),
-    )

@@ -13,8 +13,11 @@ from typing import Any
 
 from graph.errors import UnknownNameError
 from graph.ids import name_key
+from graph.schema import schema
 from graph.store.port import Store
 
+# Looking for an id among primary labels is what both engines have an index for.
+_ITEMS = "|".join(schema().primary_labels("WorkItem"))
 _MOST = 10_000
 _SHOWN = 5
 _BRACKETS = str.maketrans("〔〕﹝﹞", "[][]")
@@ -84,7 +87,7 @@ def _key(text: str | None) -> str:
 
 
 def _item(store: Store, word: str, plan: str) -> str:
-    held = _ask(store, "MATCH (i:WorkItem {id: $word}) RETURN i.id AS id", word=word)
+    held = _ask(store, f"MATCH (i:{_ITEMS} {{id: $word}}) RETURN i.id AS id", word=word)
     if held:
         return str(held[0]["id"])
     before, separator, ref = word.replace("：", ":").rpartition(":")

@@ -7,16 +7,29 @@
 // :params {plan: "", limit: 100, skip: 0}
 MATCH (i:WorkItem)-[:DETAILS]->(t:WorkItem)
 WHERE $plan = '' OR i.plan = $plan
+CALL (i) {
+  MATCH (i)<-[:OWNS]-(o:Owner)
+  RETURN collect(DISTINCT o.id) AS row_ids
+}
+CALL (t) {
+  MATCH (t)<-[:OWNS]-(o:Owner)
+  RETURN collect(DISTINCT o.id) AS task_ids
+}
+WITH i, t, [x IN row_ids WHERE NOT x IN task_ids] AS extra_ids, [x IN task_ids WHERE NOT x IN row_ids] AS missing_ids
+WHERE size(extra_ids) + size(missing_ids) > 0
+WITH i, t, extra_ids, missing_ids
+ORDER BY i.plan, i.position, i.id, t.id
+SKIP $skip LIMIT $limit
 OPTIONAL MATCH (i)<-[:OWNS]-(a:Owner)
-WITH i, t, a ORDER BY a.name, a.id
-WITH i, t, collect(DISTINCT a.id) AS row_ids, collect(DISTINCT {id: a.id, name: a.name}) AS row_owners
+WHERE a.id IN extra_ids
+WITH DISTINCT i, t, missing_ids, a
+ORDER BY a.name, a.id
+WITH i, t, missing_ids, collect(a.name) AS extra
 OPTIONAL MATCH (t)<-[:OWNS]-(b:Owner)
-WITH i, t, row_ids, row_owners, b ORDER BY b.name, b.id
-WITH i, t, row_ids, row_owners, collect(DISTINCT b.id) AS task_ids, collect(DISTINCT {id: b.id, name: b.name}) AS task_owners
-WITH i, t, [x IN row_owners WHERE x.id IN row_ids AND NOT x.id IN task_ids | x.name] AS extra,
-     [x IN task_owners WHERE x.id IN task_ids AND NOT x.id IN row_ids | x.name] AS missing
-WHERE size(extra) + size(missing) > 0
+WHERE b.id IN missing_ids
+WITH DISTINCT i, t, extra, b
+ORDER BY b.name, b.id
+WITH i, t, extra, collect(b.name) AS missing
 RETURN i.id AS item_id, i.ref AS ref, i.name AS item, t.id AS task_id, t.ref AS task_ref, t.name AS task,
        extra, missing, i.plan AS plan
 ORDER BY plan, i.position, item_id, task_id
-SKIP $skip LIMIT $limit

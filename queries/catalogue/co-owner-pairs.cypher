@@ -8,7 +8,7 @@
 // :params {plan: "", limit: 25, skip: 0}
 MATCH (a:Owner)-[:OWNS]->(i:WorkItem)<-[:OWNS]-(b:Owner)
 WHERE a.id < b.id AND ($plan = '' OR i.plan = $plan)
-WITH a.id AS owner_id, b.id AS partner_id, count(DISTINCT i.id) AS shared
+WITH a.id AS owner_id, b.id AS partner_id, count(DISTINCT i) AS shared
 ORDER BY shared DESC, owner_id, partner_id
 SKIP $skip LIMIT $limit
 MATCH (a:Owner {id: owner_id})

@@ -5,7 +5,8 @@
 // parameters: {item: , sample: }
 // columns: owner_id, owner, roles, partner_id, partner, partner_roles, shared, shared_items
 // :params {item: "", sample: 5}
-MATCH (a:Owner)-[r:OWNS]->(i:WorkItem {id: $item})<-[s:OWNS]-(b:Owner)
+MATCH (i:Task|Scene|Project {id: $item})
+MATCH (a:Owner)-[r:OWNS]->(i)<-[s:OWNS]-(b:Owner)
 WHERE a.id < b.id
 WITH a, b, r.role AS role, s.role AS partner_role
 ORDER BY role, partner_role

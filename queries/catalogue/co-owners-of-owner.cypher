@@ -10,11 +10,14 @@ WHERE b.id <> $owner AND ($plan = '' OR i.plan = $plan)
 WITH b.id AS partner_id, count(DISTINCT i.id) AS shared
 ORDER BY shared DESC, partner_id
 SKIP $skip LIMIT $limit
-MATCH (b:Owner {id: partner_id})-[:OWNS]->(i:WorkItem)<-[:OWNS]-(:Owner {id: $owner})
-WHERE $plan = '' OR i.plan = $plan
-WITH DISTINCT partner_id, b.name AS partner, shared, i
-ORDER BY i.plan, i.position, i.id
-WITH partner_id, partner, shared, collect(i)[..$sample] AS items
-RETURN partner_id, partner, shared,
-       [i IN items | {item_id: i.id, ref: i.ref, item: i.name, plan: i.plan}] AS shared_items
+MATCH (b:Owner {id: partner_id})
+CALL (b) {
+  MATCH (b)-[:OWNS]->(i:WorkItem)<-[:OWNS]-(:Owner {id: $owner})
+  WHERE $plan = '' OR i.plan = $plan
+  WITH DISTINCT i
+  ORDER BY i.plan, i.position, i.id
+  LIMIT $sample
+  RETURN collect({item_id: i.id, ref: i.ref, item: i.name, plan: i.plan}) AS shared_items
+}
+RETURN partner_id, b.name AS partner, shared, shared_items
 ORDER BY shared DESC, partner_id

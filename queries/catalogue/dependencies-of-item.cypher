@@ -5,7 +5,8 @@
 // parameters: {item: }
 // columns: thing_id, thing, thing_kind, cue, quote, source, start, end, on_item_id?, on_ref?, on_item?, on_owners
 // :params {item: ""}
-MATCH (:WorkItem {id: $item})-[r:DEPENDS_ON]->(t)
+MATCH (i:Task|Scene|Project {id: $item})
+MATCH (i)-[r:DEPENDS_ON]->(t)
 OPTIONAL MATCH (t)<-[:BUILDS]-(b:WorkItem)
 WHERE b.id <> $item
 WITH DISTINCT r, t, CASE WHEN t:WorkItem THEN t ELSE b END AS j

@@ -5,7 +5,8 @@
 // parameters: {thing: , plan: , limit: , skip: }
 // columns: item_id, ref, item, hops, plan
 // :params {thing: "", plan: "", limit: 100, skip: 0}
-MATCH (x:WorkItem|Entity|Policy {id: $thing})-[:BUILDS*0..1]->(t)<-[:DEPENDS_ON]-(i:WorkItem)
+MATCH (x:Task|Scene|Project|Entity|Policy {id: $thing})
+MATCH (x)-[:BUILDS*0..1]->(t)<-[:DEPENDS_ON]-(i:WorkItem)
 WITH collect(DISTINCT i) AS first
 CALL (first) {
   UNWIND first AS i

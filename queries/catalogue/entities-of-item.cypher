@@ -5,7 +5,8 @@
 // parameters: {item: }
 // columns: entity_id, entity, entity_kind, relation, cue?, as_printed?, quote, source, start, end
 // :params {item: ""}
-MATCH (:WorkItem {id: $item})-[r:BUILDS|DEPENDS_ON|MENTIONS|LOCATED_IN]->(e:Entity|Town)
+MATCH (i:Task|Scene|Project {id: $item})
+MATCH (i)-[r:BUILDS|DEPENDS_ON|MENTIONS|LOCATED_IN]->(e:Entity|Town)
 RETURN e.id AS entity_id, e.name AS entity,
        [l IN labels(e) WHERE NOT l IN ['Entity', 'Owner']][0] AS entity_kind, type(r) AS relation, r.cue AS cue,
        r.as_printed AS as_printed, r.quote AS quote, r.source AS source, r.start AS start, r.`end` AS `end`

@@ -5,7 +5,8 @@
 // parameters: {item: }
 // columns: owner_id, owner, owner_kind, role, role_basis, position, as_printed, quote, source, start, end, plan
 // :params {item: ""}
-MATCH (o:Owner)-[r:OWNS]->(i:WorkItem {id: $item})
+MATCH (i:Task|Scene|Project {id: $item})
+MATCH (i)<-[r:OWNS]-(o:Owner)
 RETURN o.id AS owner_id, o.name AS owner, [l IN labels(o) WHERE l <> 'Owner'][0] AS owner_kind,
        r.role AS role, r.role_basis AS role_basis, r.position AS position, r.as_printed AS as_printed,
        r.quote AS quote, r.source AS source, r.start AS start, r.`end` AS `end`, r.plan AS plan

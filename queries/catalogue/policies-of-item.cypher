@@ -5,7 +5,8 @@
 // parameters: {item: }
 // columns: policy_id, policy, doc_number?, date?, relation, cue?, as_printed?, quote, source, start, end
 // :params {item: ""}
-MATCH (:WorkItem {id: $item})-[r:IMPLEMENTS|CITES|ISSUES|DEPENDS_ON]->(p:Policy)
+MATCH (i:Task|Scene|Project {id: $item})
+MATCH (i)-[r:IMPLEMENTS|CITES|ISSUES|DEPENDS_ON]->(p:Policy)
 RETURN p.id AS policy_id, p.name AS policy, p.doc_number AS doc_number, p.date AS date, type(r) AS relation,
        r.cue AS cue, r.as_printed AS as_printed, r.quote AS quote, r.source AS source, r.start AS start, r.`end` AS `end`
 ORDER BY start, policy_id, relation

@@ -5,7 +5,7 @@
 // parameters: {item: }
 // columns: hops, policy_id, policy, doc_number?, policy_kind?, date?, via
 // :params {item: ""}
-MATCH (i:WorkItem {id: $item})
+MATCH (i:Task|Scene|Project {id: $item})
 MATCH (own:Plan {id: i.plan})
 CALL (i, own) {
   MATCH path = (i)-[:IMPLEMENTS*1..5]->(p:Policy)

@@ -6,13 +6,10 @@
 // columns: item_id, ref, item, owner_id, owner, plan
 // :params {owner: "", plan: "", limit: 100, skip: 0}
 MATCH (i:WorkItem)<-[:OWNS]-(o:Owner)
-WHERE $plan = '' OR i.plan = $plan
-WITH i.id AS item_id, i.plan AS plan, i.position AS position, collect(DISTINCT o.id) AS owners
-WHERE size(owners) = 1 AND ($owner = '' OR owners[0] = $owner)
-WITH item_id, plan, position, owners[0] AS owner_id
-ORDER BY plan, position, item_id
+WHERE ($plan = '' OR i.plan = $plan) AND ($owner = '' OR o.id = $owner)
+  AND NOT EXISTS { MATCH (i)<-[:OWNS]-(x:Owner) WHERE x.id <> o.id }
+WITH DISTINCT i, o
+ORDER BY i.plan, i.position, i.id
 SKIP $skip LIMIT $limit
-MATCH (i:WorkItem {id: item_id})
-MATCH (o:Owner {id: owner_id})
-RETURN item_id, i.ref AS ref, i.name AS item, owner_id, o.name AS owner, plan
+RETURN i.id AS item_id, i.ref AS ref, i.name AS item, o.id AS owner_id, o.name AS owner, i.plan AS plan
 ORDER BY plan, i.position, item_id

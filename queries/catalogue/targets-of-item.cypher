@@ -5,7 +5,8 @@
 // parameters: {item: }
 // columns: target_id, target, indicator, comparator, value, unit?, deadline?, quote, source, start, end
 // :params {item: ""}
-MATCH (:WorkItem {id: $item})-[:HAS_TARGET]->(t:Target)
+MATCH (i:Task|Scene|Project {id: $item})
+MATCH (i)-[:HAS_TARGET]->(t:Target)
 RETURN t.id AS target_id, t.name AS target, t.indicator AS indicator, t.comparator AS comparator, t.value AS value,
        t.unit AS unit, t.deadline AS deadline, t.quote AS quote, t.source AS source, t.start AS start, t.`end` AS `end`
 ORDER BY start, target_id

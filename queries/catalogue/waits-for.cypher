@@ -10,17 +10,28 @@ WHERE $plan = '' OR i.plan = $plan
 OPTIONAL MATCH (t)<-[:BUILDS]-(b:WorkItem)
 WITH DISTINCT i, t, coalesce(b, t) AS j
 WHERE j:WorkItem AND j.id <> i.id
-MATCH (i)<-[:OWNS]-(w:Owner)
-WITH i, t, j, w ORDER BY w.name, w.id
-WITH i, t, j, collect(DISTINCT w.id) AS waiting_ids, collect(DISTINCT {id: w.id, name: w.name}) AS waiters
-MATCH (j)<-[:OWNS]-(o:Owner)
-WITH i, t, j, waiting_ids, waiters, o ORDER BY o.name, o.id
-WITH i, t, j, waiting_ids, waiters, collect(DISTINCT o.id) AS builder_ids,
-     collect(DISTINCT {id: o.id, name: o.name}) AS builders
-WHERE size([x IN waiting_ids WHERE NOT x IN builder_ids AND ($owner = '' OR x = $owner)]) > 0
-RETURN i.id AS item_id, i.ref AS ref, i.name AS item,
-       [x IN waiters WHERE NOT x.id IN builder_ids | x.name] AS waiting,
-       t.id AS thing_id, t.name AS thing, j.id AS on_item_id, j.ref AS on_ref, j.name AS on_item,
-       [x IN builders | x.name] AS on_owners, i.plan AS plan
-ORDER BY plan, i.position, item_id, thing_id, on_item_id
+CALL (i) {
+  MATCH (i)<-[:OWNS]-(o:Owner)
+  RETURN collect(DISTINCT o.id) AS mine
+}
+CALL (j) {
+  MATCH (j)<-[:OWNS]-(o:Owner)
+  RETURN collect(DISTINCT o.id) AS theirs
+}
+WITH i, t, j, theirs, [x IN mine WHERE NOT x IN theirs] AS waiters
+WHERE size(theirs) > 0 AND size(waiters) > 0 AND ($owner = '' OR $owner IN waiters)
+WITH i, t, j, theirs, waiters
+ORDER BY i.plan, i.position, i.id, t.id, j.id
 SKIP $skip LIMIT $limit
+MATCH (i)<-[:OWNS]-(w:Owner)
+WHERE w.id IN waiters
+WITH DISTINCT i, t, j, w
+ORDER BY w.name, w.id
+WITH i, t, j, collect(w.name) AS waiting
+MATCH (j)<-[:OWNS]-(o:Owner)
+WITH DISTINCT i, t, j, waiting, o
+ORDER BY o.name, o.id
+WITH i, t, j, waiting, collect(o.name) AS on_owners
+RETURN i.id AS item_id, i.ref AS ref, i.name AS item, waiting, t.id AS thing_id, t.name AS thing,
+       j.id AS on_item_id, j.ref AS on_ref, j.name AS on_item, on_owners, i.plan AS plan
+ORDER BY plan, i.position, item_id, thing_id, on_item_id

@@ -249,11 +249,12 @@ def concentration(g: Oracle, a: Arguments) -> list[Row]:
 def section_owner_matrix(g: Oracle, a: Arguments) -> list[Row]:
     rows = []
     for s in g.all("Section", a["plan"]):
-        items = [i for i in g.sources(s, "PART_OF") if "WorkItem" in g.node[i]["labels"]]
-        for o in {o for i in items for o in g.holders[i]}:
-            mine = [i for i in items if o in g.holders[i]]
-            leads = sum("lead" in g.roles(o, i) for i in mine)
-            rows.append((s, g.name(s), o, g.name(o), len(mine), leads, g.plan(s)))
+        cells: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for i in g.sources(s, "PART_OF"):
+            for o in g.holders.get(i, ()):
+                cells[o][0] += 1
+                cells[o][1] += "lead" in g.roles(o, i)
+        rows += [(s, g.name(s), o, g.name(o), *cell, g.plan(s)) for o, cell in cells.items()]
     rows.sort(key=lambda r: (*g.reading_order(r[0]), -r[4], r[2]))
     return page(rows, a)
 

@@ -25,7 +25,7 @@ from loaders.content.quoted import quoted_names
 from loaders.content.reading import Reading
 
 # A single name in a list of names that no head noun marks is short.
-_LONGEST_PLAIN = 10
+_LONGEST_PLAIN = 8
 # No list of names is longer, and no name with the words around it; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
 _LONGEST_PHRASE = 60

@@ -39,7 +39,7 @@ def indicator_of(reading: Reading, quantity: Quantity, piece: tuple[int, int], p
     if chosen in words(lexicon("targets")["bare_indicators"]) and previous is not None:
         chosen = f"{_without(previous.indicator, 'new')}{chosen}"
     if not chosen and previous is not None:
-        chosen = _without(previous.indicator, "trends")
+        chosen = _without_tail(_without(previous.indicator, "trends"))
     return chosen[:_LONGEST] or reading.printed(*piece)[:_LONGEST]
 
 

@@ -5,8 +5,9 @@ A number that is part of a name (G60, 3.0, 5G+MEC), a year, a date, an ordinal o
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from loaders.content.lexicon import any_of, lexicon, words
@@ -86,7 +87,15 @@ def find_quantities(reading: Reading) -> list[Quantity]:
     for match in _bare_pattern().finditer(text):
         if not _YEAR.fullmatch(match["value"]):
             found.append(Quantity(match.start("value"), match.end(), float(match["value"]), "", "bare"))
-    return sorted(found, key=lambda q: q.start)
+    found.sort(key=lambda q: q.start)
+    return [_with_unit(text, one, other) for one, other in itertools.zip_longest(found, found[1:])]
+
+
+def _with_unit(text: str, quantity: Quantity, following: Quantity | None) -> Quantity:
+    """控制在45、28微克: a bare number right before another has that one's unit."""
+    if quantity.sort == "bare" and following and text[quantity.end : following.start] == "、":
+        return replace(quantity, unit=following.unit, sort=following.sort)
+    return quantity
 
 
 def _numeral(match: re.Match[str]) -> Quantity:

@@ -67,9 +67,11 @@ def _words() -> _Words:
 
 def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, int]] = ()) -> list[TargetMention]:
     """The quantified goals of ``reading``; ``year`` dates 今年 and 年底; numbers inside ``cited`` ranges are names."""
-    names = bytearray(len(reading.text))
+    names, dated = bytearray(len(reading.text)), reading.text
     for start, end in cited:
         names[start:end] = b"\1" * (end - start)
+    if any(names):
+        dated = "".join("\0" if name else char for char, name in zip(dated, names, strict=True))
     by_clause: dict[Clause, list[Quantity]] = {}
     for quantity in find_quantities(reading):
         if not names[quantity.start] and (quantity.sort == "size" or not reading.inside(quantity.start, '"')):
@@ -78,16 +80,24 @@ def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, 
     last: tuple[Clause, TargetMention] | None = None
     for clause, quantities in by_clause.items():
         follows = last if last and last[0].sentence == clause.sentence else None
-        for target in _in_clause(reading, clause, quantities, year, follows[1] if follows else None):
+        for target in _in_clause(reading, dated, clause, quantities, year, follows[1] if follows else None):
             targets.append(target)
             last = (clause, target)
     return targets
 
 
 def _in_clause(
-    reading: Reading, clause: Clause, quantities: list[Quantity], year: int | None, previous: TargetMention | None
+    reading: Reading,
+    dated: str,
+    clause: Clause,
+    quantities: list[Quantity],
+    year: int | None,
+    previous: TargetMention | None,
 ) -> list[TargetMention]:
-    """The goals of one clause, in order; ``previous`` is the goal before it in its sentence."""
+    """The goals of one clause, in order; ``previous`` is the goal before it in its sentence.
+
+    ``dated`` is the text in which dates are looked for: without the titles that hold years of their own.
+    """
     rules = _words()
     clause_text = reading.text[clause.start : clause.end]
     if rules.not_goal.search(clause_text) or _FACT.search(clause_text) or clause_text.endswith("的"):
@@ -107,7 +117,7 @@ def _in_clause(
             accepted = _is_goal(reading, clause, quantity, piece, following, inherited)
         if accepted:
             before = found[-1] if found else previous
-            found.append(_target(reading, clause, quantity, piece, year, before))
+            found.append(_target(reading, quantity, piece, _deadline(reading, dated, clause, quantity, year), before))
             outer_units |= {quantity.unit} if not bracketed else set()
     return found
 
@@ -119,8 +129,8 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
         opening = text.find("(", one.end, other.start)
         if opening >= 0 and opening in reading.mates and reading.mates[opening] > other.start:
             starts.append(opening + 1)
-        elif text[one.end] in "、和及":
-            starts.append(one.end + 1)
+        elif text[_compared(text, one)] in "、和及":
+            starts.append(_compared(text, one) + 1)
         elif text[other.start - 1] in "、和及" and other.start - 1 > one.end:
             starts.append(other.start)
         else:
@@ -137,6 +147,15 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
         pieces.append((quantity, Piece(max(start, quantity.start - REACH), stop)))
         following = start
     return pieces[::-1]
+
+
+def _compared(text: str, quantity: Quantity) -> int:
+    """Where ``quantity`` ends with its comparator (5户【以上】)."""
+    for _, listed in _words().after:
+        word = next((w for w in listed if text.startswith(w, quantity.end)), None)
+        if word:
+            return quantity.end + len(word)
+    return quantity.end
 
 
 def _bracket_end(reading: Reading, clause: Clause, quantity: Quantity, end: int) -> int:
@@ -181,10 +200,9 @@ def _is_big_goal(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
 
 
 def _target(
-    reading: Reading, clause: Clause, quantity: Quantity, piece: Piece, year: int | None, previous: TargetMention | None
+    reading: Reading, quantity: Quantity, piece: Piece, date: Date | None, previous: TargetMention | None
 ) -> TargetMention:
     text = reading.text
-    date = _deadline(reading, clause, quantity, year)
     end = piece.end
     opening = text.find("(", quantity.end, piece.end)
     if opening >= 0 and reading.mates.get(opening) == piece.end - 1:
@@ -207,13 +225,13 @@ def _target(
     )
 
 
-def _deadline(reading: Reading, clause: Clause, quantity: Quantity, year: int | None) -> Date | None:
+def _deadline(reading: Reading, dated: str, clause: Clause, quantity: Quantity, year: int | None) -> Date | None:
     """The time nearest before the quantity in its sentence, else the first one after it in its clause."""
     begin = max(reading.sentences[clause.sentence][0].start, quantity.start - 2 * REACH)
-    before = find_dates(reading.text, begin, quantity.start, year)
+    before = find_dates(dated, begin, quantity.start, year)
     if before:
         return before[-1]
-    after = find_dates(reading.text, quantity.end, min(clause.end, quantity.end + REACH), year)
+    after = find_dates(dated, quantity.end, min(clause.end, quantity.end + REACH), year)
     return after[0] if after else None
 
 

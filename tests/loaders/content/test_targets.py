@@ -36,6 +36,9 @@ def targets(text: str) -> list[tuple[str, float, str, str]]:
         ("打造“甲城”“乙都”和“丙眼”三大超级场景", [("超级场景", 3, "大", "=")]),
         ("到2025年，各级各类学校22所，均需达标", [("各级各类学校", 22, "所", "=")]),
         ("新建两所学校", [("学校", 2, "所", "=")]),
+        ("培育规上企业5户以上、创新企业3户", [("规上企业", 5, "户", ">="), ("创新企业", 3, "户", "=")]),
+        ("浓度分别控制在45、28微克/立方米以下", [("浓度", 45, "微克/立方米", "<="), ("浓度", 28, "微克/立方米", "<=")]),
+        ("收入分别增长6.5%和7.5%", [("收入分别增长", 6.5, "%", "="), ("收入", 7.5, "%", "=")]),
         ("完成投资1,200万元", [("投资", 1200, "万元", "=")]),
     ],
 )
@@ -83,6 +86,11 @@ def test_a_deadline_holds_for_the_goals_after_it_in_its_sentence() -> None:
     assert [(t.value, t.deadline) for t in find_targets(reading(text), 2024)] == [
         (300, "2025-12-31"), (20, "2025-12-31"), (5, None),
     ]  # fmt: skip
+
+
+def test_the_years_of_a_title_are_no_deadline() -> None:
+    text = "出台《甲方案（2025—2027年）》，建设示范村3个"
+    assert [t.deadline for t in find_targets(reading(text), 2024, [(2, 18)])] == [None]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,18 @@ where no column is numbered, a row is as many cells as the header has.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from loaders.structure.grid import OWNER_KINDS, Cell, Grid, GridRow, cell_text, column_kind, header_kinds
+from loaders.structure.headings import heading_at
 from loaders.structure.lines import Line
+from loaders.structure.names import is_body
 from loaders.structure.outline import opens_annex
 from loaders.view import View
 
 _PIPE = "|"
+_LONGEST_BAND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +148,35 @@ class _Reader:
 
     def _numbered(self, grid: Grid, cells: list[_FlatCell], starts: list[int], seq: int) -> None:
         after = len(grid.kinds) - seq - 1
-        before: list[_FlatCell] = cells[: starts[0]]
+        before = cells[: starts[0]]
         for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
+            before = self._bands(grid, before, seq)
             own = cells[start + 1 : stop]
-            ends = stop == len(cells)
-            taken = own[:after] if ends or len(own) > after else own
+            taken = self._own(own[:after], grid, seq, stop == len(cells))
             lead = before[-seq:] if seq else []
             row = [*([[]] * (seq - len(lead))), *(c.cell for c in lead), cells[start].cell, *(c.cell for c in taken)]
             self._add(grid, row, [*lead, cells[start], *taken])
             before = own[len(taken) :]
+
+    def _own(self, own: list[_FlatCell], grid: Grid, seq: int, ends: bool) -> list[_FlatCell]:
+        """The cells of a row after its number, without those at their end that begin the next row: a band, or
+        (where columns stand before the number) a cell in the place of owners that names no body."""
+        owner = next(i for i, kind in enumerate(grid.kinds) if kind in OWNER_KINDS) - seq - 1
+        for at, cell in enumerate(own):
+            text = cell_text(self.view, cell.cell)
+            if at and (_names_band(text) or (seq and at == owner and not ends and not _names_bodies(text))):
+                return own[:at]
+        return own
+
+    def _bands(self, grid: Grid, cells: list[_FlatCell], seq: int) -> list[_FlatCell]:
+        """Adds the bands among the cells before a row's number as rows of their own; gives the cells that are left."""
+        left = []
+        for cell in cells:
+            if _names_band(cell_text(self.view, cell.cell)):
+                self._add(grid, [cell.cell], [cell])
+            else:
+                left.append(cell)
+        return left
 
     def _counted(self, grid: Grid, cells: list[_FlatCell]) -> None:
         width = len(grid.titles)
@@ -166,6 +190,16 @@ class _Reader:
     def _add(self, grid: Grid, row: list[Cell], cells: list[_FlatCell]) -> None:
         grid.rows.append(GridRow(row, False, self.lines[cells[0].first]))
         grid.last = cells[-1].last
+
+
+def _names_band(text: str) -> bool:
+    """Whether a cell is a heading over the rows after it: 行动一:…, 二、…"""
+    heading = heading_at(text, 0, len(text))
+    return heading is not None and heading.style.name != "number" and heading.end < len(text) <= _LONGEST_BAND
+
+
+def _names_bodies(text: str) -> bool:
+    return text in ("无", "/", "-") or any(is_body(part) for part in re.split("[、,;]", text))
 
 
 def _may_own(text: str) -> bool:

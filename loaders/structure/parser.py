@@ -10,14 +10,16 @@ from loaders.structure.clauses import read_clauses
 from loaders.structure.faults import report_faults
 from loaders.structure.flat import cut_lines
 from loaders.structure.flat_grid import find_flat_grids
-from loaders.structure.grid import find_grids
-from loaders.structure.lines import read_lines
+from loaders.structure.grid import Grid, find_grids
+from loaders.structure.lines import Line, read_lines
 from loaders.structure.meta import read_head
 from loaders.structure.names import Names
 from loaders.structure.outline import Zone, read_outline
 from loaders.structure.table_items import Place, table_items
 from loaders.structure.table_rows import read_table
 from loaders.view import View
+
+_LONGEST_HEADING = 60
 
 
 def parse_structure(source: SourceText) -> PlanDocument:
@@ -33,7 +35,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
     context = Context(view, document, Names(head.meta.jurisdiction))
     zones = read_outline(view, lines, grids, head.furniture, head.body)
     read_clauses(context, zones)
-    _read_zones(context, zones, [line.start for line in lines])
+    _read_zones(context, zones, lines)
     if not document.items:
         raise PlanError(
             f"{source.path or 'text'}: no task found: it has no numbered task, no responsibility marker and no task table"
@@ -43,7 +45,14 @@ def parse_structure(source: SourceText) -> PlanDocument:
     return document
 
 
-def _read_zones(context: Context, zones: list[Zone], line_starts: list[int]) -> None:
+def _heading(view: View, lines: list[Line], grid: Grid) -> str:
+    """The line above a table, where it is short enough to be its heading."""
+    line = lines[grid.first - 1] if grid.first else None
+    return view.text[line.start : line.end] if line and line.end - line.start <= _LONGEST_HEADING else ""
+
+
+def _read_zones(context: Context, zones: list[Zone], lines: list[Line]) -> None:
+    line_starts = [line.start for line in lines]
     tabled = any(node.grids for zone in zones for node in zone.root.walk())
     written, annexes = False, 0
     for zone in zones:
@@ -59,7 +68,7 @@ def _read_zones(context: Context, zones: list[Zone], line_starts: list[int]) -> 
             for grid in node.grids:
                 table = read_table(context.view, grid, context.names)
                 part = "annex" if zone.part == "annex" or written else "body"
-                place = Place(part, annexes + 1, node.section, zone.title)
+                place = Place(part, annexes + 1, node.section, zone.title or _heading(context.view, lines, grid))
                 annexes += (
                     table_items(context, table, place)
                     if part == "annex"

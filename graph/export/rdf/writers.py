@@ -111,13 +111,14 @@ def _copied(lines: Path, target: IO[bytes]) -> Written:
 
 
 def _write_lines(chunks: Iterable[str], target: IO[bytes]) -> None:
-    held: list[str] = []
+    # Encoded one by one: texts of different widths are slow to join, bytes are not.
+    held: list[bytes] = []
     size = 0
     for chunk in chunks:
-        held.append(chunk)
+        held.append(chunk.encode())
         size += len(chunk)
         if size > _BLOCK:
-            target.write("".join(held).encode())
+            target.write(b"".join(held))
             held.clear()
             size = 0
-    target.write("".join(held).encode())
+    target.write(b"".join(held))

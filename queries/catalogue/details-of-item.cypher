@@ -5,8 +5,9 @@
 // parameters: {item: }
 // columns: item_id, ref, item, task_id, task_ref, task, score, basis
 // :params {item: ""}
-MATCH (i:WorkItem)-[r:DETAILS]->(t:WorkItem)
-WHERE i.id = $item OR t.id = $item
+MATCH (x:Task|Scene|Project {id: $item})
+MATCH (x)-[r:DETAILS]-(y:WorkItem)
+WITH r, CASE WHEN x.part = 'annex' THEN x ELSE y END AS i, CASE WHEN x.part = 'annex' THEN y ELSE x END AS t
 RETURN i.id AS item_id, i.ref AS ref, i.name AS item, t.id AS task_id, t.ref AS task_ref, t.name AS task,
        r.score AS score, r.basis AS basis
 ORDER BY i.plan, i.position, item_id, task_id

@@ -30,7 +30,7 @@ def typed_arguments(store: Store, query: Query, arguments: Mapping[str, Any]) ->
     # The plan first: it tells which item a bare number means.
     for parameter in sorted(query.parameters, key=lambda p: p.kind != "plan"):
         given = arguments.get(parameter.name)
-        if given is None or (given == "" and not parameter.required):
+        if given is None or (given == "" and (not parameter.required or parameter.kind in REFERENCE_KINDS)):
             if parameter.required:
                 raise QueryError(f"{query.name}: {parameter.name} is missing: {parameter.en}")
             values[parameter.name] = parameter.default

@@ -5,7 +5,7 @@ from __future__ import annotations
 from loaders.document import Item
 from loaders.structure.build import Context, finish, give_owners, name_end, tidy
 from loaders.structure.deadlines import column_deadline, marker_deadlines
-from loaders.structure.drafts import Draft, read_drafts, refs_of
+from loaders.structure.drafts import Draft, Facts, read_drafts, refs_of
 from loaders.structure.headings import skip_bullets
 from loaders.structure.marker_patterns import below_pattern, order_pattern
 from loaders.structure.outline import Node, Zone
@@ -16,9 +16,9 @@ _LONGEST_TITLE = 60
 _SHORT_INTRO = 60
 
 
-def body_items(context: Context, zone: Zone, line_starts: list[int], prefix: str, alone: bool) -> int:
+def body_items(context: Context, zone: Zone, facts: Facts, prefix: str, alone: bool) -> int:
     """Adds the sections and items of a zone's headings; see ``read_drafts``. Returns the number of items added."""
-    drafts = read_drafts(context, zone, line_starts, alone)
+    drafts = read_drafts(context, zone, facts, alone)
     for draft, ref in zip(drafts, refs_of(drafts, prefix), strict=True):
         _write(context, zone, draft, ref)
     return len(drafts)

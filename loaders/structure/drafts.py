@@ -25,21 +25,25 @@ class Draft:
 
 
 @dataclass(slots=True)
-class _Facts:
+class Facts:
     """What was seen of each node before deciding: its own markers, and whether any stands below."""
 
     own: dict[int, list[Marker]] = field(default_factory=dict)
     below: dict[int, bool] = field(default_factory=dict)
     styles: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def marked(self) -> bool:
+        """Whether anything in the zone names an owner."""
+        return any(self.below.values())
 
-def read_drafts(context: Context, zone: Zone, line_starts: list[int], alone: bool) -> list[Draft]:
+
+def read_drafts(context: Context, zone: Zone, facts: Facts, alone: bool) -> list[Draft]:
     """The items of a zone's headings in order; the other headings become sections of the document.
 
-    ``alone`` when no table of the text gives items: then headings that name no owner may be items too.
+    ``alone`` when neither a table nor another zone gives items: then headings that name no owner may be items too.
     """
-    facts = _look(context, zone, line_starts)
-    marked = any(facts.below.values())
+    marked = facts.marked
     drafts = _paragraphs(zone.root, facts.own[id(zone.root)])
     walker = _Walker(context, zone, facts, drafts, marked)
     for child in zone.root.children:
@@ -68,8 +72,9 @@ def _paragraphs(root: Node, markers: list[Marker]) -> list[Draft]:
     return drafts
 
 
-def _look(context: Context, zone: Zone, line_starts: list[int]) -> _Facts:
-    facts = _Facts()
+def look(context: Context, zone: Zone, line_starts: list[int]) -> Facts:
+    """The markers of a zone by heading, and how many of each style of headings carry one."""
+    facts = Facts()
     counts: dict[str, list[int]] = {}
     for node in reversed(zone.root.walk()):
         own = [
@@ -100,7 +105,7 @@ def _no_tasks(context: Context, node: Node | None) -> bool:
 
 
 class _Walker:
-    def __init__(self, context: Context, zone: Zone, facts: _Facts, drafts: list[Draft], marked: bool) -> None:
+    def __init__(self, context: Context, zone: Zone, facts: Facts, drafts: list[Draft], marked: bool) -> None:
         self.context, self.zone, self.facts, self.drafts, self.marked = context, zone, facts, drafts, marked
 
     def visit(self, node: Node, section: int | None) -> None:

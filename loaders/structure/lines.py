@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.view import View
+from loaders.view import Span, View
 
 _LINE = re.compile("[^\n\r\f\v\u0085\u2028\u2029]+")
+_PAGE = re.compile(
+    r"^[ \t　]{0,40}(?:[-—–－·]{1,3}[ 　]{0,3}[0-9]{1,4}[ 　]{0,3}[-—–－·]{1,3}|第[ 　]{0,3}[0-9]{1,4}[ 　]{0,3}页[^\n]{0,16})[ \t　\r]{0,40}$",
+    re.MULTILINE,
+)
 _TERMINATORS = '。;!?:)]》"'
 
 
@@ -28,6 +32,16 @@ class Line:
     last: int
     gap: bool = False
     cut: bool = False
+
+
+def printed_spans(text: str) -> list[Span]:
+    """The text without page numbers that stand on lines of their own (— 3 —, 第3页 共9页), which part its sentences."""
+    spans, at = [], 0
+    for match in _PAGE.finditer(text):
+        if match.start() > at:
+            spans.append(Span(at, match.start()))
+        at = match.end()
+    return [*spans, Span(at, len(text))]
 
 
 def read_lines(view: View) -> list[Line]:

@@ -21,6 +21,12 @@ def label_pattern() -> re.Pattern[str]:
 
 
 @cache
+def labelled_pattern() -> re.Pattern[str]:
+    """A long label with its colon, wherever it stands."""
+    return re.compile(f"(?:{alternatives(kinds('responsibility', 'labels'))}):")
+
+
+@cache
 def _labels() -> str:
     long = alternatives(kinds("responsibility", "labels"))
     short = alternatives(kinds("responsibility", "short_labels"))

@@ -7,11 +7,12 @@ from loaders.document import PlanDocument, SourceText
 from loaders.structure.body_items import body_items
 from loaders.structure.build import Context
 from loaders.structure.clauses import read_clauses
+from loaders.structure.drafts import look
 from loaders.structure.faults import report_faults
 from loaders.structure.flat import cut_lines
 from loaders.structure.flat_grid import find_flat_grids
 from loaders.structure.grid import Grid, find_grids
-from loaders.structure.lines import Line, read_lines
+from loaders.structure.lines import Line, printed_spans, read_lines
 from loaders.structure.meta import read_head
 from loaders.structure.names import Names
 from loaders.structure.outline import Zone, read_outline
@@ -27,7 +28,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
 
     Raises PlanError when no work item is found in it.
     """
-    view = View(source.text)
+    view = View(source.text, printed_spans(source.text))
     lines = cut_lines(view, read_lines(view))
     grids = find_flat_grids(view, lines, find_grids(view, lines))
     head = read_head(view, lines, grids, source.path)
@@ -52,25 +53,35 @@ def _heading(view: View, lines: list[Line], grid: Grid) -> str:
 
 
 def _read_zones(context: Context, zones: list[Zone], lines: list[Line]) -> None:
+    """Items of headings and tables, zone by zone. The plan may be the body, or an annex to a notice."""
     line_starts = [line.start for line in lines]
     tabled = any(node.grids for zone in zones for node in zone.root.walk())
+    facts = [look(context, zone, line_starts) for zone in zones]
+    marked = [index for index, found in enumerate(facts) if found.marked]
     written, annexes = False, 0
-    for zone in zones:
-        as_body = zone.part == "annex" and not written and bool(zone.root.children)
-        if as_body:
+    for index, (zone, found) in enumerate(zip(zones, facts, strict=True)):
+        if not written and marked and index < marked[0] and zone.root.children and not _has_grids(zone):
+            continue  # the points of a notice, before the plan that it hands on
+        if zone.part == "annex" and not written and zone.root.children:
             zone.part = "body"
-        in_annex = zone.part == "annex" and bool(zone.root.children)
-        prefix = f"annex{annexes + 1}/" if in_annex else ""
-        added = body_items(context, zone, line_starts, prefix, not tabled and zone.part == "body")
+        prefix = f"annex{annexes + 1}/" if zone.part == "annex" and zone.root.children else ""
+        added = body_items(context, zone, found, prefix, not tabled and not marked and zone.part == "body")
         written = written or bool(added)
-        annexes += bool(added and in_annex)
-        for node in zone.root.walk():
-            for grid in node.grids:
-                table = read_table(context.view, grid, context.names)
-                part = "annex" if zone.part == "annex" or written else "body"
-                place = Place(part, annexes + 1, node.section, zone.title or _heading(context.view, lines, grid))
-                annexes += (
-                    table_items(context, table, place)
-                    if part == "annex"
-                    else min(0, table_items(context, table, place))
-                )
+        annexes += bool(added and prefix)
+        annexes += _read_tables(context, zone, lines, annexes, written)
+
+
+def _has_grids(zone: Zone) -> bool:
+    return any(node.grids for node in zone.root.walk())
+
+
+def _read_tables(context: Context, zone: Zone, lines: list[Line], annexes: int, written: bool) -> int:
+    """Items of a zone's tables; the number of annexes that they make (none where a table is the plan itself)."""
+    part = "annex" if zone.part == "annex" or written else "body"
+    taken = 0
+    for node in zone.root.walk():
+        for grid in node.grids:
+            table = read_table(context.view, grid, context.names)
+            heading = zone.title or _heading(context.view, lines, grid)
+            taken += table_items(context, table, Place(part, annexes + taken + 1, node.section, heading))
+    return taken if part == "annex" else 0

@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 
 from loaders.document import OwnerMention
 from loaders.structure.lexicon import kinds, words
-from loaders.structure.marker_patterns import anchor_pattern, below_pattern, label_pattern, order_pattern, same_pattern
+from loaders.structure.marker_patterns import (
+    anchor_pattern,
+    below_pattern,
+    label_pattern,
+    labelled_pattern,
+    order_pattern,
+    same_pattern,
+)
 from loaders.structure.names import Names
 from loaders.structure.owners import read_owners
 from loaders.view import Span, View
@@ -107,7 +114,17 @@ def _in_brackets(view: View, opening: int, closes: dict[int, int], names: Names)
     end = stop + 1 if text[stop : stop + 1] in ")]" else stop
     if label and text[label.end() - 1] == ":":
         return _marker(text, opening, end, start, stop)
+    inner = labelled_pattern().search(text, start, stop)
+    if inner:
+        return _from_label(view, opening, end, start, inner.start(), stop, names)
     return _verbal(view, opening, end, start, stop, names)
+
+
+def _from_label(view: View, opening: int, end: int, start: int, label: int, stop: int, names: Names) -> Marker:
+    """A bracket with a label inside: what stands before it counts only where it names bodies."""
+    listed = read_owners(view.part(start, min(label, start + _NEAR)), names)
+    whole = [names.complete(fold_name(view, named.span)) for named in listed.names]
+    return _marker(view.text, opening, end, start if whole and all(whole) else label, stop)
 
 
 def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Names) -> Marker | None:

@@ -10,9 +10,10 @@ from loaders.document import PlanMeta
 from loaders.registry import registry
 from loaders.structure.build import tidy
 from loaders.structure.dates import date_at_end, date_in
+from loaders.structure.front_matter import Field, front_fields, is_rule
 from loaders.structure.grid import Grid
 from loaders.structure.headings import heading_at
-from loaders.structure.lexicon import kinds, words
+from loaders.structure.lexicon import words
 from loaders.structure.lines import Line
 from loaders.structure.titles import (
     DOC_NUMBER,
@@ -95,23 +96,32 @@ class _HeadReader:
         return self.view.text[line.start : line.end]
 
     def _front_matter(self) -> int:
-        """Reads ``field: value`` lines at the top; the index of the first line after them."""
-        fields, index = kinds("meta", "front_matter"), 0
-        while index < min(len(self.lines), HEAD_LINES):
+        """Reads the lines of front matter at the top, and those of a web page's table under its title; the index of
+        the first line after those at the top."""
+        first, top = 0, True
+        for index in range(min(len(self.lines), HEAD_LINES, self.first_grid)):
             text, line = self._text(index), self.lines[index]
-            key, mark, _ = text.partition(":")
-            if set(text) <= set("-=_*") or text.startswith(">"):
-                pass
-            elif mark and key in fields:
-                first = line.start + len(key) + 1
-                if first < line.end:
-                    span = self.view.span(first, line.end)
-                    self.front.setdefault(fields[key], (tidy(self.view, first, line.end), span))
+            fields = front_fields(self.view, line)
+            if top and (is_rule(text) or text.startswith(">") or any(f.marked or len(fields) > 1 for f in fields)):
+                first = index + 1
+            elif not top and len(fields) < 2:
+                if heading_at(self.view.text, line.start, line.end):
+                    break
+                continue
             else:
-                break
+                top = False
+                if len(fields) < 2:
+                    continue
             self.furniture.add(index)
-            index += 1
-        return index
+            for found in fields:
+                self._keep(found)
+        return first
+
+    def _keep(self, found: Field) -> None:
+        value = self.view.text[found.start : found.end]
+        if value and value not in words("meta", "no_values"):
+            span = self.view.span(found.start, found.end)
+            self.front.setdefault(found.kind, (tidy(self.view, found.start, found.end), span))
 
     def _choose(self, titles: list[Title]) -> tuple[str | None, tuple[str, Span | None]]:
         """(title of the notice, (title of the plan, where it stands))."""
@@ -188,17 +198,12 @@ class _HeadReader:
         return signers[0] if len(signers) == 1 else None
 
     def _issuer(self, titles: list[Title], notice: str | None, signer: str | None, start: int) -> str | None:
-        for title in [notice, *(t.name for t in titles)]:
-            issuer = before_about(title) if title else None
-            if issuer:
-                return issuer
-        letterhead = self._letterhead(start)
+        """The issuer as the title, letterhead, front matter or signature names it, the fullest form of its name."""
         front = self.front.get("issuer", ("", None))[0]
-        if letterhead:
-            return letterhead
-        if front and not front.startswith(words("meta", "short_issuer_starts")):
-            return front
-        return signer or front or None
+        full = "" if front.startswith(words("meta", "short_issuer_starts")) else front
+        named = next((issuer for title in [notice, *(t.name for t in titles)] if (issuer := before_about(title))), None)
+        issuer = named or self._letterhead(start) or full or signer or front
+        return next((other for other in (full, signer) if other and issuer and other.endswith(issuer)), issuer) or None
 
     def _letterhead(self, start: int) -> str | None:
         if start >= len(self.lines):

@@ -11,6 +11,7 @@ from loaders.structure.dates import date_at_end
 from loaders.structure.headings import heading_at, skip_bullets
 from loaders.structure.lexicon import alternatives, words
 from loaders.structure.lines import Line
+from loaders.structure.names import is_body
 from loaders.view import Span, View
 
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
@@ -113,6 +114,8 @@ def _may_be_title(text: str) -> bool:
         return False
     if text.endswith((":", ",", "、")) or text.startswith(words("meta", "no_title_starts")):
         return False
+    if text.startswith("(") and text.endswith(")") and text[1:].startswith(words("headings", "tail")):
+        return False
     return heading_at(text, 0, len(text)) is None
 
 
@@ -146,15 +149,25 @@ def handed_on(notice: str) -> str | None:
     match = re.search(f"(?:{verbs})(?P<title>.{{4,100}}?)的?(?:{endings})\\Z", notice)
     title = match["title"] if match else ""
     opening, closing = notice.find("《"), notice.rfind("》")
-    if title.startswith("《") and title.endswith("》"):
-        return title[1:-1]
+    opened = title.find("《")
+    if title.endswith("》") and (opened == 0 or (opened > 0 and _drafted(title[:opened]))):
+        return title[opened + 1 : -1]
     if not title and 0 <= opening < closing:
         return notice[opening + 1 : closing]
     return title or None
 
 
-def before_about(title: str) -> str | None:
+def _drafted(text: str) -> bool:
+    """Whether what stands before a title handed on names who drafted it: 转发区建设管理委制订的《…》."""
+    folded = fold_title(text)
+    drafts = words("meta", "drafts")
+    return folded.endswith(drafts) or is_body(folded)
+
+
+def before_about(title: str | None) -> str | None:
     """The issuer that a title begins with: 国务院办公厅关于…."""
+    if title is None:
+        return None
     head, about, _ = title.partition("关于")
     if not about or len(head) < 3:
         return None

@@ -1,0 +1,97 @@
+"""Layouts of plans from other places: front matter in a web page's table, flat tables with merged cells, groups."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import PlanMeta
+from tests.loaders.structure.plans import owners, parse, task
+
+BODY = "\n一、任务\n1.建设平台。(责任单位:区科委)\n"
+
+
+def meta(head: str) -> PlanMeta:
+    """The metadata of a plan with that head."""
+    return parse(head + BODY).meta
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "索 引 号 MB15/2023-05 发文日期 2023-01-03\n发布机构 区人民政府办公室 文    号 蔡政办〔2023〕1号\n有 效 性 有效 分   类 政务\n",
+        "文 号 | 蔡政办〔2023〕1号 | 发文日期 | 2023-01-03 09:00 |\n---|---|---|---|\n发布机构 | 区政府办 | 有 效 性 | 有效 |\n",
+        "索引号： | MB15/2023-05 | 发布日期： | 2023-01-03 |\n发文字号： | 蔡政办〔2023〕1号 | 成文日期： | |\n",
+        "文号 :蔡政办〔2023〕1号\n发布日期:2023年1月3日\n",
+    ],
+)
+def test_front_matter_of_a_web_page(front: str) -> None:
+    title = "区人民政府办公室关于印发《2023年责任分解方案》的通知\n"
+    signed = "现印发给你们。\n\n蔡甸区人民政府办公室\n\n2023年1月3日\n\n2023年责任分解方案\n"
+    for head in (front + title, title + "\n2023-01-05 10:00 区人民政府办公室\n" + front):
+        found = meta(f"{head}\n各街道办事处:\n\n{signed}")
+        assert (found.name, found.doc_number) == ("2023年责任分解方案", "蔡政办〔2023〕1号")
+        assert (found.issuer, found.date, found.jurisdiction) == ("蔡甸区人民政府办公室", "2023-01-03", "420114")
+
+
+@pytest.mark.parametrize("who", ["区建设管理委", "区建管委制订的", "区发改委等部门", ""])
+def test_a_notice_that_names_who_drafted_the_plan(who: str) -> None:
+    found = meta(f"云岭区人民政府办公室关于转发{who}《云岭区更新行动方案(2023-2025年)》的通知\n\n各街道:\n")
+    assert (found.name, found.period) == ("云岭区更新行动方案(2023-2025年)", "2023-2025")
+
+
+def test_a_note_of_publication_is_no_title() -> None:
+    assert meta("现予印发。\n(此件公开发布)\n云岭区增收实施方案\n根据要求,制定本方案。\n").name == "云岭区增收实施方案"
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "各市、州、县人民政府",
+        "各省、自治区、直辖市人民政府",
+        "各县(市、区)人民政府",
+        "各市(州)、县(市、区)人民政府",
+        "各市、县人民政府",
+        "各镇、街道",
+        "各市、县(市、区)政府",
+    ],
+)
+def test_a_group_of_places_is_one_owner(group: str) -> None:
+    assert owners(task(f"(省财政厅、{group}负责)")) == f"省财政厅 responsible, {group} responsible"
+    assert owners(task(f"(省财政厅等部门和{group}负责)")) == f"省财政厅 responsible, {group} responsible"
+
+
+def test_units_of_a_province_leave_a_list_open() -> None:
+    item = task("(责任单位:省财政厅等省直有关部门,各市、州、县人民政府)")
+    assert owners(item) == "省财政厅 responsible, 各市、州、县人民政府 responsible"
+    assert item.open_ended
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("年内持续推进", ["年内持续推进"]),
+        ("6月底前出台政策,年内持续推进", ["6月底前", "年内持续推进"]),
+        ("12月底前完成", ["12月底前"]),
+    ],
+)
+def test_times_beside_owners(said: str, printed: list[str]) -> None:
+    item = task(f"(区科委牵头,区经委等按职责分工负责,{said})")
+    assert owners(item) == "区科委 lead, 区经委 responsible"
+    assert [deadline.printed for deadline in item.deadlines] == printed
+
+
+def test_a_flat_table_with_bands_categories_and_merged_owners() -> None:
+    cells = (
+        "任务类型 序号 工作任务 推进单位 行动一：再造新极行动 1 推进东片整体更新。 区规划局、区商务委 "
+        "行动二：重塑新居行动 旧区改造 2 完成旧里改造。 区“两旧”专班、各相关街镇 旧房更新 3 推进成套改造。 4 加装电梯700台。 "
+        "“家园”建设 5 创建20个小区。 行动三：新境行动 设施提升 6 推进生活圈行动。 区规划局"
+    )
+    items = parse("云岭区行动方案\n\n附件\n\n云岭区重点任务清单\n\n" + "\n\n".join(cells.split()) + "\n").items
+    assert [(item.number, item.category, owners(item)) for item in items] == [
+        ("1", None, "区规划局 responsible, 区商务委 responsible"),
+        ("2", "旧区改造", "区“两旧”专班 responsible, 各相关街镇 responsible"),
+        ("3", "旧房更新", ""),
+        ("4", "旧房更新", ""),
+        ("5", "“家园”建设", ""),
+        ("6", "设施提升", "区规划局 responsible"),
+    ]

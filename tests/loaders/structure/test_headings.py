@@ -156,3 +156,43 @@ def test_tasks_without_any_number() -> None:
         ("1", "建设平台，完成一期", "区科委 responsible"),
         ("2", "建设网络", "区经委 responsible"),
     ]
+
+
+def test_a_notice_with_points_hands_on_a_plan_in_an_annex() -> None:
+    text = f"""云岭区人民政府办公室关于印发云岭区2024年工作方案的通知
+云政办〔2024〕3号
+一、各单位要高度重视。
+二、要加强考核，年底前报送。
+附件：云岭区2024年工作方案
+云岭区人民政府办公室
+2024年1月5日
+附件
+云岭区2024年工作方案
+一、任务
+（一）建设平台{MARK}
+"""
+    assert outline(text) == ["§一 任务", "一 建设平台"]
+    assert parse(text).items[0].part == "body"
+
+
+def test_a_list_of_annexes_is_no_annex() -> None:
+    text = f"""云岭区2024年工作方案
+一、任务
+（一）建设平台{MARK}
+附件：1.任务分解表
+2.指标表
+附件1
+序号\t任务\t责任单位
+1\t建设网络\t区科委
+"""
+    assert outline(text) == ["§一 任务", "一 建设平台", "annex1/1 建设网络"]
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    text = f"云岭区2024年工作方案\n目录\n一、任务........1\n（一）建设平台....2\n一、任务\n（一）建设平台{MARK}\n"
+    assert outline(text) == ["§一 任务", "一 建设平台"]
+
+
+def test_old_signs_for_numbers() -> None:
+    text = f"云岭区2024年工作方案\n一、任务\n㈠建设平台{MARK}\n㈡建设网络\n⒈加快建设{MARK}\n⒉抓紧验收{MARK}\n"
+    assert outline(text) == ["§一 任务", "一/㈠ 建设平台", "§一/㈡ 建设网络", "一/㈡/⒈ 加快建设", "一/㈡/⒉ 抓紧验收"]

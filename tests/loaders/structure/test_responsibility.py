@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.document import SourceText
+from loaders.structure import parse_structure
 from tests.loaders.structure.plans import HEAD, codes, only, owners, parse, task
 
 ONE = "区科委 responsible"
@@ -170,3 +172,50 @@ def test_a_clause_in_the_preface_rules_all() -> None:
         "市科技局 lead/order-clause, 市财政局 responsible",
         "市工信局 lead/order-clause, 各区市政府 responsible/clause, 开发区管委 responsible/clause",
     ]
+
+
+CLAUSES = {
+    "责任单位（排第一位的为牵头单位，下同）：市科技局、市财政局": "市科技局 lead/order-clause, 市财政局 responsible",
+    "（市科技局、市财政局负责，排名第一的为牵头单位）": "市科技局 lead/order-clause, 市财政局 responsible",
+    "（市科技局、市财政局负责，第一个为牵头单位，以下同）": "市科技局 lead/order-clause, 市财政局 responsible",
+}
+
+
+@pytest.mark.parametrize("marker", CLAUSES)
+def test_wordings_of_the_order_clause(marker: str) -> None:
+    text = f"云岭市2024年工作方案\n1.甲事。\n{marker}\n2.乙事。（市工信局、市教育局负责）\n"
+    first, second = parse(text).items
+    assert owners(first) == CLAUSES[marker]
+    rest = "市工信局 lead/order-clause" if "同" in marker else "市工信局 responsible"
+    assert owners(second) == f"{rest}, 市教育局 responsible"
+
+
+def test_a_clause_inside_a_marker_adds_owners_to_all_below() -> None:
+    text = """威海市2023年工作要点
+1.甲事。(牵头单位:市大数据局;责任单位:市直有关部门、单位,各区市政府、开发区管委。以下任务均需各区市政府、开发区管委落实,不再一一列出)
+2.乙事。(牵头单位:市教育局)
+"""
+    assert [owners(item) for item in parse(text).items] == [
+        "市大数据局 lead, 市直有关部门、单位 responsible, 各区市政府 responsible, 开发区管委 responsible",
+        "市教育局 lead, 各区市政府 responsible/clause, 开发区管委 responsible/clause",
+    ]
+
+
+def test_a_name_after_由_and_lists_of_so_many_bodies() -> None:
+    assert (
+        owners(task("（市级由市科技局负责，区级层面由各区政府负责）")) == "市科技局 responsible, 各区政府 responsible"
+    )
+    assert task("（责任单位：市科技局等10个部门，排名不分先后）").open_ended
+
+
+def test_a_label_inside_a_bracket() -> None:
+    assert owners(task("(重点工作；责任单位：区科委)")) == ONE
+    assert owners(task("(区科委，配合单位：区经委)")) == "区科委 responsible, 区经委 support"
+
+
+def test_page_numbers_do_not_part_a_marker() -> None:
+    text = f"{HEAD}1.推进平台建设。新建基站,推进速\n— 3 —\n率提升。(责任部门:区科委、区文\n第 4 页 共 9 页\n旅局)\n"
+    (item,) = parse_structure(SourceText(text)).items
+    assert owners(item) == "区科委 responsible, 区文旅局 responsible"
+    last = item.owners[-1].span
+    assert text[last.start : last.end] == "区文\n第 4 页 共 9 页\n旅局"

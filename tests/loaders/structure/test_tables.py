@@ -204,3 +204,36 @@ def test_tables_without_owners_are_no_tasks() -> None:
 1\t基站数\t100
 """
     assert [item.ref for item in parse(text).items] == ["1"]
+
+
+def test_a_clause_in_the_header_or_below_the_table() -> None:
+    wanted = ["市科技局 lead/order-clause, 市财政局 responsible", "市工信局 lead/order-clause"]
+    body = "1\t甲\t市科技局、市财政局\n2\t乙\t市工信局\n"
+    header = f"云岭市2024年任务表\n序号\t任务\t责任单位（第一个为牵头单位）\n{body}"
+    note = f"云岭市2024年任务表\n序号\t任务\t责任单位\n{body}注：责任单位列首位的为牵头单位。\n"
+    assert [row[3] for row in rows(header)] == wanted
+    assert [row[3] for row in rows(note)] == wanted
+
+
+def test_columns_by_longer_names() -> None:
+    text = """云岭区2024年工作任务表
+编号\t2024年重点工作任务\t牵头单位及负责人\t配合部门\t计划完成时间(月)
+1\t建设平台\t区科委\t区经委\t6月
+"""
+    assert rows(text) == [("1", "建设平台", None, "区科委 lead, 区经委 support", "6月")]
+
+
+def test_projects_by_the_heading_of_their_table() -> None:
+    text = """云岭区2024年工作方案
+附件
+2024年云岭区重点项目清单
+序号\t项目名称\t建设内容\t责任单位\t备注
+一、产业项目
+1\t物流园二期\t建设仓库。\t北滩街道\t续建
+二、民生项目
+2\t幼儿园\t新增学位900个。\t区教育局\t
+"""
+    assert [(i.ref, i.label, i.name) for i in parse(text).items] == [
+        ("annex1/1", "Project", "物流园二期"),
+        ("annex2/2", "Project", "幼儿园"),
+    ]

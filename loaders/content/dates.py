@@ -6,6 +6,7 @@ structure parser. A date without a year takes the plan's year.
 
 from __future__ import annotations
 
+import bisect
 import calendar
 import re
 from dataclasses import dataclass
@@ -46,6 +47,19 @@ def find_dates(text: str, start: int, end: int, year: int | None) -> list[Date]:
             found.append(date)
             at = date.end
     return found
+
+
+class Dates:
+    """The time expressions of a text, found once and asked for by place."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self.found = find_dates(text, 0, len(text), year)
+        self._starts = [date.start for date in self.found]
+
+    def within(self, start: int, end: int) -> list[Date]:
+        """Those that lie in ``start``..``end``, in order."""
+        first, last = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
+        return [date for date in self.found[first:last] if date.end <= end]
 
 
 _STARTS = frozenset('0123456789到至截力今本全年当明上下一二三四第十"')

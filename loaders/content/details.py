@@ -68,11 +68,11 @@ def _best(
     row: int, items: Sequence[Item], reading: Reading, index: Mapping[str, list[int]], weights: Mapping[str, float]
 ) -> Detail | None:
     """The task that holds most of the row, or None where none holds enough."""
-    name = _grams(items[row].name)
+    name = _grams(items[row].name) + _grams(items[row].category or "")
     scores: dict[int, float] = defaultdict(float)
     whole = 0.0
     unknown = math.log(2)
-    for gram in _grams(reading.text):
+    for gram in name | _grams(reading.text):
         weight = weights.get(gram, unknown) * (NAME_WEIGHT if gram in name else 1.0)
         whole += weight
         for task in index.get(gram, ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from loaders.content.dates import find_dates
+from loaders.content.dates import Dates
 from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.quantities import Quantity
 from loaders.content.reading import Reading
@@ -31,10 +31,12 @@ def _comparatives() -> tuple[str, ...]:
     return tuple(word for listed in rules["comparators_after"].values() for word in words(listed))
 
 
-def indicator_of(reading: Reading, quantity: Quantity, piece: tuple[int, int], previous: TargetMention | None) -> str:
+def indicator_of(
+    reading: Reading, dates: Dates, quantity: Quantity, piece: tuple[int, int], previous: TargetMention | None
+) -> str:
     """The indicator of ``quantity`` in its piece of a clause; a bare one (总量) takes the one before it along."""
     after = _after(reading, quantity, piece)
-    before = _before(reading, quantity, piece)
+    before = _before(reading, dates, quantity, piece)
     chosen = after if len(after) >= 2 else before
     if chosen in words(lexicon("targets")["bare_indicators"]) and previous is not None:
         chosen = f"{_without(previous.indicator, 'new')}{chosen}"
@@ -53,11 +55,9 @@ def _after(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
     return _trim(text.split("(")[0]).removeprefix("的")
 
 
-def _before(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
+def _before(reading: Reading, dates: Dates, quantity: Quantity, piece: tuple[int, int]) -> str:
     """The noun phrase before the number, without dates, scope, verbs at its head and comparators at its end."""
-    start = piece[0]
-    for date in find_dates(reading.text, start, quantity.start, 2000):
-        start = max(start, date.end)
+    start = max([piece[0], *(date.end for date in dates.within(piece[0], quantity.start))])
     text = reading.text[start : quantity.start].strip(_SIGNS + '"')
     text = _without_tail(text)
     lead = _lead()
@@ -80,11 +80,9 @@ def _without(text: str, key: str) -> str:
 
 
 def _without_tail(text: str) -> str:
-    while True:
-        word = next((w for w in _tail() if text.endswith(w)), None)
-        if word is None:
-            return text
-        text = text[: -len(word)]
+    while text.endswith(_tail()):
+        text = text[: -len(next(word for word in _tail() if text.endswith(word)))]
+    return text
 
 
 def measure_of(text: str, indicator: str, quantity: Quantity, previous: TargetMention | None) -> str:

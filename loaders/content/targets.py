@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from loaders.content.dates import Date, find_dates
+from loaders.content.dates import Date, Dates
 from loaders.content.indicators import indicator_of, measure_of
 from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.quantities import Quantity, find_quantities
@@ -34,10 +34,20 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """A reading with its dates: those the plan's year makes known, and all, whatever year they mean."""
+
+    reading: Reading
+    dates: Dates
+    any_dates: Dates
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     """The lexicon of goals, compiled."""
 
     verb: re.Pattern[str]
+    verbs: tuple[str, ...]
     numeral_verb: re.Pattern[str]
     reaches: tuple[str, ...]
     lead_ins: tuple[str, ...]
@@ -54,6 +64,7 @@ def _words() -> _Words:
     before = [(word, sign) for sign, listed in raw["comparators_before"].items() for word in words(listed)]
     return _Words(
         verb=re.compile(any_of(words(raw["goal_verbs"]))),
+        verbs=words(raw["goal_verbs"]),
         numeral_verb=re.compile(any_of(words(raw["numeral_verbs"]))),
         reaches=tuple(words(raw["reaches"])),
         lead_ins=tuple(words(raw["lead_ins"])),
@@ -67,11 +78,13 @@ def _words() -> _Words:
 
 def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, int]] = ()) -> list[TargetMention]:
     """The quantified goals of ``reading``; ``year`` dates 今年 and 年底; numbers inside ``cited`` ranges are names."""
-    names, dated = bytearray(len(reading.text)), reading.text
+    names, text = bytearray(len(reading.text)), reading.text
     for start, end in cited:
         names[start:end] = b"\1" * (end - start)
-    if any(names):
-        dated = "".join("\0" if name else char for char, name in zip(dated, names, strict=True))
+    if any(names):  # the years of a title date no goal
+        text = "".join("\0" if name else char for char, name in zip(text, names, strict=True))
+    dates = Dates(text, year)
+    whole = _Text(reading, dates, dates if year else Dates(text, 2000))
     by_clause: dict[Clause, list[Quantity]] = {}
     for quantity in find_quantities(reading):
         if not names[quantity.start] and (quantity.sort == "size" or not reading.inside(quantity.start, '"')):
@@ -80,24 +93,17 @@ def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, 
     last: tuple[Clause, TargetMention] | None = None
     for clause, quantities in by_clause.items():
         follows = last if last and last[0].sentence == clause.sentence else None
-        for target in _in_clause(reading, dated, clause, quantities, year, follows[1] if follows else None):
+        for target in _in_clause(whole, clause, quantities, follows[1] if follows else None):
             targets.append(target)
             last = (clause, target)
     return targets
 
 
 def _in_clause(
-    reading: Reading,
-    dated: str,
-    clause: Clause,
-    quantities: list[Quantity],
-    year: int | None,
-    previous: TargetMention | None,
+    whole: _Text, clause: Clause, quantities: list[Quantity], previous: TargetMention | None
 ) -> list[TargetMention]:
-    """The goals of one clause, in order; ``previous`` is the goal before it in its sentence.
-
-    ``dated`` is the text in which dates are looked for: without the titles that hold years of their own.
-    """
+    """The goals of one clause, in order; ``previous`` is the goal before it in its sentence."""
+    reading = whole.reading
     rules = _words()
     clause_text = reading.text[clause.start : clause.end]
     if rules.not_goal.search(clause_text) or _FACT.search(clause_text) or clause_text.endswith("的"):
@@ -114,10 +120,10 @@ def _in_clause(
         elif quantity.sort == "big":
             accepted = last_count < quantity.start and _is_big_goal(reading, clause, quantity)
         else:
-            accepted = _is_goal(reading, clause, quantity, piece, following, inherited)
+            accepted = _is_goal(whole, clause, quantity, piece, following, inherited)
         if accepted:
             before = found[-1] if found else previous
-            found.append(_target(reading, quantity, piece, _deadline(reading, dated, clause, quantity, year), before))
+            found.append(_target(whole, clause, quantity, piece, before))
             outer_units |= {quantity.unit} if not bracketed else set()
     return found
 
@@ -166,16 +172,15 @@ def _bracket_end(reading: Reading, clause: Clause, quantity: Quantity, end: int)
 
 
 def _is_goal(
-    reading: Reading, clause: Clause, quantity: Quantity, piece: Piece, following: Quantity | None, inherited: bool
+    whole: _Text, clause: Clause, quantity: Quantity, piece: Piece, following: Quantity | None, inherited: bool
 ) -> bool:
     """Whether the words around ``quantity`` set it as a goal."""
-    rules, text = _words(), reading.text
+    rules, reading, text = _words(), whole.reading, whole.reading.text
     before = text[max(clause.start, quantity.start - REACH) : quantity.start]
     own = text[piece.start : quantity.start]
     if quantity.sort == "duration" and not rules.duration_cue.search(before):
         return False
-    verb_adjacent = any(match.end() == len(before) for match in rules.verb.finditer(before))
-    if text.startswith(rules.qualifiers, quantity.end) and not verb_adjacent:
+    if text.startswith(rules.qualifiers, quantity.end) and not before.endswith(rules.verbs):
         return False
     sizes = ("以上", "及以上", "以下", "级")
     if following and following.start < piece.end and text.startswith(sizes, quantity.end):
@@ -185,7 +190,7 @@ def _is_goal(
     if inherited and (quantity.start == piece.start or own):
         return True
     begin = max(reading.sentences[clause.sentence][0].start, quantity.start - REACH)
-    dated = find_dates(text, begin, quantity.start, 2000)
+    dated = whole.any_dates.within(begin, quantity.start)
     heading = text[max(0, begin - REACH // 2) : clause.start]
     if dated and not own:
         return bool(rules.verb.search(text, quantity.end, piece.end))
@@ -200,16 +205,17 @@ def _is_big_goal(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
 
 
 def _target(
-    reading: Reading, quantity: Quantity, piece: Piece, date: Date | None, previous: TargetMention | None
+    whole: _Text, clause: Clause, quantity: Quantity, piece: Piece, previous: TargetMention | None
 ) -> TargetMention:
-    text = reading.text
+    reading, text = whole.reading, whole.reading.text
+    date = _deadline(whole, clause, quantity)
     end = piece.end
     opening = text.find("(", quantity.end, piece.end)
     if opening >= 0 and reading.mates.get(opening) == piece.end - 1:
         end = opening
     start = piece.start
     comparator = _comparator(text, quantity, piece)
-    indicator = indicator_of(reading, quantity, Piece(start, end), previous)
+    indicator = indicator_of(reading, whole.any_dates, quantity, Piece(start, end), previous)
     return TargetMention(
         indicator=indicator,
         value=quantity.value,
@@ -225,13 +231,13 @@ def _target(
     )
 
 
-def _deadline(reading: Reading, dated: str, clause: Clause, quantity: Quantity, year: int | None) -> Date | None:
+def _deadline(whole: _Text, clause: Clause, quantity: Quantity) -> Date | None:
     """The time nearest before the quantity in its sentence, else the first one after it in its clause."""
-    begin = max(reading.sentences[clause.sentence][0].start, quantity.start - 2 * REACH)
-    before = find_dates(dated, begin, quantity.start, year)
+    begin = max(whole.reading.sentences[clause.sentence][0].start, quantity.start - 2 * REACH)
+    before = whole.dates.within(begin, quantity.start)
     if before:
         return before[-1]
-    after = find_dates(dated, quantity.end, min(clause.end, quantity.end + REACH), year)
+    after = whole.dates.within(quantity.end, min(clause.end, quantity.end + REACH))
     return after[0] if after else None
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
-import rdflib
 
 from graph.export.rdf.export import DISTRIBUTIONS, RECORD, STEM
 from graph.export.rdf.mapping import RdfMapping
@@ -68,6 +67,8 @@ def _difference(read: set[int], expected: set[int]) -> str:
 
 
 def _by_rdflib(path: Path, name: str) -> set[int]:
+    import rdflib
+
     graph = rdflib.Graph()
     with warnings.catch_warnings():
         # rdflib's own JSON-LD parser still uses what rdflib has deprecated.
@@ -110,6 +111,8 @@ def check_record(folder: Path, mapping: RdfMapping, counts: dict[str, int], trip
     if not path.is_file():
         yield Problem("record", "error", "is missing", RECORD)
         return
+    import rdflib
+
     record = rdflib.Graph().parse(path, format="turtle")
     dataset = rdflib.URIRef(f"{mapping.base}/dataset")
 

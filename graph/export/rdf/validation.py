@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import rdflib
-
 from graph.errors import SourceError
 from graph.export.rdf.checks import (
     check_formats,
@@ -20,7 +18,6 @@ from graph.export.rdf.export import STEM
 from graph.export.rdf.mapping import rdf_mapping
 from graph.export.rdf.reading import read_rdf_base
 from graph.export.rdf.report import Problem, ValidationReport
-from graph.export.rdf.shacl import shape_problems
 
 MAX_RDFLIB_TRIPLES = 300_000  # beyond, rdflib and pySHACL would take minutes and gigabytes
 
@@ -49,6 +46,11 @@ def validate_export(folder: Path) -> ValidationReport:
     run("record", check_record(folder, mapping, counts, triples))
     run("rewrite", check_rewrite(folder, graph, mapping))
     if small:
+        # Half a second of imports that no other command needs.
+        import rdflib
+
+        from graph.export.rdf.shacl import shape_problems
+
         lines = "".join(data_lines(folder))
         run("shapes", shape_problems(rdflib.Graph().parse(data=lines, format="nt"), mapping))
     else:

@@ -19,6 +19,7 @@ from loaders.structure.titles import (
     DOC_NUMBER,
     HEAD_LINES,
     Title,
+    announced,
     before_about,
     find_titles,
     fold_title,
@@ -31,6 +32,7 @@ from loaders.view import Span, View
 _YEAR = re.compile(r"(?P<first>(?:19|20)[0-9]{2})(?:年?[-—~至](?P<last>(?:19|20)?[0-9]{2}))?年?")
 # A line of a table of contents: dots and a page number.
 _CONTENTS = re.compile(r"[.…·]{3,}[0-9]{1,3}\Z")
+_FIELD = re.compile(r"\|?[一-龥]{2,8}:\|")
 _LONGEST_SIGNATURE = 60
 _MOST_SIGNERS = 12
 _LONGEST_DATE_LINE = 30
@@ -65,10 +67,10 @@ class _HeadReader:
         """The head; lines that only say what the document is become furniture."""
         start = self._front_matter()
         titles = find_titles(self.view, self.lines, start, min(len(self.lines), max(self.first_grid, start + 1)))
-        notice, plan = self._choose(titles)
+        notice, plan = self._choose(titles, start)
         meta = PlanMeta(plan[0], plan[1], notice)
         signature, signer, signed = self._signature(start)
-        body = _body(start, titles, meta.name, signed) if notice else start
+        body = _body(start, titles, meta.name, signed)
         for title in titles:
             if title.name in (notice, meta.name) or title.span == meta.name_span:
                 self.furniture.update(title.lines)
@@ -102,7 +104,7 @@ class _HeadReader:
         for index in range(min(len(self.lines), HEAD_LINES, self.first_grid)):
             text, line = self._text(index), self.lines[index]
             fields = front_fields(self.view, line)
-            if top and (is_rule(text) or text.startswith(">") or any(f.marked or len(fields) > 1 for f in fields)):
+            if top and (is_rule(text) or _is_note(text) or any(f.marked or len(fields) > 1 for f in fields)):
                 first = index + 1
             elif not top and len(fields) < 2:
                 if heading_at(self.view.text, line.start, line.end):
@@ -123,13 +125,17 @@ class _HeadReader:
             span = self.view.span(found.start, found.end)
             self.front.setdefault(found.kind, (tidy(self.view, found.start, found.end), span))
 
-    def _choose(self, titles: list[Title]) -> tuple[str | None, tuple[str, Span | None]]:
+    def _choose(self, titles: list[Title], start: int) -> tuple[str | None, tuple[str, Span | None]]:
         """(title of the notice, (title of the plan, where it stands))."""
         notice = next((title for title in titles if is_notice(title.name)), None)
         front = self.front.get("name")
         notice_name = notice.name if notice else (front[0] if front and is_notice(front[0]) else None)
         plans = [title for title in titles if title is not notice]
         quoted = handed_on(notice_name) if notice_name else None
+        said = None if notice_name else announced(self.view, self.lines, start)
+        if said:
+            key = title_key(said[0])
+            return None, next(((t.name, t.span) for t in plans if title_key(t.name) == key), said)
         if quoted:
             key = title_key(quoted)
             same = next((title for title in plans if key.endswith(title_key(title.name))), None)
@@ -228,6 +234,11 @@ class _HeadReader:
             meta.period = first if not last else f"{first}-{last if len(last) == 4 else first[:2] + last}"
         elif meta.date:
             meta.year = int(meta.date[:4])
+
+
+def _is_note(text: str) -> bool:
+    """A quoted line, or a field of a web page's table that no lexicon names: 访问量: | 12 |."""
+    return text.startswith(">") or bool(_FIELD.match(text))
 
 
 def _body(start: int, titles: list[Title], name: str, signed: int | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.structure.build import tidy
 from loaders.structure.dates import date_at_end
@@ -16,7 +17,7 @@ from loaders.view import Span, View
 
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
 HEAD_LINES = 60
-_TITLE_LINES = 3
+_TITLE_LINES = 4
 _LONGEST_TITLE = 120
 _LONGEST_LINE = 40
 _SHORTEST_TITLE = 6
@@ -36,14 +37,31 @@ def find_titles(view: View, lines: Sequence[Line], start: int, stop: int) -> lis
     return _Finder(view, lines, min(stop, start + HEAD_LINES)).find(start)
 
 
+def announced(view: View, lines: Sequence[Line], start: int) -> tuple[str, Span] | None:
+    """The plan that a notice without a title hands on, and where it says so: 现将《…》印发给你们."""
+    for line in lines[start : start + HEAD_LINES]:
+        match = _announcing().search(view.text, line.start, line.end)
+        if match and match["title"].count("《") == match["title"].count("》"):
+            return tidy(view, *match.span("title")), view.span(*match.span("title"))
+    return None
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    said = "|".join(re.escape(word) for word in words("meta", "announcing"))
+    return re.compile(f"(?:{said})《(?P<title>[^。;]{{6,80}})》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)")
+
+
 class _Finder:
     def __init__(self, view: View, lines: Sequence[Line], stop: int) -> None:
         self.view, self.lines, self.stop = view, lines, stop
+        self.hands_on = False
         self.spaced = sum(line.gap for line in lines) * 2 > len(lines)
 
     def find(self, start: int) -> list[Title]:
         """See ``find_titles``."""
         found: list[Title] = []
+        self.hands_on = announced(self.view, self.lines, start) is not None
         index = start
         while index < self.stop:
             title = self._title_at(index)
@@ -52,7 +70,9 @@ class _Finder:
                 index = title.lines[-1] + 1
                 continue
             line = self.lines[index]
-            if heading_at(self.view.text, line.start, line.end) and not any(is_notice(held.name) for held in found):
+            if heading_at(self.view.text, line.start, line.end) and not (
+                self.hands_on or any(is_notice(held.name) for held in found)
+            ):
                 break
             index += 1
         return found
@@ -152,7 +172,7 @@ def handed_on(notice: str) -> str | None:
     opened = title.find("《")
     if title.endswith("》") and (opened == 0 or (opened > 0 and _drafted(title[:opened]))):
         return title[opened + 1 : -1]
-    if not title and 0 <= opening < closing:
+    if not title and 0 <= opening < closing and "》" not in notice[opening:closing]:
         return notice[opening + 1 : closing]
     return title or None
 

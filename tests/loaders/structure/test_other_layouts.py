@@ -39,6 +39,26 @@ def test_a_notice_that_names_who_drafted_the_plan(who: str) -> None:
     assert (found.name, found.period) == ("云岭区更新行动方案(2023-2025年)", "2023-2025")
 
 
+def test_a_notice_without_title_announces_the_plan() -> None:
+    document = parse(
+        "云政办字〔2023〕1号\n各乡镇人民政府:\n经区政府同意,现将《云岭区绿色发展分工落实方案》(以下简称《方案》)印发给你们。\n"
+        "一、高度重视。各单位要认真落实。\n二、压实责任。各单位要按时完成。\n云岭区人民政府办公室\n2023年1月5日\n"
+        "云岭区绿色发展分工落实方案\n一、总体要求\n1.建设先行区。(牵头单位:区发改委,参与单位:区直有关部门)\n"
+    )
+    assert (document.meta.name, document.meta.issuer) == ("云岭区绿色发展分工落实方案", "云岭区人民政府办公室")
+    assert [owners(item) for item in document.items] == ["区发改委 lead, 区直有关部门 support"]
+    assert document.findings == []
+
+
+def test_a_title_over_four_lines_that_hands_nothing_on() -> None:
+    found = meta(
+        "县人民政府办公室关于\n对县《政府工作报告》确定的2021年\n重点工作及市《政府工作报告》涉及我县的\n"
+        "重点事项进行责任分解的通知\n各镇人民政府:\n现将责任分解给你们。\n2021年5月12日\n"
+    )
+    assert found.name.startswith("县人民政府办公室关于对县《政府工作报告》确定的2021年重点工作及市")
+    assert (found.issuer, found.year) == ("县人民政府办公室", 2021)
+
+
 def test_a_note_of_publication_is_no_title() -> None:
     assert meta("现予印发。\n(此件公开发布)\n云岭区增收实施方案\n根据要求,制定本方案。\n").name == "云岭区增收实施方案"
 

@@ -12,6 +12,7 @@ from loaders.content.lexicon import lexicon
 from loaders.content.milestones import find_milestones
 from loaders.content.policies import citation_spans, find_policies
 from loaders.content.reading import Reading
+from loaders.content.short_names import spell_out
 from loaders.content.targets import find_targets
 from loaders.document import Item, PlanDocument
 from loaders.view import Span
@@ -38,6 +39,7 @@ def analyse(document: PlanDocument) -> None:
     for item, reading in zip(document.items, readings, strict=True):
         document.findings.extend(scan_findings(document, item, reading))
     document.basis = find_basis(document)
+    spell_out(document, own)
     document.details, lost = find_details(document, readings)
     document.findings.extend(lost)
 

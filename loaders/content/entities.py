@@ -24,6 +24,7 @@ from loaders.registry import registry
 
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
 _STANDING_FOR = re.compile(r'以([^,。;、:"()]{3,10}?)为代表')
+_TITLE_PLACE = re.compile(r"(?!全|本|各|我)([一-鿿]{2,4}?[省市区县])(?!场|域|民|政|委)")
 _TOWN = re.compile(r"[一-鿿]{2,6}(?:镇|街道|乡)")
 _START = 3
 _BRANCH = re.compile(
@@ -44,7 +45,11 @@ def plan_scope(document: PlanDocument) -> Scope:
     """What the plan's own head and owners say of its names."""
     code = document.meta.jurisdiction
     place = registry().place_name(code)
-    places = (place, place[:-1] if len(place) > 2 else place) if place[-1] in "省市区县旗州" else ()
+    titled = _TITLE_PLACE.match(document.meta.name)
+    names_of_place = [place if place[-1] in "省市区县旗州" else "", titled[1] if titled else ""]
+    places = tuple(
+        dict.fromkeys(form for name in names_of_place if name for form in (name, name[:-1] if len(name) > 2 else name))
+    )
     owners = frozenset(owner.printed for item in document.items for owner in item.owners)
     names = {town.name for town in registry().towns(code)} | owners
     towns = {name: name for name in sorted(names) if _TOWN.fullmatch(name)}

@@ -31,10 +31,6 @@ class KnownNames:
         """What ``printed`` is a form of in plans of ``jurisdiction``, or None."""
         return self.entities.get((jurisdiction, name_key(printed)))
 
-    def scan_forms(self, jurisdiction: str) -> list[tuple[str, str]]:
-        """(form, name) of all forms that are faults of scans, in plans of ``jurisdiction``."""
-        return list(self.misread.items())
-
 
 @cache
 def known_names() -> KnownNames:

@@ -39,6 +39,7 @@ class _Words:
     joiners: tuple[str, ...]
     quoted: re.Pattern[str]
     plain: re.Pattern[str]
+    period: re.Pattern[str]
     plain_not: tuple[str, ...]
     periods: tuple[str, ...]
     not_suffixes: tuple[str, ...]
@@ -54,6 +55,10 @@ def _words() -> _Words:
         rf"(?:{any_of(words(raw['plain_cues']))})(?P<name>(?:{any_of(words(raw['plain_beginnings']))}|[一-鿿]{{2,5}}?[省市区县])"
         rf"[^,。;:、\"()《》]{{3,36}}?{any_of(words(raw['plain_suffixes']))})(?![一-鿿]{{0,2}}(?:实施|编制|制定))"
     )
+    period = (
+        rf"(?:{any_of((*words(raw['plain_cues']), *words(raw['period_joiners'])))})"
+        rf"(?P<name>(?![全本我各该])[一-鿿]{{2,5}}[省市区县]\"十[一二三四五六]五\"[一-鿿]{{0,24}}?规划(?:纲要)?)"
+    )
     return _Words(
         relation_of=relation_of,
         cue=re.compile(any_of(relation_of)),
@@ -62,6 +67,7 @@ def _words() -> _Words:
         joiners=tuple(words(raw["joiners"])),
         quoted=re.compile(rf"([^,。;:、\"()《》]{{0,8}}?){any_of(words(raw['quoted_suffixes']))}"),
         plain=re.compile(plain),
+        period=re.compile(period),
         plain_not=tuple(words(raw["plain_not"])),
         periods=tuple(words(raw["period_names"])),
         not_suffixes=tuple(words(raw["not_policy_suffixes"])),
@@ -139,7 +145,7 @@ def _quoted(reading: Reading) -> Iterator[_Title]:
 def _plain(reading: Reading) -> Iterator[_Title]:
     """`落实上海市城市更新行动方案`: after a cue, a name from a place to the word for a kind of document."""
     text, rules = reading.text, _words()
-    for match in rules.plain.finditer(text):
+    for match in (*rules.plain.finditer(text), *rules.period.finditer(text)):
         name = match["name"]
         if len(name) < 9 or any(word in name for word in rules.plain_not) or reading.inside(match.start(), "《"):
             continue

@@ -80,7 +80,8 @@ def _head_after(rest: str) -> tuple[int, Head] | None:
             found[at] = (at + len(head.word), head)
     for at, head in head_ends(rest[: _NEAR + 4]):
         start = at - len(head.word)
-        if start <= _NEAR and (start not in found or found[start][0] < at):
+        inner = len(head.word) == 1 and at < len(rest)
+        if start <= _NEAR and not inner and (start not in found or found[start][0] < at):
             found[start] = (at, head)
     ordered = [found[at] for at in sorted(found)]
     return next((one for one in ordered if one[1].strength != "quoted"), ordered[0] if ordered else None)

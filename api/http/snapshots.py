@@ -124,7 +124,8 @@ class Snapshot:
 class SnapshotHolder:
     """Keeps the current snapshot of the store at hand and watches for a newer one.
 
-    ``opener`` opens the store; ``signature`` is a cheap value that changes when the store may have changed.
+    ``opener`` opens the store; ``signature`` is a cheap value that changes when the store may have changed; ``warm``
+    computes what every version is asked for first, before anyone waits for it.
     """
 
     def __init__(
@@ -134,8 +135,9 @@ class SnapshotHolder:
         *,
         poll_seconds: float = 0.5,
         cache_bytes: int = 64 << 20,
+        warm: Callable[[Snapshot], None] | None = None,
     ) -> None:
-        self._open, self._signature = opener, signature
+        self._open, self._signature, self._warm = opener, signature, warm
         self._poll, self._cache_bytes = poll_seconds, cache_bytes
         self._seen: object = None
         self._building, self._stop = threading.Lock(), threading.Event()
@@ -192,9 +194,11 @@ class SnapshotHolder:
         if store.version() != version:
             raise StoreBusyError("the store changed while it was read; trying again")
         model = ReadModel(graph, version)
-        self.current = Snapshot(
-            version, model, References(model), SnapshotStore(store, graph), AnswerCache(self._cache_bytes)
-        )
+        handle = SnapshotStore(store, graph)
+        snapshot = Snapshot(version, model, References(model), handle, AnswerCache(self._cache_bytes))
+        if self._warm is not None:
+            self._warm(snapshot)
+        self.current = snapshot
         self._seen, self.trouble = seen, ""
         LOG.info("new version", extra={"fields": {"version": version, "nodes": len(model.nodes)}})
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
+from api.http.workload import warm_workloads
 from graph.store import Store, open_store
 
 
@@ -22,6 +23,7 @@ def holder_of(settings: Settings) -> SnapshotHolder:
         _server_signature(opener) if "://" in address else _file_signature(Path(address)),
         poll_seconds=settings.poll_seconds,
         cache_bytes=settings.cache_megabytes << 20,
+        warm=warm_workloads,
     )
 
 

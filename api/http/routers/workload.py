@@ -10,7 +10,7 @@ from api.http import models, search, shapes
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key, page_by_version
 from api.http.rendering import list_response
 from api.http.routers.common import API, MAX_NAME, Current, PlanFilter, answers
-from api.http.workload import By, concentration, workload, workload_key
+from api.http.workload import By, concentration, kept_workload, workload_key
 
 router = APIRouter(prefix=API)
 
@@ -27,7 +27,7 @@ def get_workload(
     """Items, leads and fractional shares by owner, section, category or kind, and how concentrated they are."""
     model = snapshot.model
     chosen = snapshot.references.plan(plan) if plan else None
-    rows = snapshot.once(f"workload {by} {chosen}", lambda: workload(model, by, chosen))
+    rows = kept_workload(snapshot, by, chosen)
     page = page_by_key(request, rows, workload_key, limit, cursor)
     about = shapes.ref(model, chosen) if chosen else None
     return list_response(request, page, by=by.value, plan=about, concentration=concentration(rows))

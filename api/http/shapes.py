@@ -237,12 +237,17 @@ def plan_detail(model: ReadModel, plan: str) -> Shape:
         **plan_summary(model, plan),
         "kind": a.get("kind"),
         "aliases": list(a.get("aliases", ())),
-        "basis": [ref(model, link.other) for link in model.outgoing(plan, "IMPLEMENTS")],
+        "basis": [ref(model, policy) for policy in basis(model, plan)],
         "sections": [section(model, s) for s in model.sections if model.nodes[s]["plan"] == plan],
         "source": source_shape(model, source) if source else None,
         "findings": [finding(f) for f in model.findings.get(plan, ())],
         "evidence": evidence(a),
     }
+
+
+def basis(model: ReadModel, plan: str) -> list[str]:
+    """The documents that a plan rests on, each once, in the order of its preface."""
+    return list(dict.fromkeys(link.other for link in model.outgoing(plan, "IMPLEMENTS")))
 
 
 def section(model: ReadModel, node: str) -> Shape:

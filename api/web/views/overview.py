@@ -39,7 +39,7 @@ def _context(model: ReadModel, plan: str, site: Here) -> dict[str, object]:
     spread = concentration(rows)
     return {
         "plan": shapes.plan_summary(model, plan),
-        "basis": [link.other for link in model.outgoing(plan, "IMPLEMENTS")],
+        "basis": shapes.basis(model, plan),
         "bars": rows[:BARS],
         "most": rows[0]["items"] if rows else 1,
         "owner_count": len(rows),
@@ -71,7 +71,7 @@ def _flow(model: ReadModel, plan: str, owners: list[str], others: str) -> Sankey
     total = sum(value for (start, _), value in flows.items() if start == plan)
     if not total:
         return None
-    policies = [link.other for link in model.outgoing(plan, "IMPLEMENTS")]
+    policies = shapes.basis(model, plan)
     for policy in policies:
         flows[policy, plan] = total / len(policies)
     sections = [s for s in model.sections if (plan, s) in flows]

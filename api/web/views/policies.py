@@ -22,20 +22,26 @@ def list_policies(request: Request, snapshot: Current, site: Here) -> Response:
     model = snapshot.model
     policies = [shapes.policy_summary(model, policy) for policy in model.policies[:LISTED]]
     policies.sort(key=lambda p: (-p["items"], p["name"]))
-    chains = [(shapes.plan_summary(model, plan), _above(model, plan, 0, {plan})) for plan in model.plans]
+    chains = [(shapes.plan_summary(model, plan), _above(model, plan, (plan,))) for plan in model.plans]
     return site.render("policies.html", policies=policies, chains=chains, total=len(model.policies))
 
 
-def _above(model: ReadModel, policy: str, depth: int, seen: set[str]) -> list[dict[str, Any]]:
-    """The documents that one carries out, and theirs in turn; a circle in the data ends it."""
-    found = []
+def _above(
+    model: ReadModel, policy: str, seen: tuple[str, ...], budget: list[int] | None = None
+) -> list[dict[str, Any]]:
+    """The documents that one carries out, and theirs in turn; a circle in the data, or very many, end it."""
+    left = budget if budget is not None else [LISTED]
+    first: dict[str, Any] = {}
     for link in model.outgoing(policy, "IMPLEMENTS"):
-        if link.other in seen or depth >= MAX_DEPTH:
-            continue
-        deeper = _above(model, link.other, depth + 1, {*seen, link.other})
-        found.append(
-            {**shapes.policy_summary(model, link.other), "above": deeper, "evidence": shapes.evidence(link.edge)}
-        )
+        if link.other not in seen and (link.other not in first or "quote" in link.edge):
+            first[link.other] = link.edge
+    found = []
+    for other, edge in first.items():
+        if left[0] <= 0 or len(seen) > MAX_DEPTH:
+            break
+        left[0] -= 1
+        above = _above(model, other, (*seen, other), left)
+        found.append({**shapes.policy_summary(model, other), "above": above, "evidence": shapes.evidence(edge)})
     return found
 
 
@@ -50,7 +56,7 @@ def show_policy(request: Request, snapshot: Current, site: Here, id: PolicyName)
         "policy.html",
         policy=shapes.thing(model, policy),
         summary=shapes.policy_summary(model, policy),
-        above=_above(model, policy, 0, {policy}),
+        above=_above(model, policy, (policy,)),
         below=[(shapes.ref(model, link.other), link.edge["type"], shapes.evidence(link.edge)) for link in below],
         items=[
             (shapes.item_summary(model, link.other), link.edge, shapes.evidence(link.edge)) for link in links[:ITEMS]

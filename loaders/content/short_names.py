@@ -21,7 +21,8 @@ _LONGEST = 160
 
 def short_names(text: str) -> dict[str, str]:
     """Key of each short name that ``text`` gives to a document → that document's full name as printed."""
-    view, found = View(text), {}
+    view = View(text)
+    found: dict[str, str] = {}
     for match in _SHORT.finditer(view.text):
         end = view.text.rfind("》", max(0, match.start() - _REACH), match.start())
         start = _opening(view.text, end)

@@ -124,7 +124,8 @@ def _from_label(view: View, opening: int, end: int, start: int, label: int, stop
     """A bracket with a label inside: what stands before it counts only where it names bodies."""
     listed = read_owners(view.part(start, min(label, start + _NEAR)), names)
     whole = [names.complete(fold_name(view, named.span)) for named in listed.names]
-    return _marker(view.text, opening, end, start if whole and all(whole) else label, stop)
+    named = any(whole) if _rules(view.text, start, label) else whole and all(whole)
+    return _marker(view.text, opening, end, start if named else label, stop)
 
 
 def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Names) -> Marker | None:

@@ -100,3 +100,13 @@ def test_a_column_of_references_is_cited() -> None:
     assert [(p.name, p.relation, p.cue, p.doc_number) for p in item.policies] == [
         ("乙规划", "CITES", "参考文件", "青府〔2023〕1号")
     ]
+
+
+def test_a_short_name_stands_for_its_document() -> None:
+    document = plan(
+        "完善节水机制。贯彻《意见》要求,按照《方案》推进。",
+        preface="为落实《国务院关于支持节水的意见》(国发〔2022〕18号)(以下简称《意见》),制定《青禾区2024年数字化重点工作》(以下简称《方案》)。",
+    )
+    analyse(document)
+    assert [policy.name for policy in document.items[0].policies] == ["国务院关于支持节水的意见"]
+    assert [policy.name for policy in document.basis] == ["国务院关于支持节水的意见"]

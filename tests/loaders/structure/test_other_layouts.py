@@ -115,3 +115,30 @@ def test_a_flat_table_with_bands_categories_and_merged_owners() -> None:
         ("5", "“家园”建设", ""),
         ("6", "设施提升", "区规划局 responsible"),
     ]
+
+
+def test_a_clause_in_a_marker_about_whom_all_tasks_touch() -> None:
+    items = parse(
+        "云岭省流通实施方案\n一、任务\n(一)建设市场。〔责任单位:省发改委、商务厅按职责分工负责。具体任务均涉及相关市(州)人民政府,不再做分工,下同。〕\n"
+        "(二)优化环境。〔责任单位:省市场监管局〕\n"
+    ).items
+    touched = "相关市(州)人民政府 responsible/clause"
+    assert [owners(item) for item in items] == [
+        f"省发改委 responsible, 商务厅 responsible, {touched}",
+        f"省市场监管局 responsible, {touched}",
+    ]
+
+
+def test_columns_of_service_projects() -> None:
+    (item,) = parse(
+        "云岭区2024年为民办实事项目任务分解表\n序号\t项目名称\t项目内容\t牵头单位\t责任主体与协同单位\t完成 时限\n"
+        "1\t养老床位\t新增养老床位200张。\t区民政局\t市政局、各街镇\t11月底\n"
+    ).items
+    assert owners(item) == "区民政局 lead, 市政局 responsible, 各街镇 responsible"
+    assert len(item.spans) == 2
+
+
+def test_owners_with_a_verb_before_a_label_of_time() -> None:
+    item = task("(省发改委、人行江城分行、省税务局负责,完成时限:2022年10月)")
+    assert owners(item) == "省发改委 responsible, 人行江城分行 responsible, 省税务局 responsible"
+    assert [deadline.printed for deadline in item.deadlines] == ["2022年10月"]

@@ -1,4 +1,4 @@
-"""The answers as types: what OpenAPI documents and the tests hold every answer to."""
+"""Things as types: what OpenAPI documents and the tests hold every answer to. Lists of them: ``list_models``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Label = str
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
+    """A type that names all its members."""
+
     model_config = ConfigDict(extra="forbid")
 
 
@@ -25,7 +27,7 @@ class Problem(BaseModel):
     instance: str = Field(description="path that was asked for")
 
 
-class Evidence(_Model):
+class Evidence(Model):
     """Where the text says so: `quote` is the source's code points `start` to `end` (exclusive)."""
 
     source: str
@@ -34,7 +36,7 @@ class Evidence(_Model):
     quote: str
 
 
-class Ref(_Model):
+class Ref(Model):
     """Any thing, by id, primary label and name."""
 
     id: str
@@ -85,7 +87,7 @@ class OwnedItem(ItemSummary):
     evidence: Evidence | None
 
 
-class Target(_Model):
+class Target(Model):
     """A quantified goal."""
 
     id: str
@@ -101,7 +103,7 @@ class Target(_Model):
     evidence: Evidence | None
 
 
-class Milestone(_Model):
+class Milestone(Model):
     """A dated goal without a number."""
 
     id: str
@@ -154,7 +156,7 @@ class Item(ItemRef):
     needed_by_items: list[ItemRef]
 
 
-class Pair(_Model):
+class Pair(Model):
     """Two owners of an item and the other items that they share (the first 20)."""
 
     a: Ref
@@ -189,7 +191,7 @@ class CountedRef(Ref):
     items: int
 
 
-class Roles(_Model):
+class Roles(Model):
     """Number of items by role."""
 
     lead: int
@@ -212,7 +214,7 @@ class Owner(OwnerSummary):
     evidence: Evidence | None
 
 
-class Counts(_Model):
+class Counts(Model):
     """How much a plan holds."""
 
     items: int
@@ -250,7 +252,7 @@ class Section(Ref):
     parent: str | None
 
 
-class Source(_Model):
+class Source(Model):
     """A source text (without the text)."""
 
     id: str
@@ -260,14 +262,14 @@ class Source(_Model):
     media_type: str | None
 
 
-class Words(_Model):
+class Words(Model):
     """A sentence in both languages."""
 
     zh: str
     en: str
 
 
-class Finding(_Model):
+class Finding(Model):
     """What the loader saw that a person should know; `item` is the reference of the item that it stands in."""
 
     code: str
@@ -330,190 +332,3 @@ class Thing(Ref):
     outgoing: list[Edge]
     incoming: list[Edge]
     edges: int
-
-
-class WorkloadRow(_Model):
-    """The load of one owner, section, category or kind."""
-
-    id: str | None
-    name: str
-    items: int
-    lead: int
-    responsible: int
-    support: int
-    owners: int
-    fraction: float = Field(description="items, each split evenly among its owners (among what they are counted by)")
-    share: float = Field(description="part of all ownerships (by owner) or of all items")
-
-
-class Concentration(_Model):
-    """How unevenly the load is spread."""
-
-    hhi: float = Field(description="Herfindahl–Hirschman index of the shares, 0 to 1")
-    top: dict[str, float] = Field(description="share of the 1, 3, 5 and 10 largest")
-
-
-class Parameter(_Model):
-    """A parameter of a question; `kind` says what its word is resolved to."""
-
-    name: str
-    kind: str
-    type: str
-    required: bool
-    default: str | int | float | None
-    values: list[str]
-    zh: str
-    en: str
-
-
-class Column(_Model):
-    """A column of a question's rows; `fields` are those of each record in a cell of type records."""
-
-    name: str
-    type: str
-    kind: str
-    optional: bool
-    fields: list[Column]
-    zh: str
-    en: str
-
-
-class CatalogueQuery(_Model):
-    """A question of the catalogue; `text` is its Cypher, empty for an analysis of the whole graph."""
-
-    name: str
-    group: str
-    kind: Literal["cypher", "analysis"]
-    question: Words
-    parameters: list[Parameter]
-    columns: list[Column]
-    text: str
-
-
-class Export(_Model):
-    """A format that everything can be downloaded in."""
-
-    format: str
-    media_type: str
-    zh: str
-    en: str
-    href: str
-
-
-class _List(_Model):
-    next: str | None = Field(description="path of the next page, or null")
-    total: int = Field(description="entries of the whole list")
-
-
-class Plans(_List):
-    """Loaded plans."""
-
-    items: list[PlanSummary]
-
-
-class Items(_List):
-    """Work items."""
-
-    items: list[ItemSummary]
-
-
-class ItemOwners(_List):
-    """Owners of an item in the order printed."""
-
-    items: list[ItemOwner]
-
-
-class ItemCoOwners(_List):
-    """Owners of an item, and what else each pair of them shares."""
-
-    item: ItemRef
-    items: list[ItemOwner]
-    pairs: list[Pair]
-
-
-class Owners(_List):
-    """Owners, those with most items first."""
-
-    items: list[OwnerSummary]
-
-
-class OwnedItems(_List):
-    """Items of an owner."""
-
-    items: list[OwnedItem]
-
-
-class CoOwners(_List):
-    """Owners that share items with an owner, those with most first."""
-
-    owner: Ref
-    items: list[CoOwner]
-
-
-class Workload(_List):
-    """Load by owner, section, category or kind, the largest first, and how concentrated it is."""
-
-    by: Literal["owner", "section", "category", "kind"]
-    plan: Ref | None
-    concentration: Concentration
-    items: list[WorkloadRow]
-
-
-class Policies(_List):
-    """Policies by name."""
-
-    items: list[PolicySummary]
-
-
-class PolicyItems(_List):
-    """Items that refer to a policy."""
-
-    policy: Ref
-    items: list[PolicyItem]
-
-
-class Catalogue(_List):
-    """The catalogue of questions."""
-
-    items: list[CatalogueQuery]
-
-
-class Answer(_List):
-    """Rows of a catalogue query; `truncated` when the row limit cut them."""
-
-    query: str
-    columns: list[Column]
-    truncated: bool
-    items: list[dict[str, Any]]
-
-
-class SearchHit(Ref):
-    """A thing that holds the words, with the text around them."""
-
-    snippet: str
-    href: str = Field(description="path of the thing under /api/v1")
-
-
-class SearchHits(_List):
-    """What was found."""
-
-    items: list[SearchHit]
-
-
-class Exports(_List):
-    """Formats of /export."""
-
-    items: list[Export]
-
-
-class Health(_Model):
-    """State of the server."""
-
-    status: Literal["ok"]
-
-
-class Ready(Health):
-    """The store answers; `version` is the version of its content."""
-
-    version: str
-    plans: int

@@ -134,7 +134,7 @@ class _Recorder:
 
     async def _start(self, message: dict[str, Any] | Message) -> None:
         headers = list(message.get("headers", ()))
-        if message["status"] not in (200, 303):
+        if message["status"] not in (200, 303) or any(name == b"cache-control" for name, _ in headers):
             await self._send(message)
             return
         headers += [(b"etag", self._tag), VARY, self._caching]

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.http import models
+from api.http import list_models
 from api.http.exports import FORMATS, ExportFormat, export_stream
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.rendering import list_response
@@ -17,7 +17,7 @@ from api.http.routers.common import API, Current, answers, media_schema
 router = APIRouter(prefix=API, tags=["export"])
 
 
-@router.get("/export", response_model=models.Exports, responses=answers("csv", without=(410,)))
+@router.get("/export", response_model=list_models.Exports, responses=answers("csv", without=(410,)))
 async def list_exports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
     """The formats there are."""
     root = request.scope.get("root_path", "")

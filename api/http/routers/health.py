@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.http import models
+from api.http import list_models
 from api.http.metrics import MEDIA_TYPE, Metrics
 from api.http.rendering import json_bytes
 from api.http.routers.common import Current, answers
@@ -15,13 +15,13 @@ _ONLY_503 = (304, 400, 401, 404, 406, 410, 422)
 NO_STORE = {"cache-control": "no-store"}
 
 
-@router.get("/healthz", response_model=models.Health, responses=answers(without=(*_ONLY_503, 503)))
+@router.get("/healthz", response_model=list_models.Health, responses=answers(without=(*_ONLY_503, 503)))
 async def healthz() -> Response:
     """The process is there."""
     return Response(json_bytes({"status": "ok"}), 200, NO_STORE, "application/json")
 
 
-@router.get("/readyz", response_model=models.Ready, responses=answers(without=_ONLY_503))
+@router.get("/readyz", response_model=list_models.Ready, responses=answers(without=_ONLY_503))
 async def readyz(request: Request, snapshot: Current) -> Response:
     """The store has been read and answers."""
     holder: SnapshotHolder = request.app.state.holder

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.http import collaboration, models, shapes
+from api.http import collaboration, list_models, models, shapes
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.read_model import ReadModel
 from api.http.rendering import list_response, thing_response
@@ -74,7 +74,7 @@ def _holds(name: str, text: str, words: list[str]) -> bool:
     return all(word in folded for word in words)
 
 
-@router.get("/items", response_model=models.Items, responses=answers("csv", without=(410,)))
+@router.get("/items", response_model=list_models.Items, responses=answers("csv", without=(410,)))
 def list_items(
     request: Request,
     snapshot: Current,
@@ -89,7 +89,9 @@ def list_items(
     return list_response(request, page)
 
 
-@router.get("/items/{id:path}/co-owners", response_model=models.ItemCoOwners, responses=answers("csv", without=(410,)))
+@router.get(
+    "/items/{id:path}/co-owners", response_model=list_models.ItemCoOwners, responses=answers("csv", without=(410,))
+)
 async def list_item_co_owners(
     request: Request, snapshot: Current, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
@@ -99,7 +101,7 @@ async def list_item_co_owners(
     return list_response(request, page, **collaboration.item_co_owners(snapshot.model, item))
 
 
-@router.get("/items/{id:path}/owners", response_model=models.ItemOwners, responses=answers("csv", without=(410,)))
+@router.get("/items/{id:path}/owners", response_model=list_models.ItemOwners, responses=answers("csv", without=(410,)))
 async def list_item_owners(
     request: Request, snapshot: Current, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:

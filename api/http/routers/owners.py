@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.http import collaboration, models, shapes
+from api.http import collaboration, list_models, models, shapes
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.read_model import Ownership, ReadModel
 from api.http.rendering import list_response, thing_response
@@ -13,7 +13,7 @@ from api.http.routers.common import API, Current, OwnerName, PlanFilter, Search,
 router = APIRouter(prefix=API, tags=["owners"])
 
 
-@router.get("/owners", response_model=models.Owners, responses=answers("csv", without=(410,)))
+@router.get("/owners", response_model=list_models.Owners, responses=answers("csv", without=(410,)))
 def list_owners(
     request: Request, snapshot: Current, q: Search = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
@@ -33,7 +33,7 @@ def named(model: ReadModel, owner: str, words: list[str]) -> bool:
     return all(word in folded for word in words)
 
 
-@router.get("/owners/{id:path}/items", response_model=models.OwnedItems, responses=answers("csv", without=(410,)))
+@router.get("/owners/{id:path}/items", response_model=list_models.OwnedItems, responses=answers("csv", without=(410,)))
 def list_owner_items(
     request: Request,
     snapshot: Current,
@@ -62,7 +62,9 @@ def _owned(model: ReadModel, held: Ownership) -> shapes.Shape:
     return {**shapes.item_summary(model, held.item), **extra}
 
 
-@router.get("/owners/{id:path}/co-owners", response_model=models.CoOwners, responses=answers("csv", without=(410,)))
+@router.get(
+    "/owners/{id:path}/co-owners", response_model=list_models.CoOwners, responses=answers("csv", without=(410,))
+)
 def list_owner_co_owners(
     request: Request, snapshot: Current, id: OwnerName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.http import models, shapes
+from api.http import list_models, models, shapes
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.rendering import list_response, thing_response
 from api.http.routers.common import API, MAX_NAME, Current, answers
@@ -17,7 +17,7 @@ PlanName = Annotated[
 ]
 
 
-@router.get("/plans", response_model=models.Plans, responses=answers("csv", without=(410,)))
+@router.get("/plans", response_model=list_models.Plans, responses=answers("csv", without=(410,)))
 async def list_plans(
     request: Request, snapshot: Current, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:

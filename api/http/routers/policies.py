@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.http import models, shapes
+from api.http import list_models, models, shapes
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.read_model import Link, ReadModel
 from api.http.rendering import list_response, thing_response
@@ -18,7 +18,7 @@ PolicyName = Annotated[
 ]
 
 
-@router.get("/policies", response_model=models.Policies, responses=answers("csv", without=(410,)))
+@router.get("/policies", response_model=list_models.Policies, responses=answers("csv", without=(410,)))
 def list_policies(
     request: Request, snapshot: Current, q: Search = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
@@ -31,7 +31,9 @@ def list_policies(
     return list_response(request, page)
 
 
-@router.get("/policies/{id:path}/items", response_model=models.PolicyItems, responses=answers("csv", without=(410,)))
+@router.get(
+    "/policies/{id:path}/items", response_model=list_models.PolicyItems, responses=answers("csv", without=(410,))
+)
 def list_policy_items(
     request: Request, snapshot: Current, id: PolicyName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.http import models
+from api.http import list_models
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key, page_by_version
 from api.http.problems import ProblemError
 from api.http.rendering import list_response
 from api.http.routers.common import API, MAX_NAME, Current, answers
-from api.http.snapshots import Snapshot
+from api.http.snapshots import Snapshot, SnapshotHolder
 from graph.errors import StoreBusyError
 from queries.catalogue import catalogue
 from queries.model import Answer, Column, Query
@@ -64,14 +64,14 @@ def ask(snapshot: Snapshot, name: str, given: Mapping[str, str], timeout: float)
     return run_query(snapshot.store, name, arguments, timeout=timeout, row_limit=MAX_ROWS)
 
 
-@router.get("/queries", response_model=models.Catalogue, responses=answers("csv", without=(410,)))
+@router.get("/queries", response_model=list_models.Catalogue, responses=answers("csv", without=(410,)))
 async def list_queries(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
     """The questions of the catalogue with their parameters, columns and Cypher texts."""
     entries = [query_shape(query) for query in sorted(catalogue().values(), key=lambda q: q.name)]
     return list_response(request, page_by_key(request, entries, lambda e: (e["name"],), limit, cursor))
 
 
-@router.get("/queries/{name}", response_model=models.Answer, responses=answers("csv"))
+@router.get("/queries/{name}", response_model=list_models.Answer, responses=answers("csv"))
 def get_answer(
     request: Request,
     snapshot: Current,
@@ -83,9 +83,22 @@ def get_answer(
     given = {key: value.replace("\x00", "") for key, value in request.query_params.items() if key not in PAGING}
     if any(len(value) > MAX_NAME for value in given.values()):
         raise ProblemError(422, "validation", f"A value may be {MAX_NAME} characters long.")
-    answer = ask(snapshot, name, given, request.app.state.settings.query_timeout)
-    if snapshot.store.version() != snapshot.version:
-        raise StoreBusyError("the store changed while it answered; ask again")
-    page = page_by_version(request, answer.dicts(), snapshot.version, limit, cursor)
+    current, answer = _settled(request, snapshot, name, given)
+    page = page_by_version(request, answer.dicts(), current.version, limit, cursor)
     columns = [column_shape(column) for column in answer.query.columns]
-    return list_response(request, page, query=name, columns=columns, truncated=answer.truncated)
+    response = list_response(request, page, query=name, columns=columns, truncated=answer.truncated)
+    if current is not snapshot:
+        response.headers["cache-control"] = "no-store"  # the ETag would be that of the version before
+    return response
+
+
+def _settled(request: Request, snapshot: Snapshot, name: str, given: Mapping[str, str]) -> tuple[Snapshot, Answer]:
+    """(version, its answer). A server's content may change while it answers: then the new version is asked."""
+    for _ in range(5):
+        answer = ask(snapshot, name, given, request.app.state.settings.query_timeout)
+        if snapshot.store.version() == snapshot.version:
+            return snapshot, answer
+        holder: SnapshotHolder = request.app.state.holder
+        holder.refresh()
+        snapshot = holder.get()
+    raise StoreBusyError("the store changed each time while it answered; ask again")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.http import models, search, shapes
+from api.http import list_models, search, shapes
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key, page_by_version
 from api.http.rendering import list_response
 from api.http.routers.common import API, MAX_NAME, Current, PlanFilter, answers
@@ -15,7 +15,9 @@ from api.http.workload import By, concentration, kept_workload, workload_key
 router = APIRouter(prefix=API)
 
 
-@router.get("/workload", response_model=models.Workload, responses=answers("csv", without=(410,)), tags=["workload"])
+@router.get(
+    "/workload", response_model=list_models.Workload, responses=answers("csv", without=(410,)), tags=["workload"]
+)
 def get_workload(
     request: Request,
     snapshot: Current,
@@ -33,7 +35,7 @@ def get_workload(
     return list_response(request, page, by=by.value, plan=about, concentration=concentration(rows))
 
 
-@router.get("/search", response_model=models.SearchHits, responses=answers("csv"), tags=["search"])
+@router.get("/search", response_model=list_models.SearchHits, responses=answers("csv"), tags=["search"])
 def get_search(
     request: Request,
     snapshot: Current,

@@ -24,7 +24,7 @@ TEXTS = st.text(st.one_of(st.characters(), st.sampled_from('\x00\r\n\t"\\<>&\ud8
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_round_trips_through_every_format(text: str) -> None:
     line = f"<{MAPPING.base}/id/task/a> <{MAPPING.namespace}ref> {t.quoted(text)} .\n"
     for format_ in FORMATS:
@@ -36,6 +36,7 @@ def test_any_text_round_trips_through_every_format(text: str) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
+@settings(deadline=None)
 def test_any_number_round_trips(value: float) -> None:
     lexical = t.decimal(value).split('"')[1]
     assert float(lexical) == value

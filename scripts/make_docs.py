@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph import schema_docs
+from queries import docs as query_docs
 from scripts import readme
 
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES = {"schema.md": schema_docs.render}
+PAGES = {"schema.md": schema_docs.render, "queries.md": query_docs.render}
 
 
 def main() -> None:

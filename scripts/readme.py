@@ -20,7 +20,7 @@ HOME = Path(__file__).parent.parent
 PAGES = ("README.md", "README.zh.md")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What differs between machines and runs is shown as it was written.
-_ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+_ENVIRONMENT = {"COLUMNS": "116", "NO_COLOR": "1", "TERM": "dumb"}
 
 
 @dataclass(frozen=True, slots=True)

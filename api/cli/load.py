@@ -28,7 +28,7 @@ from loaders.readers import MEDIA_TYPES
 
 # Files read before they are written together: one write of the store for many plans, bounded in memory.
 _BATCH = 200
-# Findings shown after a load; the rest is for `plangraph check`.
+# Findings shown after a load, notes left out; `plangraph check` shows all.
 _SHOWN = 40
 _KNOWN = "MATCH (p:Plan)-[:FROM_SOURCE]->(s:Source) RETURN s.sha256 AS sha256 ORDER BY sha256"
 
@@ -117,10 +117,11 @@ def _report(done: Loaded, language: Language) -> None:
         console().print(table([say(key, language) for key in keys], rows))
     checked = [Checked(outcome.path, outcome.source, outcome.findings) for outcome, _ in done.changes]
     findings = check_rows(checked, language)
-    if findings:
-        console().print(findings_table(findings[:_SHOWN], language))
-    if len(findings) > _SHOWN:
-        print(say("more_findings", language, count=len(findings) - _SHOWN))
+    shown = [row for row in findings if row.severity != "note"][:_SHOWN]
+    if shown:
+        console().print(findings_table(shown, language))
+    if len(findings) > len(shown):
+        print(say("more_findings", language, count=len(findings) - len(shown)))
     if done.skipped:
         print(say("skipped", language, count=done.skipped))
     if done.failed:

@@ -177,6 +177,9 @@ def _section(store: Store, word: str, plan: str) -> str:
 
 
 def _thing(store: Store, word: str, plan: str) -> str:
+    held = _ask(store, f"MATCH (x:{_ITEMS}|Entity|Policy {{id: $word}}) RETURN x.id AS id", word=word)
+    if held:
+        return str(held[0]["id"])
     refusals = []
     for kind in ("item", "entity", "policy"):
         try:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -23,14 +24,24 @@ LAST = "\U0010ffff"
 class Oracle:
     """A networkx graph with the few walks that the questions need."""
 
-    def __init__(self, graph: nx.MultiDiGraph[str]) -> None:
-        self.node = {node: dict(attributes, id=node) for node, attributes in graph.nodes(data=True)}
+    def __init__(self, graph: nx.MultiDiGraph[str], types: Container[str] | None = None) -> None:
+        """The graph, or only its edges of these types."""
+        self.node: dict[str, dict[str, Any]] = dict(graph.nodes(data=True))
         self.into: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
         self.out: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
         for start, end, attributes in graph.edges(data=True):
-            self.out[start].append((end, attributes))
-            self.into[end].append((start, attributes))
-        self.holders: dict[str, set[str]] = {i: set(self.sources(i, "OWNS")) for i in self.all("WorkItem")}
+            if types is None or attributes["type"] in types:
+                self.out[start].append((end, attributes))
+                self.into[end].append((start, attributes))
+
+    @cached_property
+    def holders(self) -> dict[str, set[str]]:
+        """The owners of each item."""
+        held: dict[str, set[str]] = {i: set() for i, a in self.node.items() if "WorkItem" in a["labels"]}
+        for item, edges in self.into.items():
+            if item in held:
+                held[item].update(start for start, a in edges if a["type"] == "OWNS")
+        return held
 
     def all(self, label: str, plan: str = "") -> list[str]:
         """Ids of the nodes of a label, those of a plan only when one is given, in reading order."""

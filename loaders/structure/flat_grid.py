@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loaders.structure.deadlines import looks_like_deadline
 from loaders.structure.grid import OWNER_KINDS, Cell, Grid, GridRow, cell_text, column_kind, header_kinds
 from loaders.structure.headings import heading_at
 from loaders.structure.lines import Line
@@ -18,6 +19,7 @@ from loaders.view import View
 
 _PIPE = "|"
 _LONGEST_BAND = 60
+_LONGEST_PLAIN_BAND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +164,21 @@ class _Reader:
         """The cells of a row after its number, without those at their end that begin the next row: a band, or
         (where columns stand before the number) a cell in the place of owners that names no body."""
         owner = next(i for i, kind in enumerate(grid.kinds) if kind in OWNER_KINDS) - seq - 1
+        width = len(grid.kinds) - seq - 1
         for at, cell in enumerate(own):
             text = cell_text(self.view, cell.cell)
             if at and (_names_band(text) or (seq and at == owner and not ends and not _names_bodies(text))):
                 return own[:at]
+        if 1 < len(own) < width and not ends and not seq and self._is_plain_band(own):
+            return own[:-1]
         return own
+
+    def _is_plain_band(self, own: list[_FlatCell]) -> bool:
+        """Whether the last cell of a row that lost some is a title without a number over the rows after it: short
+        after a longer cell, and no body or time."""
+        text, before = (cell_text(self.view, cell.cell) for cell in (own[-1], own[-2]))
+        said = _names_bodies(text) or looks_like_deadline(text) or any(mark in text for mark in "。,;、")
+        return not said and len(text) <= _LONGEST_PLAIN_BAND < len(before)
 
     def _bands(self, grid: Grid, cells: list[_FlatCell], seq: int) -> list[_FlatCell]:
         """Adds the bands among the cells before a row's number as rows of their own; gives the cells that are left."""

@@ -50,13 +50,15 @@ class Band:
 
 @dataclass(slots=True)
 class Table:
-    """A grid's rows on its columns, with bands and the rows that could not be read."""
+    """A grid's rows on its columns, with bands and the rows that could not be read. In a ``flat`` table nothing shows
+    at which column a cell was lost."""
 
     kinds: list[str]
     titles: list[str]
     rows: list[TableRow] = field(default_factory=list)
     bands: list[Band] = field(default_factory=list)
     lost: list[tuple[int, int]] = field(default_factory=list)
+    flat: bool = False
 
     def column(self, *wanted: str) -> int | None:
         """The first column of any of these kinds."""
@@ -65,7 +67,7 @@ class Table:
 
 def read_table(view: View, grid: Grid, names: Names) -> Table:
     """The rows of ``grid`` on its columns."""
-    table = Table(list(grid.kinds), list(grid.titles))
+    table = Table(list(grid.kinds), list(grid.titles), flat=grid.flat)
     page, band = 0, None
     for index, row in enumerate(grid.rows):
         filled = [cell for cell in row.cells if cell and not set(cell_text(view, cell)) <= _JUNK]
@@ -151,7 +153,8 @@ def _laid(view: View, table: Table, row: GridRow, filled: list[Cell], names: Nam
     if fits and _plainly(view, table, direct, names):
         return direct
     best, score = _best_fit(view, table, filled[:_MAX_CELLS], names)
-    if fits:
+    lost = table.flat and len(filled) < sum(map(bool, table.kinds))
+    if fits and not lost:
         skipped = sum(_SKIP.get(kind, 1.5) for i, kind in enumerate(table.kinds) if kind and i not in direct)
         if sum(_fit(view, cell, table.kinds[i], names) for i, cell in direct.items()) - skipped >= score - _PRINTED:
             return direct

@@ -142,3 +142,18 @@ def test_owners_with_a_verb_before_a_label_of_time() -> None:
     item = task("(省发改委、人行江城分行、省税务局负责,完成时限:2022年10月)")
     assert owners(item) == "省发改委 responsible, 人行江城分行 responsible, 省税务局 responsible"
     assert [deadline.printed for deadline in item.deadlines] == ["2022年10月"]
+
+
+def test_a_flat_table_with_bands_without_numbers_and_lost_cells() -> None:
+    cells = (
+        "序号 事项 工作措施 责任单位 推进示范 1 “光伏+地铁”工程 充分利用既有高架车站、停车场进行光伏项目的开发和建设 云岭地铁集团 "
+        "2 联合专业机构对沿线边坡光伏发电和电力消纳进行论证规划 建立推进机制 3 健全运营模式 建立以市场化竞争配置为主的机制 区交通委 "
+        "4 加强对重点用能单位的目标责任考核"
+    )
+    items = parse("云岭区光伏方案\n\n附件\n\n任务分工表\n\n" + "\n\n".join(cells.split()) + "\n").items
+    assert [(item.number, item.category, item.name[:6], owners(item)) for item in items] == [
+        ("1", "“光伏+地铁”工程", "充分利用既有", "云岭地铁集团 responsible"),
+        ("2", "“光伏+地铁”工程", "联合专业机构", ""),
+        ("3", "健全运营模式", "建立以市场化", "区交通委 responsible"),
+        ("4", "健全运营模式", "加强对重点用", ""),
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -103,7 +104,7 @@ class SnapshotStore:
         self.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Snapshot:
     """One version: its token, read model, name finder, the store handle that holds it, and finished answers."""
 
@@ -136,8 +137,9 @@ class SnapshotHolder:
         poll_seconds: float = 0.5,
         cache_bytes: int = 64 << 20,
         warm: Callable[[Snapshot], None] | None = None,
+        on_stop: Callable[[], None] = lambda: None,
     ) -> None:
-        self._open, self._signature, self._warm = opener, signature, warm
+        self._open, self._signature, self._warm, self._on_stop = opener, signature, warm, on_stop
         self._poll, self._cache_bytes = poll_seconds, cache_bytes
         self._seen: object = None
         self._building, self._stop = threading.Lock(), threading.Event()
@@ -198,6 +200,7 @@ class SnapshotHolder:
         snapshot = Snapshot(version, model, References(model), handle, AnswerCache(self._cache_bytes))
         if self._warm is not None:
             self._warm(snapshot)
+        weakref.finalize(snapshot, store.close)  # when the last request that reads it has ended
         self.current = snapshot
         self._seen, self.trouble = seen, ""
         LOG.info("new version", extra={"fields": {"version": version, "nodes": len(model.nodes)}})
@@ -221,9 +224,8 @@ class SnapshotHolder:
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
-        snapshot, self.current = self.current, None
-        if snapshot is not None:
-            snapshot.store.close()
+        self.current = None
+        self._on_stop()
 
 
 def entity_tag(version: str, *parts: str) -> str:

@@ -18,12 +18,14 @@ def holder_of(settings: Settings) -> SnapshotHolder:
     def opener() -> Store:
         return open_store(address)
 
+    server = _ServerSignature(opener) if "://" in address else None
     return SnapshotHolder(
         opener,
-        _server_signature(opener) if "://" in address else _file_signature(Path(address)),
+        server or _file_signature(Path(address)),
         poll_seconds=settings.poll_seconds,
         cache_bytes=settings.cache_megabytes << 20,
         warm=warm_workloads,
+        on_stop=server.close if server else lambda: None,
     )
 
 
@@ -38,17 +40,24 @@ def _file_signature(path: Path) -> Callable[[], object]:
     return signature
 
 
-def _server_signature(opener: Callable[[], Store]) -> Callable[[], object]:
+class _ServerSignature:
     """The version that a connection of its own reports; a broken one is opened anew at the next look."""
-    held: list[Store] = []
 
-    def signature() -> object:
-        if not held:
-            held.append(opener())
+    def __init__(self, opener: Callable[[], Store]) -> None:
+        self._open = opener
+        self._store: Store | None = None
+
+    def __call__(self) -> object:
+        if self._store is None:
+            self._store = self._open()
         try:
-            return held[0].version()
+            return self._store.version()
         except BaseException:
-            held.pop().close()
+            self.close()
             raise
 
-    return signature
+    def close(self) -> None:
+        """Lets go of the connection."""
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()

@@ -48,9 +48,12 @@ def read_deadlines(
 
 
 def _is_done(text: str, match: re.Match[str]) -> bool:
-    """Whether the clause after a month, day or quarter says that something is done by then."""
+    """Whether the clause after a month, day or quarter says that something is done by then, or it stands alone in a
+    bracket after what is to be done."""
     if not (match["month"] or match["quarter"] or match["half"]):
         return False
+    if match.start() and text[match.start() - 1] == "(" and text[match.end() : match.end() + 1] == ")":
+        return True
     end = _CLAUSE_END.search(text, match.end(), match.end() + _LONGEST_CLAUSE)
     stop = end.start() if end else min(len(text), match.end() + _LONGEST_CLAUSE)
     return any(text.find(word, match.end(), stop) >= 0 for word in words("deadlines", "done"))

@@ -12,6 +12,8 @@ from loaders.structure.outline import Node, Zone
 from loaders.structure.responsibility import Marker, find_markers
 
 FOLDED_RANK = 58
+_LONGEST_NO_TASK = 20
+_CHAPTER_RANK = 20
 
 
 @dataclass(slots=True)
@@ -94,12 +96,14 @@ def look(context: Context, zone: Zone, line_starts: list[int]) -> Facts:
 
 
 def _no_tasks(context: Context, node: Node | None) -> bool:
-    """Whether the node or one above it is a chapter that states no tasks (总体要求, 保障措施 …)."""
+    """Whether the node or one above it is a chapter that states no tasks (总体要求, 保障措施 …); below a chapter the
+    title must be such a word alone, as 健全工作机制 is a task."""
     while node is not None and node.heading is not None:
-        line = node.lines[0]
-        title = context.view.text[node.heading.end : min(line.end, node.heading.end + 20)]
-        if any(word in title for word in words("headings", "no_tasks")):
-            return True
+        title = context.view.text[node.heading.end : min(node.lines[0].end, node.heading.end + _LONGEST_NO_TASK)]
+        title = title.partition("。")[0]
+        for word in words("headings", "no_tasks"):
+            if word in title and (node.rank <= _CHAPTER_RANK or len(title) <= len(word) + 1):
+                return True
         node = node.parent
     return False
 

@@ -131,11 +131,13 @@ class _HeadReader:
         front = self.front.get("name")
         notice_name = notice.name if notice else (front[0] if front and is_notice(front[0]) else None)
         plans = [title for title in titles if title is not notice]
+        said = announced(self.view, self.lines, start)
+        printed = _titled(plans, said[0]) if said else None
         quoted = handed_on(notice_name) if notice_name else None
-        said = None if notice_name else announced(self.view, self.lines, start)
-        if said:
-            key = title_key(said[0])
-            return None, next(((t.name, t.span) for t in plans if title_key(t.name) == key), said)
+        if printed and not (quoted and _titled(plans, quoted)):
+            return notice_name, (printed.name, printed.span)
+        if said and not notice_name:
+            return None, said
         if quoted:
             key = title_key(quoted)
             same = next((title for title in plans if key.endswith(title_key(title.name))), None)
@@ -234,6 +236,11 @@ class _HeadReader:
             meta.period = first if not last else f"{first}-{last if len(last) == 4 else first[:2] + last}"
         elif meta.date:
             meta.year = int(meta.date[:4])
+
+
+def _titled(titles: list[Title], name: str) -> Title | None:
+    """The title printed as ``name`` is."""
+    return next((title for title in titles if title_key(title.name) == title_key(name)), None)
 
 
 def _is_note(text: str) -> bool:

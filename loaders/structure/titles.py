@@ -21,6 +21,7 @@ _TITLE_LINES = 4
 _LONGEST_TITLE = 120
 _LONGEST_LINE = 40
 _SHORTEST_TITLE = 6
+_LONGEST_ANNOUNCEMENT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,19 @@ def find_titles(view: View, lines: Sequence[Line], start: int, stop: int) -> lis
 def announced(view: View, lines: Sequence[Line], start: int) -> tuple[str, Span] | None:
     """The plan that a notice without a title hands on, and where it says so: 现将《…》印发给你们."""
     for line in lines[start : start + HEAD_LINES]:
-        match = _announcing().search(view.text, line.start, line.end)
+        match = _announcing().search(view.text[line.start : min(line.end, line.start + _LONGEST_ANNOUNCEMENT)])
         if match and match["title"].count("《") == match["title"].count("》"):
-            return tidy(view, *match.span("title")), view.span(*match.span("title"))
+            begin, end = (line.start + at for at in match.span("title"))
+            return tidy(view, begin, end), view.span(begin, end)
     return None
 
 
 @cache
 def _announcing() -> re.Pattern[str]:
     said = "|".join(re.escape(word) for word in words("meta", "announcing"))
-    return re.compile(f"(?:{said})《(?P<title>[^。;]{{6,80}})》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)")
+    return re.compile(
+        f"(?:^|{said})《(?P<title>[^。;]{{6,80}})》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)"
+    )
 
 
 class _Finder:

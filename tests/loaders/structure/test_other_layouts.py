@@ -157,3 +157,25 @@ def test_a_flat_table_with_bands_without_numbers_and_lost_cells() -> None:
         ("3", "健全运营模式", "建立以市场化", "区交通委 responsible"),
         ("4", "健全运营模式", "加强对重点用", ""),
     ]
+
+
+def test_the_printed_title_wins_over_the_one_in_the_notice() -> None:
+    found = meta(
+        "云岭区人民政府办公室关于印发2021年本区体检工作方案的通知\n\n各乡镇:\n\n《2021年云岭区体检工作方案》已经区政府同意,现印发给你们。\n\n"
+        "2021年9月9日\n\n2021年云岭区体检工作方案\n"
+    )
+    assert found.name == "2021年云岭区体检工作方案"
+    assert found.notice == "云岭区人民政府办公室关于印发2021年本区体检工作方案的通知"
+
+
+def test_a_task_about_a_mechanism_is_a_task() -> None:
+    items = parse(
+        "云岭区方案\n一、主要任务\n(一)健全工作机制。做好统筹。\n(二)健康舒适。反映基本情况。\n二、工作机制\n(一)加强领导。\n"
+    ).items
+    assert [item.name for item in items] == ["健全工作机制", "健康舒适"]
+
+
+def test_months_of_tasks_are_deadlines() -> None:
+    item = task("5-7月集中公开招生信息。建立机制(8月)。(区教育局、各街道分别落实)")
+    assert [deadline.printed for deadline in item.deadlines] == ["5-7月", "8月"]
+    assert owners(item) == "区教育局 responsible, 各街道 responsible"

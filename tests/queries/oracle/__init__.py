@@ -1,0 +1,79 @@
+"""The catalogue's answers computed a second time, by plain Python on the networkx graph: no Cypher, no code of queries/.
+
+Every function takes the graph and the arguments (ids, not names) and gives the rows in the order that the query
+promises. Lists of owners go by name and id; nulls come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.queries.oracle.base import Arguments, Oracle, Row
+from tests.queries.oracle.content import (
+    annex_owner_differences,
+    categories,
+    deadlines,
+    details_of_item,
+    entities,
+    entities_of_item,
+    find,
+    items,
+    items_in_town,
+    items_of_entity,
+    items_per_town,
+    items_without_owner,
+    milestones,
+    plans,
+    quality,
+    search,
+    targets_due,
+    targets_of_item,
+    targets_without_unit,
+)
+from tests.queries.oracle.dependence import (
+    dependencies_of_item,
+    dependents_of,
+    items_of_policy,
+    items_under_policy,
+    policies,
+    policies_of_item,
+    policy_chain,
+    policy_framework,
+    waiting_owners,
+    waits_for,
+)
+from tests.queries.oracle.responsibility import (
+    co_owner_pairs,
+    co_owners_of_item,
+    co_owners_of_owner,
+    groups_and_members,
+    items_of_owner,
+    owners,
+    owners_of_item,
+    sole_owner_items,
+)
+from tests.queries.oracle.workload import (
+    concentration,
+    section_concentration,
+    section_owner_matrix,
+    workload_by_category,
+    workload_by_kind,
+    workload_by_owner,
+    workload_by_section,
+)
+
+__all__ = ["ANSWERS", "Oracle"]
+
+
+ANSWERS: Mapping[str, Callable[[Oracle, Arguments], list[Row]]] = {
+    function.__name__.replace("_", "-"): function
+    for function in (
+        owners_of_item, items_of_owner, co_owners_of_item, co_owners_of_owner, co_owner_pairs, sole_owner_items,
+        groups_and_members, owners, workload_by_owner, workload_by_section, workload_by_category, workload_by_kind,
+        concentration, section_owner_matrix, section_concentration, waits_for, waiting_owners, dependents_of,
+        dependencies_of_item, items_of_policy, policies_of_item, policy_chain, items_under_policy, policy_framework,
+        policies, targets_due, milestones, deadlines, targets_of_item, items_per_town, items_in_town,
+        annex_owner_differences, details_of_item, items, categories, entities, items_of_entity, entities_of_item,
+        search, find, plans, items_without_owner, targets_without_unit, quality,
+    )
+}  # fmt: skip

@@ -14,6 +14,7 @@ from loaders.view import View
 
 _LONGEST_TITLE = 60
 _SHORT_INTRO = 60
+_LONGEST_LEAD_IN = 20
 
 
 def body_items(context: Context, zone: Zone, facts: Facts, prefix: str, alone: bool) -> int:
@@ -85,9 +86,11 @@ def _pieces(context: Context, draft: Draft, ref: str) -> list[tuple[int, int]]:
 
 
 def _report_rest(context: Context, start: int, end: int, ref: str) -> None:
-    """What follows an item and belongs to none; clauses that rule many markers were understood."""
+    """What follows an item and belongs to none; clauses that rule many markers were understood, and a lead-in to
+    what is numbered below it (具体措施:) says nothing."""
     text = context.view.text
-    if not (below_pattern().search(text, start, end) or order_pattern().search(text, start, end)):
+    leads_in = end - start <= _LONGEST_LEAD_IN and text[end - 1] == ":"
+    if not leads_in and not (below_pattern().search(text, start, end) or order_pattern().search(text, start, end)):
         context.finding("text-not-understood", context.view.span(start, end), ref)
 
 

@@ -51,7 +51,7 @@ def styles() -> tuple[Style, ...]:
         opening = alternatives(raw["open"])
         closing = alternatives(raw["close"])
         stop = raw.get("not_before", "")
-        guard = f"(?![{re.escape(stop)}])" if stop else ""
+        guard = f"(?:(?![{re.escape(stop)}])|(?={'|'.join(raw.get('but_before', ())) or '(?!)'}))" if stop else ""
         pattern = f"(?:{opening})(?P<number>{_DIGITS[raw['digits']]})(?:{closing}){guard}"
         found.append(
             Style(raw["name"], raw["rank"], re.compile(pattern), "" in raw["close"] and raw["digits"] == "both")

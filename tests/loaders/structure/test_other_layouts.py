@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from loaders.document import PlanMeta
@@ -179,3 +181,34 @@ def test_months_of_tasks_are_deadlines() -> None:
     item = task("5-7月集中公开招生信息。建立机制(8月)。(区教育局、各街道分别落实)")
     assert [deadline.printed for deadline in item.deadlines] == ["5-7月", "8月"]
     assert owners(item) == "区教育局 responsible, 各街道 responsible"
+
+
+FLAT = (
+    "现制定如下分工方案。一、落实政策（一）研究直达机制。（财政部、税务总局等国务院相关部门及各地区按职责分工负责）具体措施："
+    "1．及时总结经验。（财政部牵头，国务院相关部门及各地区按职责分工负责）2．2020年底前开展专项治理。（市场监管总局牵头）"
+    "3．6月底前完成自查。（民政部负责）（二）让融资更便利。（人民银行牵头）具体措施：1．2021年6月底前完善评价。（财政部负责）"
+)
+
+
+@pytest.mark.parametrize("text", [FLAT, re.sub("(一、|（[一二]）|[1-3]．)", r"\n\1", FLAT)])
+def test_measures_inside_a_line(text: str) -> None:
+    items = parse(text).items
+    assert [(item.ref, item.name) for item in items] == [
+        ("一/一", "研究直达机制"),
+        ("一/一/1", "及时总结经验"),
+        ("一/一/2", "2020年底前开展专项治理"),
+        ("一/一/3", "6月底前完成自查"),
+        ("一/二", "让融资更便利"),
+        ("一/二/1", "2021年6月底前完善评价"),
+    ]
+
+
+def test_a_number_before_a_date_is_a_heading() -> None:
+    items = parse(
+        "云岭区方案\n一、任务\n1.2023年6月底前建成平台。\n2.9月底前上线。\n3.5G基站建成300个。\n4.0版本继续优化。\n"
+    ).items
+    assert [(item.number, item.name) for item in items] == [
+        ("1", "2023年6月底前建成平台"),
+        ("2", "9月底前上线"),
+        ("3", "5G基站建成300个"),
+    ]

@@ -61,7 +61,7 @@ class ReadModel:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "nodes", self.graph.nx.nodes)
-        for name in ("items", "owners", "policies", "owners_of", "items_of", "item_index"):
+        for name in ("items", "owners", "policies", "owners_of", "items_of", "item_index", "owner_counts"):
             getattr(self, name)  # built now, not under the first request
 
     @cached_property
@@ -153,9 +153,20 @@ class ReadModel:
             section = above
         return section
 
+    @cached_property
+    def owner_counts(self) -> Mapping[str, int]:
+        """The number of owners of each work item."""
+        return {item: len({o.owner for o in held}) for item, held in self.owners_of.items()}
+
+    @cached_property
+    def _loads(self) -> dict[str, Load]:
+        return {}
+
     def load(self, owner: str) -> Load:
         """What ``owner`` carries over all plans."""
-        return self.load_in(owner, None)
+        if owner not in self._loads:
+            self._loads[owner] = self.load_in(owner, None)
+        return self._loads[owner]
 
     def load_in(self, owner: str, plan: str | None) -> Load:
         """What ``owner`` carries in one plan (all plans for None)."""
@@ -164,7 +175,7 @@ class ReadModel:
             if plan is None or ownership.edge["plan"] == plan:
                 roles[ownership.item].add(ownership.role)
         counted = Counter(role for held in roles.values() for role in held)
-        fraction = sum(1 / len({o.owner for o in self.owners_of[item]}) for item in roles)
+        fraction = sum(1 / self.owner_counts[item] for item in roles)
         return Load(len(roles), counted["lead"], counted["responsible"], counted["support"], round(fraction, 4))
 
     @cached_property
@@ -175,6 +186,11 @@ class ReadModel:
         for index, owner in enumerate(self.owners, 1):
             first.setdefault(counts[owner], index)
         return {owner: first[counts[owner]] for owner in self.owners}
+
+    @cached_property
+    def edge_counts(self) -> Mapping[tuple[str, str], int]:
+        """Number of edges by the plan that states them and their type."""
+        return Counter((edge["plan"], edge["type"]) for _, _, edge in self.graph.edges())
 
     @cached_property
     def label_counts(self) -> Mapping[str, int]:

@@ -211,20 +211,20 @@ def plan_summary(model: ReadModel, plan: str) -> Shape:
 def plan_counts(model: ReadModel, plan: str) -> dict[str, int]:
     """How much one plan holds."""
     items = [i for i in model.items if model.nodes[i]["plan"] == plan]
-    held = [o for i in items for o in model.owners_of.get(i, ())]
     labels = [model.label(i) for i in items]
-    links = [link for i in items for link in model.outgoing(i, "HAS_TARGET", "HAS_MILESTONE", "DETAILS")]
-    kinds = [link.edge["type"] for link in links]
+    edges = {
+        kind: model.edge_counts.get((plan, kind), 0) for kind in ("OWNS", "HAS_TARGET", "HAS_MILESTONE", "DETAILS")
+    }
     return {
         "items": len(items),
         "tasks": labels.count("Task"),
         "scenes": labels.count("Scene"),
         "projects": labels.count("Project"),
-        "owners": len({o.owner for o in held}),
-        "ownerships": len(held),
-        "targets": kinds.count("HAS_TARGET"),
-        "milestones": kinds.count("HAS_MILESTONE"),
-        "details": kinds.count("DETAILS"),
+        "owners": len({o.owner for i in items for o in model.owners_of.get(i, ())}),
+        "ownerships": edges["OWNS"],
+        "targets": edges["HAS_TARGET"],
+        "milestones": edges["HAS_MILESTONE"],
+        "details": edges["DETAILS"],
         "findings": len(model.findings.get(plan, ())),
     }
 

@@ -114,6 +114,7 @@ class Snapshot:
     store: Store
     cache: AnswerCache
     kept: dict[str, Any] = field(default_factory=dict)
+    analyses: dict[str, Any] = field(default_factory=dict)
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
         """``make()``, computed once in the life of this version (twice at worst, when two ask at once)."""

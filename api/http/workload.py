@@ -51,7 +51,9 @@ def workload(model: ReadModel, by: By, plan: str | None) -> list[Shape]:
 
 
 def kept_workload(snapshot: Snapshot, by: By, plan: str | None) -> list[Shape]:
-    """The same, computed once a version."""
+    """The same, computed once a version; where one plan is loaded, all plans are that one."""
+    if snapshot.model.plans == (plan,):
+        plan = None
     rows: list[Shape] = snapshot.once(f"workload {by} {plan}", lambda: workload(snapshot.model, by, plan))
     return rows
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -13,13 +14,16 @@ from api.http.problems import ProblemError
 from api.http.rendering import list_response
 from api.http.routers.common import API, MAX_NAME, Current, answers
 from api.http.snapshots import Snapshot, SnapshotHolder
-from graph.errors import StoreBusyError
+from graph.errors import QueryTimeoutError, StoreBusyError
 from queries.catalogue import catalogue
 from queries.model import Answer, Column, Query
 from queries.run import find_query, run_query
 
 router = APIRouter(prefix=API, tags=["queries"])
 MAX_ROWS = 10_000
+MAX_ANALYSES = 100
+# One thread: analyses hold the interpreter, and more of them would only slow each other and everyone else.
+_ANALYST = ThreadPoolExecutor(1, "plangraph-analysis")
 PAGING = frozenset({"limit", "cursor"})
 
 
@@ -56,12 +60,33 @@ def column_shape(column: Column) -> dict[str, Any]:
 
 
 def ask(snapshot: Snapshot, name: str, given: Mapping[str, str], timeout: float) -> Answer:
-    """The whole answer (at most MAX_ROWS rows) from the store that this snapshot holds."""
+    """The whole answer (at most MAX_ROWS rows) from the store that this snapshot holds; QueryTimeoutError."""
     query = find_query(name)
     arguments: dict[str, Any] = dict(given)
     if query.parameter("limit") is not None:
         arguments["limit"] = MAX_ROWS
-    return run_query(snapshot.store, name, arguments, timeout=timeout, row_limit=MAX_ROWS)
+
+    def run() -> Answer:
+        return run_query(snapshot.store, name, arguments, timeout=timeout, row_limit=MAX_ROWS)
+
+    return run() if query.compute is None else _analysed(snapshot, f"{name} {sorted(arguments.items())}", run, timeout)
+
+
+def _analysed(snapshot: Snapshot, key: str, run: Callable[[], Answer], timeout: float) -> Answer:
+    """An analysis of the whole graph: one at a time, and one that takes too long is there for who asks again."""
+    started = snapshot.analyses.get(key)
+    if started is None:
+        if len(snapshot.analyses) >= MAX_ANALYSES:
+            snapshot.analyses.clear()
+        started = snapshot.analyses.setdefault(key, _ANALYST.submit(run))
+    try:
+        answer: Answer = started.result(timeout)
+    except TimeoutError:
+        raise QueryTimeoutError(f"the analysis takes longer than {timeout:g} s; ask again in a while") from None
+    except BaseException:
+        snapshot.analyses.pop(key, None)
+        raise
+    return answer
 
 
 @router.get("/queries", response_model=list_models.Catalogue, responses=answers("csv", without=(410,)))

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Request, Response
 from api.http import shapes
 from api.http.read_model import ReadModel
 from api.http.routers.common import Current, PlanFilter
-from api.http.workload import By, concentration, section_owner_counts, workload
+from api.http.snapshots import Snapshot
+from api.http.workload import By, concentration, kept_workload, section_owner_counts
 from api.web.charts.sankey import Sankey, draw_sankey
 from api.web.charts.timeline import Due, draw_timeline
 from api.web.views.common import Here
 
 router = APIRouter()
-BARS, COLUMNS, FLOWS = 15, 12, 14
+BARS, COLUMNS, FLOWS, DUES, CATEGORIES = 15, 12, 14, 300, 24
 OTHERS = "others"
 
 
@@ -27,12 +28,13 @@ def overview(request: Request, snapshot: Current, site: Here, plan: PlanFilter =
         return site.render("empty.html")
     chosen = snapshot.references.plan(plan) if plan else model.plans[0]
     return site.render(
-        "overview.html", **snapshot.once(f"overview {chosen} {site.lang}", lambda: _context(model, chosen, site))
+        "overview.html", **snapshot.once(f"overview {chosen} {site.lang}", lambda: _context(snapshot, chosen, site))
     )
 
 
-def _context(model: ReadModel, plan: str, site: Here) -> dict[str, object]:
-    rows = workload(model, By.owner, plan)
+def _context(snapshot: Snapshot, plan: str, site: Here) -> dict[str, object]:
+    model = snapshot.model
+    rows = kept_workload(snapshot, By.owner, plan)
     owners = [row["id"] for row in rows]
     sections, cells = section_owner_counts(model, plan, owners[:COLUMNS])
     dues, undated = _dues(model, plan)
@@ -48,11 +50,12 @@ def _context(model: ReadModel, plan: str, site: Here) -> dict[str, object]:
         "heat_owners": [(o, model.name(o)) for o in owners[:COLUMNS]],
         "cells": cells,
         "darkest": max(cells.values(), default=1),
-        "kinds": workload(model, By.kind, plan),
-        "categories": [row for row in workload(model, By.category, plan) if row["name"]],
+        "kinds": kept_workload(snapshot, By.kind, plan),
+        "categories": [row for row in kept_workload(snapshot, By.category, plan) if row["name"]][:CATEGORIES],
         "sankey": _flow(model, plan, owners, site.t("overview.others")),
-        "timeline": draw_timeline(dues),
+        "timeline": draw_timeline(dues[:DUES]),
         "undated": undated,
+        "beyond": max(len(dues) - DUES, 0),
         "ref": lambda node: shapes.ref(model, node),
     }
 

@@ -23,6 +23,7 @@ from loaders.structure.titles import (
     before_about,
     find_titles,
     fold_title,
+    glued_head,
     handed_on,
     is_notice,
     title_key,
@@ -67,6 +68,9 @@ class _HeadReader:
         """The head; lines that only say what the document is become furniture."""
         start = self._front_matter()
         titles = find_titles(self.view, self.lines, start, min(len(self.lines), max(self.first_grid, start + 1)))
+        glued = glued_head(self.view, self.lines[start]) if start < len(self.lines) and not titles else None
+        if glued:
+            titles = [glued[0]]
         notice, plan = self._choose(titles, start)
         meta = PlanMeta(plan[0], plan[1], notice)
         signature, signer, signed = self._signature(start)
@@ -75,6 +79,8 @@ class _HeadReader:
             if title.name in (notice, meta.name) or title.span == meta.name_span:
                 self.furniture.update(title.lines)
         meta.doc_number = self._number(start)
+        if glued and glued[1][1] and not meta.doc_number:
+            meta.doc_number = tidy(self.view, *glued[1])
         meta.date = signature or (date_in(self.front["date"][0]) if "date" in self.front else None)
         meta.issuer = self._issuer(titles, notice, signer, start)
         self._years(meta)
@@ -252,6 +258,6 @@ def _body(start: int, titles: list[Title], name: str, signed: int | None) -> int
     """The line from which headings count: after the notice, where its own points and signature come first."""
     key = title_key(name)
     for title in titles:
-        if signed is not None and title.lines[0] > signed and title_key(title.name) == key:
+        if signed is not None and title.lines and title.lines[0] > signed and title_key(title.name) == key:
             return title.lines[-1] + 1
     return start

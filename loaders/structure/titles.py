@@ -16,12 +16,15 @@ from loaders.structure.names import is_body
 from loaders.view import Span, View
 
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
+# After a title without a break the code of a body is short, so that it takes nothing from the title.
+_GLUED_NUMBER = DOC_NUMBER.pattern.replace("{2,14}", "{2,6}")
 HEAD_LINES = 60
 _TITLE_LINES = 4
 _LONGEST_TITLE = 120
 _LONGEST_LINE = 40
 _SHORTEST_TITLE = 6
 _LONGEST_ANNOUNCEMENT = 600
+_LONGEST_HEAD = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,27 @@ def announced(view: View, lines: Sequence[Line], start: int) -> tuple[str, Span]
             begin, end = (line.start + at for at in match.span("title"))
             return tidy(view, begin, end), view.span(begin, end)
     return None
+
+
+def glued_head(view: View, line: Line) -> tuple[Title, tuple[int, int]] | None:
+    """The title that a text without paragraphs begins with, and the view range of its number (empty where it prints
+    none): a number or the addressees must follow it."""
+    match = _glued().match(view.text[line.start : min(line.end, line.start + _LONGEST_HEAD)])
+    if match is None:
+        return None
+    start, end = (line.start + at for at in match.span("title"))
+    number = match.span("number") if match["number"] else (0, 0)
+    title = Title(tidy(view, start, end), view.span(start, end), ())
+    return title, (line.start + number[0], line.start + number[1])
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    endings, addressed = alternatives(words("meta", "title_endings")), alternatives(words("meta", "addressees"))
+    return re.compile(
+        f"(?P<title>[^。;!?:]{{4,110}}?(?:{endings})(?:\\([^()]{{1,20}}\\))?)"
+        f"(?:(?P<number>(?!的){_GLUED_NUMBER})|(?=(?:{addressed})[^。;]{{2,120}}?:))"
+    )
 
 
 @cache

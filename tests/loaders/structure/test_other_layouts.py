@@ -212,3 +212,21 @@ def test_a_number_before_a_date_is_a_heading() -> None:
         ("2", "9月底前上线"),
         ("3", "5G基站建成300个"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "number"),
+    [
+        ("云岭市人民政府关于促进就业的意见云政发〔2020〕6号各区人民政府：", "云岭市人民政府关于促进就业的意见", "云政发〔2020〕6号"),
+        ("云岭市人民政府关于落实重点工作分工的意见云政发〔2020〕6号各区：", "云岭市人民政府关于落实重点工作分工的意见", "云政发〔2020〕6号"),
+        ("云岭市人民政府关于促进就业的意见各区人民政府，各部门：", "云岭市人民政府关于促进就业的意见", None),
+        ("云岭市人民政府关于印发就业方案的通知云政发〔2020〕6号各区人民政府：", "就业方案", "云政发〔2020〕6号"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_text_without_paragraphs(head: str, title: str, number: str | None) -> None:
+    found = parse(head + FLAT).meta
+    assert (found.name, found.doc_number, found.issuer) == (title, number, "云岭市人民政府")
+
+
+def test_a_text_without_paragraphs_and_title_has_none() -> None:
+    assert parse("各区人民政府：" + FLAT, "plan.txt").meta.name == "plan"

@@ -67,7 +67,8 @@ def _inner_headings(text: str, line: Line) -> list[Heading]:
         above = found[-1] if found else None
         glued = above is not None and above.style.rank < style.rank and _is_title(text, above.end, match.start())
         before = text[match.start() - 1] if match.start() > line.start else "。"
-        opens = before == ":" and heading.value == 1
+        first = not found and style.name == "chapter" and before not in "第之其十百二三四五六七八九"
+        opens = heading.value == 1 and (before == ":" or first)
         if before not in "。!?)" and not glued and not opens and not (before == ";" and style.name != "number"):
             continue
         deeper = above is not None and above.style.rank < style.rank

@@ -230,3 +230,15 @@ def test_the_title_of_a_text_without_paragraphs(head: str, title: str, number: s
 
 def test_a_text_without_paragraphs_and_title_has_none() -> None:
     assert parse("各区人民政府：" + FLAT, "plan.txt").meta.name == "plan"
+
+
+def test_a_first_chapter_glued_to_the_title() -> None:
+    items = parse(
+        "云岭市2022年优化营商环境工作要点一、推动审批优化1.实行清单管理。(市政府办公室牵头)2.深化改革。(市委编办牵头)"
+        "3.扩大投资。(市发改委、市财政局按职责分工负责，2022年12月底前完成)"
+    ).items
+    assert [(item.number, item.name, owners(item)) for item in items] == [
+        ("1", "实行清单管理", "市政府办公室 lead"),
+        ("2", "深化改革", "市委编办 lead"),
+        ("3", "扩大投资", "市发改委 responsible, 市财政局 responsible"),
+    ]

@@ -69,7 +69,7 @@ def _inner_headings(text: str, line: Line) -> list[Heading]:
         before = text[match.start() - 1] if match.start() > line.start else "。"
         first = not found and style.name == "chapter" and before not in "第之其十百二三四五六七八九"
         opens = heading.value == 1 and (before == ":" or first)
-        if before not in "。!?)" and not glued and not opens and not (before == ";" and style.name != "number"):
+        if before not in "。!?)]" and not glued and not opens and not (before == ";" and style.name != "number"):
             continue
         deeper = above is not None and above.style.rank < style.rank
         if heading.value == last.get(style.name, 0) + 1 or (heading.value == 1 and deeper):

@@ -237,6 +237,12 @@ def test_a_first_chapter_glued_to_the_title() -> None:
         "云岭市2022年优化营商环境工作要点一、推动审批优化1.实行清单管理。(市政府办公室牵头)2.深化改革。(市委编办牵头)"
         "3.扩大投资。(市发改委、市财政局按职责分工负责，2022年12月底前完成)"
     ).items
+    assert (
+        parse(FLAT.replace("（", "〔").replace("）", "〕").replace("〔一〕", "（一）").replace("〔二〕", "（二）"))
+        .items[4]
+        .ref
+        == "一/二"
+    )
     assert [(item.number, item.name, owners(item)) for item in items] == [
         ("1", "实行清单管理", "市政府办公室 lead"),
         ("2", "深化改革", "市委编办 lead"),

@@ -5,7 +5,9 @@
 // parameters: {owner: , plan: , role: , limit: , skip: }
 // columns: item_id, ref, item, item_kind, part, category?, deadline?, roles, owner_count, share, plan
 // :params {owner: "", plan: "", role: "", limit: 100, skip: 0}
-MATCH (:Owner {id: $owner})-[r:OWNS]->(i:WorkItem)
+MATCH (me:Owner {id: $owner})
+WITH me
+MATCH (me)-[r:OWNS]->(i:WorkItem)
 WHERE ($plan = '' OR i.plan = $plan) AND ($role = '' OR r.role = $role)
 WITH i, r ORDER BY r.role
 WITH i, collect(DISTINCT r.role) AS roles

@@ -34,7 +34,8 @@ def test_the_same_answers_and_a_load_is_taken_up(
 ) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", server.password or "")
     with (
-        server.store(write=True) as store, serving(server.state.bolt, poll_seconds=0.2) as (address, _),
+        server.store(write=True) as store,
+        serving(server.state.bolt, poll_seconds=0.2) as (address, _),
         httpx.Client(base_url=address, timeout=60) as other,
     ):
         assert other.get("/api/v1/plans").json()["total"] == 0

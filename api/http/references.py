@@ -57,7 +57,7 @@ class References:
         elif len(self._model.plans) == 1:
             plan = self._model.plans[0]
         else:
-            raise unknown("item", wanted)
+            raise ProblemError(404, "unknown-name", f"{unknown('item', wanted)}; write PLAN:NUMBER or an id")
         found = self._numbers[plan].get(number.strip(), [])
         if len(found) == 1:
             return found[0]

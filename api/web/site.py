@@ -136,6 +136,7 @@ class ProblemPage:
             "problem.html",
             problem.status,
             code=problem.status,
+            told=site.word("trouble", problem.kind) if f"trouble.{problem.kind}" in texts() else "",
             detail=problem.detail,
             candidates=problem.extra.get("candidates", []),
         )

@@ -52,6 +52,7 @@ def show_question(request: Request, snapshot: Current, site: Here, name: str) ->
         links=links,
         columns=[c for c in query.columns if c.name not in links.values()],
         trouble=trouble.detail if trouble else "",
+        told=site.word("trouble", trouble.kind) if trouble else "",
         bars=_bars(query, answer) if answer else [],
         data=f"/api/v1/queries/{name}",
         data_query=f"?{urlencode({**given, 'limit': 1000})}",

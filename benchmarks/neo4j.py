@@ -1,6 +1,6 @@
 """Neo4j: loading a large graph in each of the ways there are, and the catalogue's queries on both engines.
 
-``python -m benchmarks.neo4j [--items N] [--sizes N,N,…] [--memory 3g]`` starts a server of its own (fetched when it
+``python -m benchmarks.neo4j [--items N] [--sizes N,N,…] [--memory 6g]`` starts a server of its own (fetched when it
 is not there) and prints seconds. Ours starts from the plan graph; the bare driver starts from ready rows and writes
 them by UNWIND as a person would, a transaction a batch; the import by hand starts from ready rows and ends in a
 database, as ours does. Targets: our load at most 1.2 times the bare driver, our export and import at most 1.3 times
@@ -142,25 +142,25 @@ class Bench:
 def loading(bench: Bench, graph: PlanGraph) -> None:
     """Prints the seconds of each way to load ``graph``."""
     nodes, edges = rows(graph)
+    print(f"{'':44}{'seconds':>10}{'ratio':>8}")
+
+    def tell(name: str, value: float, base: float) -> float:
+        print(f"{name:44}{value:10.2f}{value / base:8.2f}", flush=True)
+        return value
+
     state = bench.fresh()
     with neo4j.GraphDatabase.driver(state.bolt) as driver, driver.session() as session:
         bare = seconds(lambda: by_bare_driver(session, nodes, edges))
+    tell("bare driver, UNWIND, a transaction a batch", bare, bare)
     state = bench.fresh()
     with bench.store(state) as store:
         store.prepare()
-        ours = seconds(lambda: store.replace([graph]))
-        again = seconds(lambda: store.replace([graph]))
+        tell("store: load, one transaction", seconds(lambda: store.replace([graph])), bare)
+        tell("store: load again, unchanged", seconds(lambda: store.replace([graph])), bare)
     by_hand = bench.imported(lambda folder: files_by_hand(nodes, edges, folder))
+    tell("files by hand and neo4j-admin import", by_hand, by_hand)
     exported = bench.imported(lambda folder: [str(write_neo4j(graph, folder) and "@import.args")])
-    print(f"{'':44}{'seconds':>10}{'ratio':>8}")
-    for name, value, base in (
-        ("bare driver, UNWIND, a transaction a batch", bare, bare),
-        ("store: load, one transaction", ours, bare),
-        ("store: load again, unchanged", again, bare),
-        ("files by hand and neo4j-admin import", by_hand, by_hand),
-        ("export neo4j and neo4j-admin import", exported, by_hand),
-    ):
-        print(f"{name:44}{value:10.2f}{value / base:8.2f}")
+    tell("export neo4j and neo4j-admin import", exported, by_hand)
 
 
 def answering(bench: Bench, sizes: list[int]) -> None:
@@ -204,7 +204,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--items", type=int, default=100_000)
     parser.add_argument("--sizes", default="1000,10000,100000")
-    parser.add_argument("--memory", default="3g")
+    parser.add_argument("--memory", default="6g")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), given.memory)

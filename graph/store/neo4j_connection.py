@@ -135,6 +135,8 @@ class Connection:
             return f"the server has no database {self._database!r} ({reason}); create it, or set NEO4J_DATABASE"
         if code.endswith("ReadOnlyDatabase") or "read-only" in reason or "Forbidden" in code:
             return f"the database may only be read ({reason}); nothing was changed"
+        if "OutOfMemory" in code:
+            return f"the plan is too large for the server's memory ({reason}); give it more, or export and import it"
         if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
             return (
                 f"no Neo4j server answers ({_cause(error)}); start one (plangraph neo4j start) or correct the address"

@@ -6,6 +6,7 @@
 // columns: owner_id, owner, roles, partner_id, partner, partner_roles, shared, shared_items
 // :params {item: "", sample: 5}
 MATCH (i:Task|Scene|Project {id: $item})
+WITH i
 MATCH (a:Owner)-[r:OWNS]->(i)<-[s:OWNS]-(b:Owner)
 WHERE a.id < b.id
 WITH a, b, r.role AS role, s.role AS partner_role

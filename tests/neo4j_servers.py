@@ -1,7 +1,7 @@
 """Real Neo4j servers for the tests, one of each version a session. A server that can't be had is a failure.
 
 A test module that uses them says ``pytestmark = pytest.mark.xdist_group("neo4j")``, so that parallel runs start
-them once.
+them once; one that starts servers of its own says "neo4j-own", so that the two sorts share the time.
 """
 
 from __future__ import annotations

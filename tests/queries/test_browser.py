@@ -21,7 +21,7 @@ from queries.browser import assets, entries, examples, filled, guide, saved_quer
 from queries.catalogue import catalogue
 from tests.neo4j_servers import OPTIONS, Server, running
 
-pytestmark = pytest.mark.xdist_group("neo4j")
+pytestmark = pytest.mark.xdist_group("neo4j-own")
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "neo4j"
 CHROMIUM = Path("/usr/bin/chromium")

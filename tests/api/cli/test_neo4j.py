@@ -12,7 +12,7 @@ import pytest
 
 from tests.api.cli.conftest import Run
 
-pytestmark = pytest.mark.xdist_group("neo4j")
+pytestmark = pytest.mark.xdist_group("neo4j-own")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.graph.store.plans import OWNERS, TITLES, small_plan
 from tests.graph.store.test_neo4j import union
 from tests.neo4j_servers import OPTIONS, Server, running
 
-pytestmark = pytest.mark.xdist_group("neo4j")
+pytestmark = pytest.mark.xdist_group("neo4j-own")
 CONTENT = (
     "MATCH (n) RETURN labels(n) AS labels, null AS type, null AS end, properties(n) AS p "
     "UNION ALL MATCH (a)-[r]->(b) RETURN [a.id] AS labels, type(r) AS type, b.id AS end, properties(r) AS p"

@@ -21,7 +21,7 @@ from graph.store.neo4j import open_neo4j
 from tests.graph.store.plans import small_plan
 from tests.neo4j_servers import OPTIONS
 
-pytestmark = pytest.mark.xdist_group("neo4j")
+pytestmark = pytest.mark.xdist_group("neo4j-own")
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_server_starts_once_keeps_its_data_and_stops(home: Home) -> None:
             store.replace([small_plan(items=3)])
 
 
-def test_the_password_is_its_users_alone_and_in_no_command_line(home: Home) -> None:
+def test_the_password_is_its_users_alone(home: Home) -> None:
     home.make()
     password = home.new_password()
     assert stat.S_IMODE(home.password_file.stat().st_mode) == 0o600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import time
 from pathlib import Path
 
 import httpx
@@ -104,10 +105,21 @@ def test_without_a_store_the_server_says_so(tmp_path: Path) -> None:
         assert "plangraph load" in page.text
 
 
+def logged(caplog: pytest.LogCaptureFixture, request_id: str) -> logging.LogRecord:
+    """The line of a request; the server's thread may write it a moment after the answer has arrived."""
+    until = time.monotonic() + 10
+    while True:
+        for record in list(caplog.records):
+            if getattr(record, "fields", {}).get("request_id") == request_id:
+                return record
+        assert time.monotonic() < until, "the request was not logged"
+        time.sleep(0.02)
+
+
 def test_a_log_line_is_one_json_object(caplog: pytest.LogCaptureFixture, client: httpx.Client) -> None:
     with caplog.at_level(logging.INFO, "plangraph.access"):
         client.get("/api/v1/items/8%0Aforged", headers={"x-request-id": "abc-1"})
-    record = next(r for r in caplog.records if getattr(r, "fields", {}).get("request_id") == "abc-1")
+        record = logged(caplog, "abc-1")
     line = JsonFormatter().format(record)
     assert "\n" not in line
     assert '"status": 404' in line

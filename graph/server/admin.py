@@ -42,7 +42,9 @@ def run_admin(
     )
     if done.returncode:
         lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        reason = next((line for line in reversed(lines) if not line.startswith(_NOISE)), "it printed nothing")
+        reason = next(
+            (line for line in reversed(lines) if not line.startswith(_NOISE)), f"it ended with status {done.returncode}"
+        )
         raise StoreError(f"neo4j-admin {' '.join(arguments[:3])} failed: {reason[:300]}")
     return done.stdout
 

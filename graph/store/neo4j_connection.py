@@ -92,7 +92,11 @@ class Connection:
             return Rows(columns, rows, truncated=len(records) > row_limit)
 
     def write(self, work: Callable[[Run], T]) -> T:
-        """Runs ``work`` in one write transaction, again from its start after a transient error; raises StoreError."""
+        """Runs ``work`` in one write transaction, again from its start after a transient error; raises StoreError.
+
+        ``work`` must be such that doing it twice does no harm: when a connection breaks during the commit, nobody
+        knows whether it was done, so it is done again.
+        """
 
         def unit(transaction: neo4j.ManagedTransaction) -> T:
             def run(text: str, parameters: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
@@ -104,7 +108,10 @@ class Connection:
 
         try:
             with self._driver.session(database=self._database) as session:
-                return session.execute_write(unit)
+                try:
+                    return session.execute_write(unit)
+                except exceptions.IncompleteCommit:
+                    return session.execute_write(unit)
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
             self.fail(error)
         except (TypeError, ValueError, OverflowError) as error:

@@ -17,7 +17,7 @@ from api.http.gate import Gate
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
 from api.http.problems import add_problem_handlers
-from api.http.routers import exports, health, items, owners, plans, policies, queries, things, workload
+from api.http.routers import browser, exports, health, items, owners, plans, policies, queries, things, workload
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
 from api.http.store_watch import holder_of
@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         app.include_router(module.router)
     app.include_router(things.redirects)
     app.include_router(health.router)
+    app.include_router(browser.router)
     app.include_router(rdf.router)
     if chosen.sparql:
         app.include_router(rdf.sparql)

@@ -27,7 +27,6 @@ from graph.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.server import CURRENT, Home, Options, State, start, stop
 from graph.server.admin import run_admin
-from graph.server.editions import jars
 from graph.store import Store, open_store
 from graph.store.neo4j import Neo4jStore, open_neo4j
 from queries.catalogue import catalogue
@@ -134,7 +133,7 @@ class Bench:
         self.fresh()
         stop(self.home)
         target = Path(tempfile.mkdtemp(dir=self.folder))
-        classpath = os.pathsep.join(str(jar) for jar in jars(CURRENT, lambda line: None))
+        classpath = os.pathsep.join(str(jar) for jar in CURRENT.jars(lambda line: None))
         fixed = ["database", "import", "full", "neo4j", "--overwrite-destination"]
         return seconds(lambda: run_admin(self.home, classpath, [*fixed, *write(target)], folder=target, heap="2g"))
 

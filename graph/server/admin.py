@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.server.editions import java
 from graph.server.home import Home
+from graph.server.jars import java
 
 JVM_OPTIONS = (
     "--enable-native-access=ALL-UNNAMED",

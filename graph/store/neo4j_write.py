@@ -13,12 +13,13 @@ from graph.errors import StoreError
 from graph.plan_graph import PlanGraph
 from graph.schema import schema
 from graph.store import load_texts
-from graph.store.content import by_ends
+from graph.store.content import by_ends, shared_columns
 from graph.store.neo4j_connection import Run
-from graph.store.parts import Attributes, Columns, PlanPart, merge_shared
+from graph.store.parts import Attributes, Columns, PlanPart, edge_keys, merge_shared, node_keys
 from graph.store.port import Change
 
 BATCH = 10_000
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,50 +110,38 @@ def _drop_unsaid(run: Run, old: Mapping[str, Mapping[str, Attributes]], shared: 
 
 
 def _write_shared(run: Run, shared: PlanGraph) -> None:
-    rows: dict[str, list[Attributes]] = defaultdict(list)
-    for node_id, attributes in sorted(shared.nodes()):
-        rows[attributes["labels"][0]].append(node_row(node_id, attributes))
+    tables = shared_columns(shared)
     for name, label in schema().labels.items():
-        if name in rows:
+        if name in tables:
             relabel = load_texts.relabel_text(label, schema())
             if relabel is not None:
-                run(relabel, {"ids": [row["id"] for row in rows[name]]})
-            _send(run, load_texts.node_text(label, schema()), rows[name])
+                run(relabel, {"ids": tables[name]["id"]})
+            _send(run, load_texts.node_text(label, schema()), _rows(tables[name], node_keys(label)))
 
 
 def _write_part(run: Run, part: PlanPart, shared: PlanGraph, position: int) -> None:
     labels = {node_id: attributes["labels"][0] for node_id, attributes in shared.nodes()}
     for name, columns in part.nodes.items():
+        label = schema().label(name)
         labels.update(dict.fromkeys(columns["id"], name))
-        _send(run, load_texts.node_text(schema().label(name), schema()), table_rows(columns))
+        _send(run, load_texts.node_text(label, schema()), _rows(columns, node_keys(label)))
     for name, columns in part.edges.items():
-        extra = load_texts.plan_record(part, position) if name == "FROM_SOURCE" else {}
-        for (start, end), rows in by_ends(name, columns, labels).items():
+        rows = list(_rows(columns, edge_keys(schema().relationship(name))))
+        if name == "FROM_SOURCE":
+            rows = [(*row, *load_texts.plan_record(part, position)) for row in rows]
+        for (start, end), chosen in by_ends(name, columns, labels).items():
             text = load_texts.relationship_text(name, schema().label(start), schema().label(end), schema())
-            group = {key: [values[row] for row in rows] for key, values in columns.items()}
-            created = _send(run, text, edge_rows(group, extra))
-            if created != len(rows):
-                raise StoreError(f"{name}: {created} of {len(rows)} relationships could be made; nothing was changed")
+            created = _send(run, text, map(rows.__getitem__, chosen))
+            if created != len(chosen):
+                raise StoreError(f"{name}: {created} of {len(chosen)} relationships could be made; nothing was changed")
 
 
-def node_row(node_id: str, attributes: Attributes) -> Attributes:
-    """A shared node's attributes as the properties that are stored."""
-    return {"id": node_id, **{key: value for key, value in attributes.items() if key != "labels"}}
+def _rows(columns: Columns, keys: Sequence[str]) -> Iterator[Row]:
+    """The rows of a table, their values in the order of ``keys``."""
+    return zip(*(columns[key] for key in keys), strict=True)
 
 
-def table_rows(columns: Columns) -> Iterator[Attributes]:
-    """The rows of a table as maps without the values that are absent."""
-    for values in zip(*columns.values(), strict=True):
-        yield {key: value for key, value in zip(columns, values, strict=True) if value is not None}
-
-
-def edge_rows(columns: Columns, extra: Mapping[str, Any]) -> Iterator[Attributes]:
-    """The rows of a relationship table as maps of start, end and properties, ``extra`` among them."""
-    for row in table_rows(columns):
-        yield {"start": row.pop("source_id"), "end": row.pop("target_id"), "properties": {**row, **extra}}
-
-
-def _send(run: Run, text: str, rows: Iterable[Attributes]) -> int:
+def _send(run: Run, text: str, rows: Iterable[Row]) -> int:
     """Runs ``text`` over ``rows`` in batches; how many relationships it made."""
     iterator, created = iter(rows), 0
     while batch := list(islice(iterator, BATCH)):

@@ -11,7 +11,7 @@ import json
 import marshal
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -84,17 +84,9 @@ def _evidence_keys(kind: Label | Relationship) -> list[str]:
 
 
 def _columns(kind: Label | Relationship, rows: Sequence[Attributes]) -> Columns:
-    """Properties and evidence as columns; what the schema requires is there, which saves asking."""
-    certain = [prop.name for prop in kind.properties.values() if prop.required]
-    certain += _evidence_keys(kind) if kind.evidence == "required" else []
-    columns: Columns = {key: [] for key in (*kind.properties, *_evidence_keys(kind))}
-    asked = set(columns)
-    if len(certain) > 1:  # all of them in one walk over the rows
-        columns |= zip(certain, map(list, zip(*map(itemgetter(*certain), rows), strict=True)), strict=True)
-        asked -= set(certain)
-    for key in asked:
-        columns[key] = [row.get(key) for row in rows]
-    return columns
+    """Properties and evidence as columns."""
+    # A list of a column's values, rather than a tuple of a row's, keeps the garbage collector out of large graphs.
+    return {key: [row.get(key) for row in rows] for key in (*kind.properties, *_evidence_keys(kind))}
 
 
 def split(graph: PlanGraph) -> list[PlanPart]:
@@ -107,7 +99,7 @@ def split(graph: PlanGraph) -> list[PlanPart]:
         plan: {end for columns in tables.values() for key in ("source_id", "target_id") for end in columns[key]}
         for plan, tables in edges.items()
     }
-    rows: dict[str, dict[str, list[tuple[str, Attributes]]]] = {plan: defaultdict(list) for plan in plans}
+    rows: dict[str, dict[str, _Nodes]] = {plan: defaultdict(_Nodes) for plan in plans}
     shared: dict[str, Attributes] = {}
     labels = schema().labels
     for node_id, attributes in graph.nx.nodes(data=True):
@@ -115,18 +107,19 @@ def split(graph: PlanGraph) -> list[PlanPart]:
         if labels[label].scope == "shared":
             shared[node_id] = dict(attributes)
         elif "plan" in attributes:
-            _known({attributes["plan"]}, rows, node_id)
-            rows[attributes["plan"]][label].append((node_id, attributes))
+            if attributes["plan"] not in rows:
+                raise _unknown(attributes["plan"], node_id)
+            rows[attributes["plan"]][label].add(node_id, attributes)
         else:
             for plan in plans:
                 if len(plans) == 1 or node_id in touched[plan]:
-                    rows[plan][label].append((node_id, attributes))
+                    rows[plan][label].add(node_id, attributes)
     every = set().union(*touched.values())
     return [
         _part(
             plan,
             shared if len(plans) == 1 else _statements(plan, shared, touched[plan], every),
-            {label: _node_table(label, held) for label, held in rows[plan].items()},
+            {label: held.table(label) for label, held in rows[plan].items()},
             edges[plan],
         )
         for plan in plans
@@ -139,31 +132,55 @@ def _part(
     return PlanPart(plan, shared, tuple(nodes.get("Source", {}).get("id", ())), nodes, edges)
 
 
-def _node_table(label: str, rows: list[tuple[str, Attributes]]) -> Columns:
-    ids, attributes = zip(*rows, strict=True)
-    names = [row["name"] for row in attributes]
-    return {"id": list(ids), "name": names, **_columns(schema().labels[label], attributes)}
+@dataclass(slots=True)
+class _Nodes:
+    """Ids and attributes of nodes, side by side."""
+
+    ids: list[str] = field(default_factory=list)
+    stated: list[Attributes] = field(default_factory=list)
+
+    def add(self, node_id: str, attributes: Attributes) -> None:
+        self.ids.append(node_id)
+        self.stated.append(attributes)
+
+    def table(self, label: str) -> Columns:
+        names = [row["name"] for row in self.stated]
+        return {"id": self.ids, "name": names, **_columns(schema().labels[label], self.stated)}
+
+
+@dataclass(slots=True)
+class _Edges:
+    """Ends and attributes of relationships, side by side."""
+
+    starts: list[str] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
+    stated: list[Attributes] = field(default_factory=list)
+
+    def add(self, start: str, end: str, attributes: Attributes) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+        self.stated.append(attributes)
+
+    def table(self, name: str) -> Columns:
+        return {
+            "source_id": self.starts, "target_id": self.ends, **_columns(schema().relationships[name], self.stated),
+        }  # fmt: skip
 
 
 def _edge_tables(graph: PlanGraph, plans: list[str]) -> dict[str, dict[str, Columns]]:
     """Relationships by plan and type."""
-    rows: dict[tuple[str, str], list[tuple[str, str, Attributes]]] = defaultdict(list)
+    rows: dict[str, dict[str, _Edges]] = {plan: defaultdict(_Edges) for plan in plans}
     for start, neighbours in graph.nx.adjacency():
         for end, parallel in neighbours.items():
             for attributes in parallel.values():
-                rows[attributes["plan"], attributes["type"]].append((start, end, attributes))
-    _known({plan for plan, _ in rows}, plans, "a relationship")
-    tables: dict[str, dict[str, Columns]] = {plan: {} for plan in plans}
-    for (plan, name), held in rows.items():
-        starts, ends, stated = zip(*held, strict=True)
-        columns = _columns(schema().relationships[name], stated)
-        tables[plan][name] = {"source_id": list(starts), "target_id": list(ends), **columns}
-    return tables
+                if attributes["plan"] not in rows:
+                    raise _unknown(attributes["plan"], "a relationship")
+                rows[attributes["plan"]][attributes["type"]].add(start, end, attributes)
+    return {plan: {name: edges.table(name) for name, edges in held.items()} for plan, held in rows.items()}
 
 
-def _known(said: set[str], plans: Collection[str], where: str) -> None:
-    for plan in said.difference(plans):
-        raise StoreError(f"{where} belongs to plan {plan}, which the graph does not hold; nothing was stored")
+def _unknown(plan: str, where: str) -> StoreError:
+    return StoreError(f"{where} belongs to plan {plan}, which the graph does not hold; nothing was stored")
 
 
 def _statements(

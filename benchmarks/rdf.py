@@ -1,8 +1,8 @@
 """The RDF export of a generated graph of a million triples beside rdflib's and pyoxigraph's serializers.
 
-All write the same triples to a file, in one run. Ours starts at the plan graph; rdflib's starts at a graph that it
-already holds; pyoxigraph's starts at plain Python texts that become its terms as they are needed, which is how a
-stream has to use it, and, for comparison only, at a list of finished terms that takes far more memory than the data.
+All write the same triples to a file, in one run. Ours starts at the plan graph. The yardsticks start at plain Python
+texts, which they turn into terms of theirs (rdflib into a graph, pyoxigraph as they are needed); beside that stands
+what each takes from finished terms, which is its serializer alone over what takes far more memory than the data.
 Times are CPU seconds, so that a busy machine does not change the ratios. Memory is what an export adds to the graph.
 """
 
@@ -28,6 +28,7 @@ from graph.plan_graph import PlanGraph
 MAPPING = rdf_mapping("https://example.org/plangraph")
 FORMATS = {"nt": (TRIPLES, "nt"), "ttl": (TURTLE, "turtle")}
 TRIPLES_AN_ITEM = 125  # of a generated graph, about
+Rows = list[tuple[str, str, str, str, str]]
 FASTER_THAN_RDFLIB, OF_PYOXIGRAPH, MEGABYTES = 10.0, 0.7, 100.0
 
 
@@ -41,7 +42,7 @@ def ours(graph: PlanGraph, folder: Path, suffix: str) -> None:
             transcode(lines, target, FORMATS[suffix][0], MAPPING)
 
 
-def bare_stream(rows: list[tuple[str, str, str, str, str]], path: Path, format_: ox.RdfFormat) -> None:
+def bare_stream(rows: Rows, path: Path, format_: ox.RdfFormat) -> None:
     """pyoxigraph's serializer over terms made from texts as they are needed."""
 
     def triples() -> Iterator[ox.Triple]:
@@ -62,7 +63,21 @@ def bare_list(triples: list[ox.Triple], path: Path, format_: ox.RdfFormat) -> No
     ox.serialize(triples, path, format_, prefixes=prefixes(MAPPING))
 
 
-def plain_rows(path: Path) -> list[tuple[str, str, str, str, str]]:
+def rdflib_graph(rows: Rows) -> rdflib.Graph:
+    """rdflib's graph made from texts."""
+    graph = rdflib.Graph()
+    for subject, predicate, value, datatype, language in rows:
+        if language:
+            term: rdflib.URIRef | rdflib.Literal = rdflib.Literal(value, lang=language)
+        elif datatype:
+            term = rdflib.Literal(value, datatype=rdflib.URIRef(datatype), normalize=False)
+        else:
+            term = rdflib.URIRef(value)
+        graph.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), term))
+    return graph
+
+
+def plain_rows(path: Path) -> Rows:
     """Triples as texts: subject, predicate, value, datatype, language."""
     rows = []
     for quad in ox.parse(path=path, format=TRIPLES):
@@ -137,23 +152,22 @@ def compare(folder: Path, own: dict[str, float], runs: int) -> list[str]:
     failed, lines = [], folder / "lines.nt"
     rows = plain_rows(lines)
     stream = {s: seconds(partial(bare_stream, rows, folder / "x", FORMATS[s][0]), runs) for s in FORMATS}
+    began = time.process_time()
+    graph = rdflib_graph(rows)
+    making = time.process_time() - began
     del rows
+    slow = {s: seconds(partial(graph.serialize, folder / "x", FORMATS[s][1], encoding="utf-8"), 1) for s in FORMATS}
+    del graph
     held = [quad.triple for quad in ox.parse(path=lines, format=TRIPLES)]
     finished = {s: seconds(partial(bare_list, held, folder / "x", FORMATS[s][0]), runs) for s in FORMATS}
-    del held
-    graph = rdflib.Graph().parse(lines, format="nt")
-    slow = {s: seconds(partial(graph.serialize, folder / "x", FORMATS[s][1], encoding="utf-8"), 1) for s in FORMATS}
+    print(f"{'':6}{'ours':>8}{'rdflib':>9}{'from terms':>12}{'pyoxigraph':>12}{'from terms':>12}  CPU seconds")
     for suffix, taken in own.items():
-        faster, share = slow[suffix] / taken, stream[suffix] / taken
-        print(
-            f"{suffix:>4}: ours {taken:.2f} s; rdflib {slow[suffix]:.2f} s ({faster:.1f} times as long); pyoxigraph "
-            f"{stream[suffix]:.2f} s from texts ({share:.2f} of its speed), {finished[suffix]:.2f} s from finished terms"
-        )
-        # rdflib's N-Triples writer only prints its terms; its Turtle writer is the serializer that groups and sorts.
-        if suffix == "ttl" and faster < FASTER_THAN_RDFLIB:
-            failed.append(f"{suffix}: {faster:.1f} times rdflib's speed is below {FASTER_THAN_RDFLIB:.0f}")
-        if share < OF_PYOXIGRAPH:
-            failed.append(f"{suffix}: {share:.2f} of pyoxigraph's speed is below {OF_PYOXIGRAPH}")
+        whole = making + slow[suffix]
+        print(f"{suffix:6}{taken:8.2f}{whole:9.2f}{slow[suffix]:12.2f}{stream[suffix]:12.2f}{finished[suffix]:12.2f}")
+        if whole / taken < FASTER_THAN_RDFLIB:
+            failed.append(f"{suffix}: {whole / taken:.1f} times rdflib's speed is below {FASTER_THAN_RDFLIB:.0f}")
+        if stream[suffix] / taken < OF_PYOXIGRAPH:
+            failed.append(f"{suffix}: {stream[suffix] / taken:.2f} of pyoxigraph's speed is below {OF_PYOXIGRAPH}")
     return failed
 
 

@@ -1,4 +1,4 @@
-"""Reading plans without storing them: ``parse`` and ``owners``."""
+"""Reading plans without storing them: ``parse``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ import typer
 
 from api.cli import one_line
 from api.cli.messages import Language, say
-from api.cli.options import LangOption, PathsArgument
+from api.cli.options import PathsArgument
 from api.cli.progress import progress_bar
 from graph.node_link import to_node_link
 from graph.plan_graph import PlanGraph
 from loaders.folder import load_files, plan_files
-from loaders.registry import unknown_entries
 
 
 class GraphFormat(StrEnum):
@@ -30,9 +29,8 @@ class GraphFormat(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the commands to ``app``."""
+    """Adds the command to ``app``."""
     app.command("parse")(parse)
-    app.command("owners")(owners)
 
 
 def parse(
@@ -42,7 +40,7 @@ def parse(
     """读取计划，输出图而不存储 · Prints the graph of the plans, all in one; nothing is stored."""
     graph = PlanGraph()
     failed = False
-    for part in _graphs(paths, Language.en):
+    for part in read_graphs(paths, Language.en):
         if part is None:
             failed = True
         else:
@@ -69,7 +67,7 @@ def _print_graph(graph: PlanGraph, to: GraphFormat) -> None:
             sys.stdout.write(json.dumps({"record": kind, **record}, ensure_ascii=False) + "\n")
 
 
-def _graphs(paths: list[Path], language: Language) -> Iterator[PlanGraph | None]:
+def read_graphs(paths: list[Path], language: Language) -> Iterator[PlanGraph | None]:
     """The graph of each file; None for one that failed, after its line went to standard error."""
     files = plan_files(paths)
     with progress_bar(say("reading", language), len(files)) as advance:
@@ -77,17 +75,3 @@ def _graphs(paths: list[Path], language: Language) -> Iterator[PlanGraph | None]
             if outcome.error is not None:
                 print(f"plangraph: {one_line(outcome.error)}", file=sys.stderr)
             yield outcome.graph
-
-
-def owners(
-    paths: PathsArgument,
-    unknown: Annotated[bool, typer.Option("--unknown", help="只列名录未收录的 · those the registry lacks")] = True,
-    lang: LangOption = None,
-) -> None:
-    """名录未收录的责任主体，可直接补入名录 · Owners that the registry does not know, as entries to paste."""
-    language = lang or Language.en
-    graphs = [graph for graph in _graphs(paths, language) if graph is not None]
-    if not graphs:
-        raise typer.Exit(1)
-    entries = unknown_entries(graphs)
-    print(entries if entries.strip() else say("all_known", language))

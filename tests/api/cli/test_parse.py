@@ -1,4 +1,4 @@
-"""``parse``, ``owners`` and ``export``: the same graph on standard output and as files."""
+"""``parse`` and ``export``: the same graph on standard output and as files."""
 
 import io
 import json
@@ -25,14 +25,6 @@ def test_lines_and_graphml_hold_as_many_nodes_and_edges(run: Run, plan: Path) ->
     assert sum(line["record"] == "edge" for line in lines) == graph.number_of_edges()
     read = nx.read_graphml(io.BytesIO(run("parse", str(plan), "--format", "graphml").stdout.encode()))
     assert (read.number_of_nodes(), read.number_of_edges()) == (graph.number_of_nodes(), graph.number_of_edges())
-
-
-def test_owners_that_the_registry_lacks_come_as_entries_to_paste(run: Run, tmp_path: Path) -> None:
-    text = "云岭区2024年重点任务\n一、民生\n1.建成社区食堂6家。(责任单位:区民政局、云岭文旅集团)\n2.新增学位900个。(责任单位:区教育局)\n"
-    (tmp_path / "plan.txt").write_text(text, "utf-8")
-    done = run("owners", "plan.txt")
-    assert done.returncode == 0
-    assert '{name: "云岭文旅集团", label: Enterprise, known_by: text' in done.stdout
 
 
 def test_exports_are_files(loaded: Run, tmp_path: Path) -> None:

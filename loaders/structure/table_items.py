@@ -11,6 +11,7 @@ from loaders.structure.categories import RowFacts, share_rows
 from loaders.structure.deadlines import column_deadline
 from loaders.structure.grid import OWNER_KINDS, Cell, cell_text
 from loaders.structure.lexicon import words
+from loaders.structure.merged_owners import share_owners
 from loaders.structure.responsibility import ROLES, Entry, Marker, cut_labels, find_markers, owners_of
 from loaders.structure.table_rows import Table, TableRow
 from loaders.view import Span, View
@@ -35,6 +36,7 @@ def table_items(context: Context, table: Table, place: Place) -> int:
     roles = _Roles(table)
     sections = [_band_section(context, table, index, place) for index in range(len(table.bands))]
     _share_categories(context, table, roles)
+    share_owners(context, table)
     first_band = (
         0 if not table.bands else (place.number if any(r.band is None for r in table.rows) else place.number - 1)
     )

@@ -112,9 +112,9 @@ def test_a_flat_table_with_bands_categories_and_merged_owners() -> None:
     assert [(item.number, item.category, owners(item)) for item in items] == [
         ("1", None, "区规划局 responsible, 区商务委 responsible"),
         ("2", "旧区改造", "区“两旧”专班 responsible, 各相关街镇 responsible"),
-        ("3", "旧房更新", ""),
-        ("4", "旧房更新", ""),
-        ("5", "“家园”建设", ""),
+        ("3", "旧房更新", "区“两旧”专班 responsible, 各相关街镇 responsible"),
+        ("4", "旧房更新", "区“两旧”专班 responsible, 各相关街镇 responsible"),
+        ("5", "“家园”建设", "区“两旧”专班 responsible, 各相关街镇 responsible"),
         ("6", "设施提升", "区规划局 responsible"),
     ]
 
@@ -155,9 +155,9 @@ def test_a_flat_table_with_bands_without_numbers_and_lost_cells() -> None:
     items = parse("云岭区光伏方案\n\n附件\n\n任务分工表\n\n" + "\n\n".join(cells.split()) + "\n").items
     assert [(item.number, item.category, item.name[:6], owners(item)) for item in items] == [
         ("1", "“光伏+地铁”工程", "充分利用既有", "云岭地铁集团 responsible"),
-        ("2", "“光伏+地铁”工程", "联合专业机构", ""),
+        ("2", "“光伏+地铁”工程", "联合专业机构", "云岭地铁集团 responsible"),
         ("3", "健全运营模式", "建立以市场化", "区交通委 responsible"),
-        ("4", "健全运营模式", "加强对重点用", ""),
+        ("4", "健全运营模式", "加强对重点用", "区交通委 responsible"),
     ]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from graph.findings import Finding
 from loaders.content.basis import find_basis, own_names
+from loaders.content.citations import citation_spans
 from loaders.content.details import find_details
 from loaders.content.entities import find_entities, plan_scope, scan_findings, spread_names
 from loaders.content.lexicon import lexicon
 from loaders.content.milestones import find_milestones
-from loaders.content.policies import citation_spans, find_policies
+from loaders.content.policies import find_policies
 from loaders.content.reading import Reading
 from loaders.content.short_names import spell_out
 from loaders.content.targets import find_targets

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loaders.view import Span, View
+from loaders.view import Span, View, fold
 
 SENTENCE_END = frozenset("。;!?")
 CLAUSE_END = frozenset(",:")
@@ -55,7 +55,7 @@ class Reading:
         (``name_span``) that a line end follows."""
         view = View(source, spans)
         breaks = []
-        if name_span and _ends_line(source, name_span.end):
+        if name_span and _ends_line(source, name_span):
             breaks.append(view.index(name_span.end))
         for before, after in itertools.pairwise(spans):
             gap = source[before.end : after.start]
@@ -86,10 +86,13 @@ class Reading:
         return bool(covered[index])
 
 
-def _ends_line(source: str, at: int) -> bool:
-    """Whether only blanks stand between ``at`` and the end of its line, and no sign before ``at`` joins the lines."""
-    line_end = source.find("\n", at, at + 20)
-    return line_end >= 0 and not source[at:line_end].strip()
+def _ends_line(source: str, name: Span) -> bool:
+    """Whether only blanks stand between ``name`` and the end of its line, and nothing it left open joins the lines."""
+    line_end = source.find("\n", name.end, name.end + 20)
+    if line_end < 0 or source[name.end : line_end].strip():
+        return False
+    printed = fold(source[name.start : name.end])
+    return not printed.endswith("、") and all(printed.rfind(o) <= printed.rfind(c) for o, c in _OPEN.items())
 
 
 def _pairs(text: str, breaks: frozenset[int]) -> dict[int, int]:

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.ids import name_key
+from loaders.content.lexicon import lexicon, words
 from loaders.document import PlanDocument, PolicyMention
-from loaders.view import View
+from loaders.view import View, fold
 
-_SHORT = re.compile(r'简称为?:?["《]{1,2}(?P<short>[^"《》()。]{2,20})["》]')
+_SHORT = re.compile(r'[简下统]称为?:?["《]{1,2}(?P<short>[^"《》()。]{2,20})["》]')
 # How far before its short name the full name of a document may end.
 _REACH = 60
 _LONGEST = 160
@@ -42,10 +43,9 @@ def _opening(text: str, end: int) -> int:
 
 
 def spell_out(document: PlanDocument, own: Iterable[str]) -> None:
-    """Gives citations of short names in ``document`` the full name; those of the plan itself (``own``) are none."""
+    """Gives citations of short names in ``document`` the full name; those of the plan itself (``own``), and short names
+    that it does not explain, are none."""
     full_of = short_names(document.source.text)
-    if not full_of:
-        return
     own_keys = {name_key(name) for name in own}
     for item in document.items:
         item.policies = _spelled(item.policies, full_of, own_keys)
@@ -57,6 +57,6 @@ def _spelled(mentions: list[PolicyMention], full_of: dict[str, str], own: set[st
     for mention in mentions:
         full = full_of.get(name_key(mention.name))
         spelled = replace(mention, name=full) if full else mention
-        if name_key(spelled.name) not in own:
+        if name_key(spelled.name) not in own and fold(spelled.name) not in words(lexicon("policies")["bare_titles"]):
             kept.setdefault(name_key(spelled.name), spelled)
     return list(kept.values())

@@ -3,6 +3,7 @@ import pytest
 from loaders.content.analysis import analyse
 from loaders.content.basis import find_basis
 from loaders.content.policies import find_policies
+from loaders.content.reading import Reading
 from loaders.document import PolicyMention
 from loaders.view import Span
 from tests.loaders.content.texts import plan, reading
@@ -35,6 +36,17 @@ def cited(text: str, *own: str) -> list[tuple[str, str, str]]:
         ]),
         ("按照临府发〔2023〕7号文件", [("临府发〔2023〕7号", "IMPLEMENTS", "按照")]),
         ("落实《〈节水条例〉实施办法》", [("〈节水条例〉实施办法", "IMPLEMENTS", "落实")]),
+        ("按照临府发〔2023〕7号、临政办发〔2024〕3号文件和国发〔2021〕5号要求", [
+            ("临府发〔2023〕7号", "IMPLEMENTS", "按照"), ("临政办发〔2024〕3号", "IMPLEMENTS", "按照"),
+            ("国发〔2021〕5号", "IMPLEMENTS", "按照"),
+        ]),
+        ("结合全市公交品质提升三年行动计划，推进站点建设", [("公交品质提升三年行动计划", "DEPENDS_ON", "结合")]),
+        ("结合《节水规划》编制项目库", [("节水规划", "DEPENDS_ON", "结合")]),
+        ("完成《节水规划》编制，启动实施", [("节水规划", "ISSUES", "编制")]),
+        ("推动《青禾市节水条例》立法进程", [("青禾市节水条例", "ISSUES", "立法")]),
+        ("落实《节水纲要》和市水务局等部门印发的《节水目录》", [
+            ("节水纲要", "IMPLEMENTS", "落实"), ("节水目录", "IMPLEMENTS", "落实"),
+        ]),
     ],
 )  # fmt: skip
 def test_a_citation_and_how_the_text_stands_to_it(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -51,6 +63,9 @@ def test_a_citation_and_how_the_text_stands_to_it(text: str, expected: list[tupl
         "开展“万家帮”专项行动",
         "在《临江日报》刊登",
         "核发《规划许可证》",
+        "签订《安全生产责任书》",
+        "组织观看纪录片《大河》",
+        "落实新的三年行动计划",
         "落实各类行动方案",
     ],
 )
@@ -63,6 +78,23 @@ def test_a_number_after_a_title_is_its_number_and_offsets_point_into_the_source(
     assert find_policies(reading(text)) == [
         PolicyMention("青禾区节水规划", "《青禾区节水规划》", Span(2, 12), "IMPLEMENTS", "根据", "青府〔2023〕12号")
     ]
+
+
+@pytest.mark.parametrize("after", ["（青府令第7号）", "（青府令第7号，以下简称《条例》）"])
+def test_a_number_may_be_that_of_an_order_and_a_short_name_may_follow_it(after: str) -> None:
+    assert find_policies(reading(f"根据《节水条例》{after}"))[0].doc_number == "青府令第7号"
+
+
+def test_a_title_that_goes_on_after_its_line_is_whole() -> None:
+    source = "根据《青禾区节水\n规划》，编制清单"
+    read = Reading.of(source, (Span(0, len(source)),), Span(0, 8))
+    assert [policy.name for policy in find_policies(read)] == ["青禾区节水规划"]
+
+
+def test_a_short_name_that_nothing_explains_is_no_document() -> None:
+    document = plan("完善节水机制。贯彻《意见》要求，落实《节水意见》。")
+    analyse(document)
+    assert [policy.name for policy in document.items[0].policies] == ["节水意见"]
 
 
 def test_a_plan_does_not_cite_itself() -> None:

@@ -6,6 +6,8 @@ person as it is. Commands print it and exit 1; HTTP turns it into problem detail
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class PlangraphError(Exception):
     """Base of every error that a user can act on. ``str(error)`` is one printable line."""
@@ -49,6 +51,14 @@ class QueryTimeoutError(QueryError):
 
 class UnknownNameError(PlangraphError):
     """No plan, work item, owner or query goes by the name that was asked for."""
+
+
+class AmbiguousNameError(UnknownNameError):
+    """More than one thing goes by the name; ``candidates`` are their ids and names."""
+
+    def __init__(self, line: str, candidates: Sequence[tuple[str, str]]) -> None:
+        super().__init__(line)
+        self.candidates = tuple(candidates)
 
 
 class ExportError(PlangraphError):

@@ -1,50 +1,21 @@
-"""From what a person calls a thing (an id, PLAN:NUMBER, a name, an alias, a document number) to its id.
+"""From what a person calls a thing (an id, PLAN:NUMBER, a name, an alias, a document number) to its id, by a store.
 
-Every look-up is a question to the store whose words are parameters. Ways of naming are tried from the most to the
-least exact; the first that fits one thing wins, and where it fits several the candidates are named.
+Every look-up is a question to the store whose words are parameters.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from graph.errors import UnknownNameError
-from graph.ids import name_key
+from graph.errors import AmbiguousNameError, UnknownNameError
 from graph.schema import schema
 from graph.store.port import Store
+from queries.naming import check_word, choose, plan_and_ref
 
 # Looking for an id among primary labels is what both engines have an index for.
 _ITEMS = "|".join(schema().primary_labels("WorkItem"))
 _MOST = 10_000
-_SHOWN = 5
-_BRACKETS = str.maketrans("〔〕﹝﹞", "[][]")
-_WORDS = {
-    "item": "work item",
-    "owner": "owner",
-    "plan": "plan",
-    "policy": "policy",
-    "entity": "named thing",
-    "thing": "work item, named thing or policy",
-    "section": "section",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something that a word may mean; ``hint`` tells it from others of its name."""
-
-    id: str
-    name: str
-    hint: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.id} ({self.name}{', ' + self.hint if self.hint else ''})"
-
-
-Tiers = Iterable[list[Named]]
 
 
 def resolve(store: Store, kind: str, word: str, plan: str = "") -> str:
@@ -52,61 +23,28 @@ def resolve(store: Store, kind: str, word: str, plan: str = "") -> str:
 
     ``plan`` (an id) narrows items and sections. Raises UnknownNameError when nothing or more than one thing fits.
     """
-    word = word.strip()
-    if not word or "\x00" in word or any("\ud800" <= c <= "\udfff" for c in word):
-        raise UnknownNameError(f"no {_WORDS[kind]} is called {word!a}")
-    return _RESOLVERS[kind](store, word, plan)
-
-
-def _pick(kind: str, word: str, tiers: Tiers, names: Callable[[], Iterable[str]]) -> str:
-    several: list[Named] = []
-    for tier in tiers:
-        found = {named.id: named for named in tier}
-        if len(found) == 1:
-            return next(iter(found))
-        several = several or list(found.values())
-    if several:
-        shown = "; ".join(str(named) for named in sorted(several, key=lambda n: n.id)[:_SHOWN])
-        more = f"; and {len(several) - _SHOWN} more" if len(several) > _SHOWN else ""
-        raise UnknownNameError(f"{word!r} can be more than one {_WORDS[kind]}: {shown}{more}; give the id")
-    near = difflib.get_close_matches(word, list(dict.fromkeys(names())), n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise UnknownNameError(f"no {_WORDS[kind]} is called {word!r}{hint}")
+    return _RESOLVERS[kind](store, check_word(kind, word), plan)
 
 
 def _ask(store: Store, text: str, **parameters: Any) -> list[dict[str, Any]]:
     return store.run(text, {**parameters, "most": _MOST}, row_limit=_MOST).dicts()
 
 
-def _named(rows: Iterable[dict[str, Any]]) -> list[Named]:
-    return [Named(row["id"], row["name"], row.get("hint") or "") for row in rows]
-
-
-def _key(text: str | None) -> str:
-    return name_key((text or "").translate(_BRACKETS))
-
-
 def _item(store: Store, word: str, plan: str) -> str:
     held = _ask(store, f"MATCH (i:{_ITEMS} {{id: $word}}) RETURN i.id AS id", word=word)
     if held:
         return str(held[0]["id"])
-    before, separator, ref = word.replace("：", ":").rpartition(":")
-    if separator and before.strip() and ref.strip():
-        plan, word = resolve(store, "plan", before), ref.strip()
+    named, word = plan_and_ref(word)
+    plan = resolve(store, "plan", named) if named else plan
     rows = _ask(
         store,
         "MATCH (i:WorkItem) WHERE ($plan = '' OR i.plan = $plan) AND (i.ref = $word OR i.number = $word OR i.name = $word) "
-        "RETURN i.id AS id, i.name AS name, i.ref AS ref, i.part AS part, i.plan AS hint ORDER BY id LIMIT $most",
+        "RETURN i.id AS id, i.name AS name, i.ref AS ref, i.number AS number, i.part AS part, i.plan AS plan "
+        "ORDER BY id LIMIT $most",
         word=word,
         plan=plan,
     )
-    tiers = (
-        _named(r for r in rows if r["ref"] == word and r["part"] == "body"),
-        _named(r for r in rows if r["ref"] == word),
-        _named(r for r in rows if r["part"] == "body"),
-        _named(rows),
-    )
-    return _pick("item", word, tiers, lambda: _item_names(store, plan))
+    return choose("item", word, rows, lambda: _item_names(store, plan))
 
 
 def _item_names(store: Store, plan: str) -> Iterator[str]:
@@ -118,19 +56,18 @@ def _item_names(store: Store, plan: str) -> Iterator[str]:
         yield from (row["ref"], row["name"])
 
 
-_OWNERS = {
-    "id": "o.id = $word",
-    "name": "o.name = $word",
-    "short or full name": "o.short_name = $word OR o.full_name = $word",
-    "alias": "$word IN o.aliases",
-    "scan form": "$word IN o.scan_forms",
-}
-
-
 def _owner(store: Store, word: str, plan: str) -> str:
-    text = "MATCH (o:Owner) WHERE {} RETURN o.id AS id, o.name AS name, o.jurisdiction AS hint ORDER BY id LIMIT $most"
-    tiers = (_named(_ask(store, text.format(condition), word=word)) for condition in _OWNERS.values())
-    return _pick("owner", word, tiers, lambda: _names(store, "Owner"))
+    text = (
+        "MATCH (o:Owner) WHERE {} RETURN o.id AS id, o.name AS name, o.jurisdiction AS jurisdiction, "
+        "o.short_name AS short_name, o.full_name AS full_name, o.aliases AS aliases, o.scan_forms AS scan_forms "
+        "ORDER BY id LIMIT $most"
+    )
+    exact = (
+        "o.id = $word OR o.name = $word OR o.short_name = $word OR o.full_name = $word OR $word IN o.aliases "
+        "OR $word IN o.scan_forms"
+    )
+    rows = _ask(store, text.format(exact), word=word) or _ask(store, text.format("true"))
+    return choose("owner", word, rows, lambda: _names(store, "Owner"))
 
 
 def _names(store: Store, label: str) -> list[str]:
@@ -142,38 +79,28 @@ def _document(label: str, kind: str) -> Callable[[Store, str, str], str]:
     def find(store: Store, word: str, plan: str) -> str:
         rows = _ask(
             store,
-            f"MATCH (p:{label}) RETURN p.id AS id, p.name AS name, p.doc_number AS hint, p.aliases AS aliases, "
+            f"MATCH (p:{label}) RETURN p.id AS id, p.name AS name, p.doc_number AS doc_number, p.aliases AS aliases, "
             "p.year AS year ORDER BY id LIMIT $most",
         )
-        key = _key(word)
-        tiers = (
-            _named(r for r in rows if r["id"] == word),
-            _named(r for r in rows if key and _key(r["name"]) == key),
-            _named(r for r in rows if key and _key(r["hint"]) == key),
-            _named(r for r in rows if key in {_key(alias) for alias in r["aliases"] or ()}),
-            _named(r for r in rows if key and key in _key(r["name"])),
-            _named(r for r in rows if str(r["year"]) == word),
-        )
-        return _pick(kind, word, tiers, lambda: [row["name"] for row in rows])
+        return choose(kind, word, rows, lambda: [row["name"] for row in rows])
 
     return find
 
 
 def _entity(store: Store, word: str, plan: str) -> str:
-    text = "MATCH (e:Entity) WHERE {} RETURN e.id AS id, e.name AS name, e.kind AS hint ORDER BY id LIMIT $most"
-    conditions = ("e.id = $word", "e.name = $word", "toLower(e.name) CONTAINS toLower($word)")
-    tiers = (_named(_ask(store, text.format(condition), word=word)) for condition in conditions)
-    return _pick("entity", word, tiers, lambda: _names(store, "Entity"))
+    text = "MATCH (e:Entity) WHERE {} RETURN e.id AS id, e.name AS name, e.kind AS kind ORDER BY id LIMIT $most"
+    exact, part = "e.id = $word OR e.name = $word", "toLower(e.name) CONTAINS toLower($word)"
+    rows = _ask(store, text.format(exact), word=word) or _ask(store, text.format(part), word=word)
+    return choose("entity", word, rows, lambda: _names(store, "Entity"))
 
 
 def _section(store: Store, word: str, plan: str) -> str:
     text = (
-        "MATCH (s:Section) WHERE ({}) AND ($plan = '' OR s.plan = $plan) "
-        "RETURN s.id AS id, s.name AS name, s.plan AS hint ORDER BY id LIMIT $most"
+        "MATCH (s:Section) WHERE (s.id = $word OR s.name CONTAINS $word OR s.number = $word) "
+        "AND ($plan = '' OR s.plan = $plan) "
+        "RETURN s.id AS id, s.name AS name, s.number AS number, s.plan AS plan ORDER BY id LIMIT $most"
     )
-    conditions = ("s.id = $word", "s.name = $word", "s.number = $word", "s.name CONTAINS $word")
-    tiers = (_named(_ask(store, text.format(condition), word=word, plan=plan)) for condition in conditions)
-    return _pick("section", word, tiers, lambda: _names(store, "Section"))
+    return choose("section", word, _ask(store, text, word=word, plan=plan), lambda: _names(store, "Section"))
 
 
 def _thing(store: Store, word: str, plan: str) -> str:
@@ -186,7 +113,7 @@ def _thing(store: Store, word: str, plan: str) -> str:
             return _RESOLVERS[kind](store, word, plan)
         except UnknownNameError as error:
             refusals.append(error)
-    raise next((error for error in refusals if "more than one" in str(error)), refusals[1])
+    raise next((error for error in refusals if isinstance(error, AmbiguousNameError)), refusals[1])
 
 
 _RESOLVERS: dict[str, Callable[[Store, str, str], str]] = {

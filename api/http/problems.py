@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from graph.errors import (
+    AmbiguousNameError,
     ExportError,
     PlangraphError,
     QueryError,
@@ -22,9 +23,11 @@ from graph.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+MAX_CANDIDATES = 10
 
 # First match wins, so a subclass stands before its base.
 STATUS: tuple[tuple[type[PlangraphError], int, str], ...] = (
+    (AmbiguousNameError, 404, "ambiguous-name"),
     (UnknownNameError, 404, "unknown-name"),
     (QueryTimeoutError, 503, "query-timeout"),
     (QueryError, 400, "query"),
@@ -89,7 +92,11 @@ def describe(error: Exception) -> ProblemError:
         return error
     if isinstance(error, PlangraphError):
         status, kind = status_of(error)
-        return ProblemError(status, kind, str(error))
+        candidates = error.candidates[:MAX_CANDIDATES] if isinstance(error, AmbiguousNameError) else ()
+        extra: dict[str, Any] = (
+            {"candidates": [{"id": node, "name": name} for node, name in candidates]} if candidates else {}
+        )
+        return ProblemError(status, kind, str(error), **extra)
     if isinstance(error, RequestValidationError):
         errors = [
             {"in": str(e["loc"][0]), "name": ".".join(str(p) for p in e["loc"][1:]), "detail": e["msg"]}

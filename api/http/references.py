@@ -1,121 +1,106 @@
 """What a person may write where an id is asked for: a name, an alias, PLAN:NUMBER. Answered from the read model.
 
-The same forms as on the command line, but without a query, so that naming an item costs no more than its id.
+What a word means is decided as on the command line, but without a query, so that a name costs no more than an id.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from api.http.problems import ProblemError
 from api.http.read_model import ReadModel
-from graph.ids import name_key
+from queries.naming import Row, check_word, choose, plan_and_ref, reading, unknown
 
-MAX_CANDIDATES = 10
-MAX_SHOWN = 100
+_NAMED_BY = ("name", "doc_number", "short_name", "full_name", "aliases", "scan_forms")
 
 
 class References:
-    """Finds plans, items, owners and policies of one read model by whatever names them."""
+    """Finds plans, items, owners, policies, sections of one read model by whatever names them.
+
+    Each method gives an id, or raises UnknownNameError (AmbiguousNameError where several things fit).
+    """
 
     def __init__(self, model: ReadModel) -> None:
         self._model = model
 
     def plan(self, wanted: str) -> str:
-        """Id of a loaded plan by id, name, document number or a unique part of its name."""
-        return self._named("plan", "Plan", wanted, self._plan_names)
+        """Of a loaded plan by id, name, document number, a unique part of its name or its year."""
+        return self._one("plan", "Plan", wanted, self._plans)
 
     def policy(self, wanted: str) -> str:
-        """Id of a policy or plan by id, name, alias, document number or a unique part of its name."""
-        return self._named("policy", "Policy", wanted, self._policy_names)
+        """Of a policy or plan by id, name, alias, document number, a unique part of its name or its year."""
+        return self._one("policy", "Policy", wanted, self._policies)
 
     def owner(self, wanted: str) -> str:
-        """Id of an owner by id, canonical name, short name or alias."""
-        return self._named("owner", "Owner", wanted, self._owner_names)
+        """Of an owner by id, canonical, short or full name, alias or form of a scan."""
+        return self._one("owner", "Owner", wanted, self._owners)
 
     def section(self, wanted: str) -> str:
-        """Id of a section by id."""
-        if wanted in self._model.nodes and self._model.label(wanted) == "Section":
-            return wanted
-        raise unknown("section", wanted)
+        """Of a section by id, name, number or a unique part of its name."""
+        return self._one("section", "Section", wanted, self._sections)
 
     def thing(self, wanted: str) -> str:
-        """Id of any node by id; sources are left to the plan that they belong to."""
+        """Of any node by id."""
         if wanted in self._model.nodes:
             return wanted
         raise unknown("thing", wanted)
 
     def item(self, wanted: str) -> str:
-        """Id of a work item by id, PLAN:NUMBER, PLAN:REF, or the number alone when one plan is loaded."""
+        """Of a work item by id, PLAN:NUMBER, PLAN:REF, or by number, reference or name where one plan has it."""
         if wanted in self._model.item_index:
             return wanted
-        plan_name, colon, number = wanted.replace("：", ":").rpartition(":")
-        if colon:
-            plan = self.plan(plan_name)
-        elif len(self._model.plans) == 1:
-            plan = self._model.plans[0]
-        else:
-            raise ProblemError(404, "unknown-name", f"{unknown('item', wanted)}; write PLAN:NUMBER or an id")
-        found = self._numbers[plan].get(number.strip(), [])
-        if len(found) == 1:
-            return found[0]
-        raise unknown("item", wanted, found)
+        named, word = plan_and_ref(check_word("item", wanted))
+        plan = self.plan(named) if named else ""
+        rows = [row for row in self._items.get(word, ()) if not plan or row["plan"] == plan]
+        return choose("item", word, rows, lambda: self._names(self._model.items))
 
     @cached_property
-    def _numbers(self) -> Mapping[str, Mapping[str, list[str]]]:
-        """Items by plan and by reference or number; a reference, or a number of the body, hides other numbers."""
-        refs: dict[str, dict[str, list[str]]] = defaultdict(dict)
-        numbers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        bodies: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for item in self._model.items:
-            attributes = self._model.nodes[item]
-            plan, number = attributes["plan"], attributes.get("number")
-            refs[plan][attributes["ref"]] = [item]
-            if number:
-                (bodies if attributes["part"] == "body" else numbers)[plan][number].append(item)
-        return defaultdict(dict, {plan: {**numbers[plan], **bodies[plan], **refs[plan]} for plan in refs})
+    def _items(self) -> Mapping[str, list[Row]]:
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self._rows(self._model.items):
+            for word in {row["ref"], row.get("number"), row["name"]} - {None}:
+                found[word].append(row)
+        return dict(found)
 
     @cached_property
-    def _plan_names(self) -> Mapping[str, list[str]]:
-        return self._names(self._model.plans, "doc_number")
+    def _plans(self) -> Mapping[str, list[Row]]:
+        return self._forms(self._model.plans)
 
     @cached_property
-    def _policy_names(self) -> Mapping[str, list[str]]:
-        return self._names(self._model.policies, "doc_number", "aliases")
+    def _policies(self) -> Mapping[str, list[Row]]:
+        return self._forms(self._model.policies)
 
     @cached_property
-    def _owner_names(self) -> Mapping[str, list[str]]:
-        return self._names(self._model.owners, "short_name", "full_name", "aliases")
+    def _owners(self) -> Mapping[str, list[Row]]:
+        return self._forms(self._model.owners)
 
-    def _names(self, nodes: Iterable[str], *keys: str) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for node in nodes:
-            attributes = self._model.nodes[node]
-            values = [attributes["name"], *(attributes.get(key) for key in keys)]
-            flat = [v for value in values if value for v in (value if isinstance(value, list) else [value])]
-            for form in dict.fromkeys(name_key(value) for value in flat):
-                found[form].append(node)
-        return found
+    @cached_property
+    def _sections(self) -> Mapping[str, list[Row]]:
+        return self._forms(node for node, stated in self._model.nodes.items() if "Section" in stated["labels"])
 
-    def _named(self, kind: str, label: str, wanted: str, names: Mapping[str, list[str]]) -> str:
+    def _one(self, kind: str, label: str, wanted: str, forms: Mapping[str, list[Row]]) -> str:
         if wanted in self._model.nodes and label in self._model.nodes[wanted]["labels"]:
             return wanted
-        form = name_key(wanted)
-        found = names.get(form, [])
-        if not found and form and kind != "owner":
-            found = list(dict.fromkeys(n for name, held in names.items() if form in name for n in held))
-        if len(found) == 1:
-            return found[0]
-        raise unknown(kind, wanted, found, self._model)
+        word = check_word(kind, wanted)
+        every = (row for rows in forms.values() for row in rows)
+        rows = forms.get(reading(word)) or (() if kind == "owner" else every)  # owners go by whole names alone
+        return choose(kind, word, rows, lambda: (row["name"] for rows in forms.values() for row in rows))
 
+    def _forms(self, nodes: Iterable[str]) -> Mapping[str, list[Row]]:
+        """Rows by every form of their names, as identity sees it."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self._rows(nodes):
+            values = [row.get(key) for key in _NAMED_BY]
+            flat = [v for value in values if value for v in (value if isinstance(value, list) else [value])]
+            for form in dict.fromkeys(reading(value) for value in flat):
+                found[form].append(row)
+        return dict(found)
 
-def unknown(kind: str, wanted: str, found: Iterable[str] = (), model: ReadModel | None = None) -> ProblemError:
-    """A 404 that names what was asked for and, where it was ambiguous, the candidates."""
-    wanted = wanted if len(wanted) <= MAX_SHOWN else wanted[:MAX_SHOWN] + "…"
-    candidates = [{"id": node, "name": model.name(node)} if model else {"id": node} for node in found][:MAX_CANDIDATES]
-    if candidates:
-        detail = f"{wanted!r} is the name of more than one {kind}; use an id of the candidates"
-        return ProblemError(404, "ambiguous-name", detail, candidates=candidates)
-    return ProblemError(404, "unknown-name", f"no {kind} goes by the name {wanted!r}")
+    def _rows(self, nodes: Iterable[str]) -> Iterator[Row]:
+        for node in nodes:
+            yield {**self._model.nodes[node], "id": node}
+
+    def _names(self, nodes: Iterable[str]) -> Iterator[str]:
+        for node in nodes:
+            yield from (self._model.nodes[node]["ref"], self._model.nodes[node]["name"])

@@ -1,20 +1,11 @@
-"""What an answer is kept for, and what the read model finds by any name."""
+"""What an answer is kept for, and which form of it is asked for."""
 
 from __future__ import annotations
 
 import pytest
 
 from api.http.negotiation import accepted, suffix_of
-from api.http.problems import ProblemError
-from api.http.read_model import ReadModel
-from api.http.references import References
 from api.http.snapshots import Answer, AnswerCache, entity_tag
-from graph.plan_graph import PlanGraph
-
-
-@pytest.fixture(scope="module")
-def find(plan: PlanGraph) -> References:
-    return References(ReadModel(plan, "v1"))
 
 
 def test_the_least_recently_used_answer_goes_first() -> None:
@@ -46,26 +37,6 @@ def test_an_etag_is_of_one_version_and_one_form() -> None:
         )
         == 4
     )
-
-
-@pytest.mark.parametrize("name", ["8", "松科委[2023]6号:8", "松江区城市数字化转型2023年重点工作安排：8"])
-def test_an_item_by_any_name(find: References, plan: PlanGraph, name: str) -> None:
-    assert plan.nx.nodes[find.item(name)]["name"] == "前瞻布局数字经济新赛道发展"
-
-
-@pytest.mark.parametrize("name", ["区科委", "上海市松江区科学技术委员会", "区科技委"])
-def test_an_owner_by_any_name(find: References, plan: PlanGraph, name: str) -> None:
-    assert plan.nx.nodes[find.owner(name)]["name"] == "区科委"
-
-
-def test_unknown_and_ambiguous_names_are_told_apart(find: References) -> None:
-    with pytest.raises(ProblemError, match="no item goes by the name 'x'") as unknown:
-        find.item("x")
-    assert unknown.value.kind == "unknown-name"
-    with pytest.raises(ProblemError, match="more than one policy") as ambiguous:
-        find.policy("规划")
-    assert ambiguous.value.kind == "ambiguous-name"
-    assert len(ambiguous.value.extra["candidates"]) > 1
 
 
 @pytest.mark.parametrize(

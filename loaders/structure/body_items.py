@@ -7,7 +7,7 @@ from loaders.structure.build import Context, finish, give_owners, name_end, tidy
 from loaders.structure.deadlines import column_deadline, marker_deadlines
 from loaders.structure.drafts import Draft, Facts, read_drafts, refs_of
 from loaders.structure.headings import skip_bullets
-from loaders.structure.marker_patterns import below_pattern, order_pattern
+from loaders.structure.marker_patterns import below_pattern, mark_pattern, order_pattern
 from loaders.structure.outline import Node, Zone
 from loaders.structure.responsibility import Marker, owners_of
 from loaders.view import View
@@ -20,7 +20,7 @@ _LONGEST_LEAD_IN = 20
 def body_items(context: Context, zone: Zone, facts: Facts, prefix: str, alone: bool) -> int:
     """Adds the sections and items of a zone's headings; see ``read_drafts``. Returns the number of items added."""
     drafts = read_drafts(context, zone, facts, alone)
-    for draft, ref in zip(drafts, refs_of(drafts, prefix), strict=True):
+    for draft, ref in zip(drafts, refs_of(context.refs, drafts, prefix), strict=True):
         _write(context, zone, draft, ref)
     return len(drafts)
 
@@ -90,7 +90,8 @@ def _report_rest(context: Context, start: int, end: int, ref: str) -> None:
     what is numbered below it (具体措施:) says nothing."""
     text = context.view.text
     leads_in = end - start <= _LONGEST_LEAD_IN and text[end - 1] == ":"
-    if not leads_in and not (below_pattern().search(text, start, end) or order_pattern().search(text, start, end)):
+    clauses = (below_pattern(), order_pattern(), mark_pattern())
+    if not leads_in and not any(clause.search(text, start, end) for clause in clauses):
         context.finding("text-not-understood", context.view.span(start, end), ref)
 
 

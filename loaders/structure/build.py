@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from graph.findings import Finding
+from graph.ids import part_id
 from loaders.document import Item, OwnerMention, PlanDocument
 from loaders.structure.deadlines import read_deadlines
 from loaders.structure.names import Names
@@ -18,6 +19,21 @@ _BREAK = re.compile("<br ?/?>")
 _CLAUSE_ENDS = ",;:!?"
 
 
+class Refs:
+    """Hands out references, each once: a second 3 is 3.2. References that make the same id (㈠, 一) are the same."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def free(self, ref: str) -> str:
+        """``ref``, or the next form of it that is free."""
+        while (key := part_id("", "", ref)) in self._taken:
+            self._taken[key] += 1
+            ref = f"{ref}.{self._taken[key]}"
+        self._taken[key] = 1
+        return ref
+
+
 @dataclass(slots=True)
 class Context:
     """One parse: the view, the document being filled, the names of its jurisdiction and what rules later markers."""
@@ -27,6 +43,7 @@ class Context:
     names: Names
     clause_owners: list[tuple[int, list[OwnerMention]]] = field(default_factory=list)
     order_from: int | None = None
+    refs: Refs = field(default_factory=Refs)
 
     def finding(self, code: str, span: Span, ref: str | None = None, /, **words: str) -> None:
         """Reports what was seen at ``span``."""
@@ -45,21 +62,6 @@ def tidy(view: View, start: int, end: int) -> str:
                 parts.append(" ")
         parts.append(char)
     return _BREAK.sub("", "".join(parts))
-
-
-class Refs:
-    """Hands out references, each once: a second 3 is 3.2."""
-
-    def __init__(self) -> None:
-        self._taken: dict[str, int] = {}
-
-    def free(self, ref: str) -> str:
-        """``ref``, or the next form of it that is free."""
-        while ref in self._taken:
-            self._taken[ref] += 1
-            ref = f"{ref}.{self._taken[ref]}"
-        self._taken[ref] = 1
-        return ref
 
 
 def name_end(text: str, start: int, end: int) -> int:

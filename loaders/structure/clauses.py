@@ -1,4 +1,5 @@
-"""Clauses outside markers that rule many of them: the first-named leads, those below are owned by all districts."""
+"""Clauses that rule many markers: the first-named leads, those with a star lead, those below are owned by all
+districts."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from loaders.document import OwnerMention
 from loaders.structure.build import Context
 from loaders.structure.lexicon import words
-from loaders.structure.marker_patterns import below_pattern, order_pattern
+from loaders.structure.marker_patterns import below_pattern, mark_pattern, order_pattern
 from loaders.structure.outline import Zone
 from loaders.structure.owners import read_owners
 
@@ -18,8 +19,10 @@ _LONGEST_LEAD_IN = 6
 
 
 def read_clauses(context: Context, zones: list[Zone]) -> None:
-    """Puts clauses of the whole text on the context: owners of all that follows, and where the order clause begins."""
+    """Puts clauses of the whole text on the context: owners of all that follows, where the order clause begins, and
+    the signs that mark leads."""
     text = context.view.text
+    context.names.lead_marks = "".join({match["mark"] for match in mark_pattern().finditer(text)})
     for match in below_pattern().finditer(text):
         _all_below(context, match)
     for match in order_pattern().finditer(text):

@@ -192,13 +192,12 @@ def _chain(node: Node) -> list[Node]:
     return [part for part in reversed(found) if part.heading]
 
 
-def refs_of(drafts: list[Draft], prefix: str) -> list[str]:
-    """References: printed numbers where they run on over the whole body, else paths of numbers; a paragraph without
+def refs_of(refs: Refs, drafts: list[Draft], prefix: str) -> list[str]:
+    """References from ``refs``: printed numbers where they run on over the whole body, else paths of numbers; a paragraph without
     a number goes by its place."""
     headings = [draft.node.heading for draft in drafts if draft.node.heading]
     values = [heading.value for heading in headings]
     runs_on = len({h.style.name for h in headings}) <= 1 and all(a < b for a, b in itertools.pairwise(values))
-    refs = Refs()
     found = []
     for position, draft in enumerate(drafts, 1):
         numbers = [part.heading.number for part in _chain(draft.node) if part.heading] or [str(position)]

@@ -55,3 +55,14 @@ def below_pattern() -> re.Pattern[str]:
 def same_pattern() -> re.Pattern[str]:
     """下同 and its like."""
     return re.compile(alternatives(words("responsibility", "same_below")))
+
+
+@cache
+def mark_pattern() -> re.Pattern[str]:
+    """标*的为牵头单位 in its wordings, with the group ``mark``."""
+    raw = lexicon("responsibility")
+    said = {key: alternatives(found) for key, found in raw["mark_clauses"].items()}
+    return re.compile(
+        f"(?:{said['before']})[\"']?(?P<mark>[{re.escape(raw['lead_marks'])}])[\"']?"
+        f"(?:{said['after']})(?:{said['bodies']})(?:{said['says']})(?:{said['leads']})(?:责任)?(?:单位|部门)?"
+    )

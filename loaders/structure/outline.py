@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from loaders.structure.grid import Grid
-from loaders.structure.headings import Heading, heading_at
+from loaders.structure.headings import Heading, heading_at, value_of
 from loaders.structure.lexicon import alternatives, words
 from loaders.structure.lines import Line, ends_sentence
 from loaders.view import View
@@ -55,12 +55,13 @@ class Node:
 
 @dataclass(slots=True)
 class Zone:
-    """The body, or one annex with the line that opens it and the heading lines that follow."""
+    """The body, or one annex with the line that opens it, its title and printed number (0 where it has none)."""
 
     part: str
     root: Node
     opening: Line | None = None
     title: str = ""
+    number: int = 0
 
 
 def read_outline(view: View, lines: list[Line], grids: list[Grid], furniture: Container[int], body: int) -> list[Zone]:
@@ -109,7 +110,9 @@ class _Builder:
         if title and self.last_alone > index:
             self.listing = True
             return
-        self.zones.append(Zone("annex", Node(None, None), line, title))
+        printed = _annex_pattern().match(self.view.text, line.start, line.end)
+        number = value_of(printed["number"]) if printed and printed["number"] else 0
+        self.zones.append(Zone("annex", Node(None, None), line, title, number))
         self.current = self.zones[-1].root
         self.last = {}
 

@@ -23,6 +23,7 @@ from loaders.structure.owner_patterns import (
     places_pattern,
     verb_pattern,
 )  # fmt: skip
+from loaders.structure.persons import is_person, tells_persons
 from loaders.view import Span, View
 
 _OPEN, _CLOSE = "([《", ")]》"
@@ -69,6 +70,7 @@ class _Reader:
         self.view, self.text, self.names = view, view.text, names
         self.found = OwnerList()
         self.pending = 0
+        self.ornaments = ".。:_#" + lexicon("responsibility")["lead_marks"]
         self.no_names = {*lexicon("responsibility")["none"], *lexicon("responsibility")["no_names"]}
 
     def read(self) -> OwnerList:
@@ -218,20 +220,51 @@ class _Reader:
             self.found.open_ended = True
             end = opened.start()
         role, start, end = _bracket_role(text, start, end)
+        end = self._without_persons(start, end)
+        if self._marked(start, end):
+            role = "lead"
         by = text.rfind("由", start, end)
         if by > start and self.names.complete(text[by + 1 : end]):
             start = by + 1
-        while end > start and text[end - 1] in ".。:*_#":
+        while end > start and (text[end - 1] in self.ornaments or text[end - 1] in "(["):
             end -= 1
-        while start < end and text[start] in "*_#:":
+        while start < end and text[start] in self.ornaments:
             start += 1
         name = text[start:end]
         if not name or name in self.no_names or not any(c.isalnum() for c in name):
+            return
+        if self.found.names and self._apart(start) and is_person(name):
             return
         if end - start > _LONGEST_NAME:
             self.found.rest.append(self.view.span(start, end))
             return
         self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))
+
+    def _apart(self, at: int) -> bool:
+        """Whether white space parts a character from the one before."""
+        return at > 0 and self.view.offsets[at] > self.view.offsets[at - 1] + 1
+
+    def _without_persons(self, start: int, end: int) -> int:
+        """Where a name ends before the persons beside it: 区科委(张三), 区科委 张三."""
+        text = self.text
+        while end > start:
+            opening = text.rfind("(", start, end) if text[end - 1] == ")" else -1
+            if opening > start and tells_persons(text[opening + 1 : end - 1]):
+                end = opening
+                continue
+            gap = next((at for at in range(end - 1, start, -1) if self._apart(at)), start)
+            if gap == start or not tells_persons(text[gap:end]) or not self.names.complete(text[start:gap]):
+                break
+            end = gap
+        return end
+
+    def _marked(self, start: int, end: int) -> bool:
+        """Whether a sign beside a name says that it leads (** only prints it bold)."""
+        text, marks = self.text, self.names.lead_marks
+        if not marks or end - start < 2:
+            return False
+        before, after = text[start : start + 2], text[end - 2 : end]
+        return (before[0] in marks and before != "**") or (after[1] in marks and after != "**")
 
 
 def _bare(name: str) -> str:

@@ -64,24 +64,31 @@ def _read_zones(context: Context, zones: list[Zone], lines: list[Line]) -> None:
             continue  # the points of a notice, before the plan that it hands on
         if zone.part == "annex" and not written and zone.root.children:
             zone.part = "body"
-        prefix = f"annex{annexes + 1}/" if zone.part == "annex" and zone.root.children else ""
+        number = zone.number or annexes + 1
+        prefix = f"annex{number}/" if zone.part == "annex" and zone.root.children else ""
+        before = len(context.document.items)
         added = body_items(context, zone, found, prefix, not tabled and not marked and zone.part == "body")
         written = written or bool(added)
         annexes += bool(added and prefix)
-        annexes += _read_tables(context, zone, lines, annexes, written)
+        annexes += _read_tables(context, zone, lines, annexes, before if zone.number else None)
 
 
 def _has_grids(zone: Zone) -> bool:
     return any(node.grids for node in zone.root.walk())
 
 
-def _read_tables(context: Context, zone: Zone, lines: list[Line], annexes: int, written: bool) -> int:
-    """Items of a zone's tables; the number of annexes that they make (none where a table is the plan itself)."""
-    part = "annex" if zone.part == "annex" or written else "body"
+def _read_tables(context: Context, zone: Zone, lines: list[Line], annexes: int, before: int | None) -> int:
+    """Items of a zone's tables; the number of annexes that they make (none where a table is the plan itself).
+    ``before`` is how many items came before an annex that prints its number."""
+    items = context.document.items
+    part = "annex" if zone.part == "annex" or items else "body"
     taken = 0
     for node in zone.root.walk():
         for grid in node.grids:
             table = read_table(context.view, grid, context.names)
             heading = zone.title or _heading(context.view, lines, grid)
-            taken += table_items(context, table, Place(part, annexes + taken + 1, node.section, heading))
+            place = Place(part, annexes + taken + 1, node.section, heading)
+            if part == "annex" and before is not None:
+                place = Place(part, zone.number, node.section, heading, len(items) - before)
+            taken += table_items(context, table, place)
     return taken if part == "annex" else 0

@@ -19,6 +19,7 @@ from loaders.structure.marker_patterns import (
     below_pattern,
     label_pattern,
     labelled_pattern,
+    mark_pattern,
     order_pattern,
     same_pattern,
 )
@@ -30,7 +31,7 @@ ROLES = ("lead", "responsible", "support")
 _LONGEST_MARKER = 1500
 _NEAR = 400
 _LONGEST_LIST_LINE = 80
-_SENTENCE_END = '。;!?)]"'
+_BEFORE_LABEL = '。;!?)]"—-'
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _unbracketed(view: View, match: re.Match[str], end: int, line_starts: Sequen
     line = bisect_left(line_starts, at)
     bulleted = _after_bullet(text, at, line_starts, line)
     at_start = (line < len(line_starts) and line_starts[line] == at) or bulleted
-    if not at_start and (text[at - 1] not in _SENTENCE_END or match["label"] is None or text[match.end() - 1] != ":"):
+    if not at_start and (text[at - 1] not in _BEFORE_LABEL or match["label"] is None or text[match.end() - 1] != ":"):
         return None
     colon = text[match.end() - 1] == ":"
     if not colon and not _stands_apart(view, match, end, names):
@@ -243,8 +244,9 @@ def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
         marker.same_below = bool(same_pattern().search(text, clause.end(), stop))
         label = label_pattern().match(text, first, stop)
         stop = stop if label and clause.start() < label.end() else clause.start()
-    below = below_pattern().search(text, first, stop)
-    stop = below.start() if below else stop
+    for other in (below_pattern(), mark_pattern()):
+        match = other.search(text, first, stop)
+        stop = match.start() if match else stop
     marker.entries = cut_labels(text, first, stop, "responsible")
     return marker
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.document import Item, SectionPart
-from loaders.structure.build import Context, Refs, finish, give_owners, name_end, tidy
+from loaders.structure.build import Context, finish, give_owners, name_end, tidy
 from loaders.structure.categories import RowFacts, share_rows
 from loaders.structure.deadlines import column_deadline
 from loaders.structure.grid import OWNER_KINDS, Cell, cell_text
@@ -21,12 +21,17 @@ _VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a table stands: body or annex, the number of its first band, the section above, and its heading."""
+    """Where a table stands: body or annex, the number of its first band, the section above, and its heading.
+
+    ``rows`` is how many items its annex already holds where the annex prints its number: then rows are counted over
+    the whole annex. Elsewhere each band counts as an annex of its own.
+    """
 
     part: str
     number: int
     section: int | None
     heading: str
+    rows: int | None = None
 
 
 def table_items(context: Context, table: Table, place: Place) -> int:
@@ -40,11 +45,11 @@ def table_items(context: Context, table: Table, place: Place) -> int:
     first_band = (
         0 if not table.bands else (place.number if any(r.band is None for r in table.rows) else place.number - 1)
     )
-    refs = Refs()
     for index, row in enumerate(table.rows, 1):
-        number = place.number if row.band is None else first_band + row.band + 1
+        number = place.number if row.band is None or place.rows is not None else first_band + row.band + 1
         prefix = f"annex{number}/" if place.part == "annex" else ""
-        ref = refs.free(prefix + (row.number or str(index)))
+        counted = (row.number or str(index)) if place.rows is None else str(place.rows + index)
+        ref = context.refs.free(prefix + counted)
         section = place.section if row.band is None else sections[row.band]
         _row_item(context, table, roles, row, ref, _Where(place, section, _band_name(context.view, table, row)))
     return max(1, first_band + len(table.bands) - place.number + 1) if table.rows else 0
@@ -93,6 +98,8 @@ def _lists_work(table: Table, place: Place) -> bool:
 def _band_section(context: Context, table: Table, index: int, place: Place) -> int:
     band, view = table.bands[index], context.view
     ref = f"annex{place.number + index}" if place.part == "annex" else f"band{index + 1}"
+    if place.rows is not None:
+        ref = f"annex{place.number}/{index + 1}"
     sections = context.document.sections
     level = 1 if place.section is None else sections[place.section].level + 1
     name = tidy(view, band.name_start, band.end)

@@ -49,11 +49,20 @@ def find_dates(text: str, start: int, end: int, year: int | None) -> list[Date]:
     return found
 
 
+# A year that others are measured by is no time limit: 比2020年下降, 在2020年基础上.
+_MEASURED_BEFORE = ("比", "较", "同比", "对比")
+_MEASURED_AFTER = ("基础上", "的基础上", "水平", "相比", "以来", "同期")
+
+
+def _is_baseline(text: str, date: Date) -> bool:
+    return text.endswith(_MEASURED_BEFORE, 0, date.start) or text.startswith(_MEASURED_AFTER, date.end)
+
+
 class Dates:
-    """The time expressions of a text, found once and asked for by place."""
+    """The time expressions of a text, found once and asked for by place; years that others are measured by left out."""
 
     def __init__(self, text: str, year: int | None) -> None:
-        self.found = find_dates(text, 0, len(text), year)
+        self.found = [date for date in find_dates(text, 0, len(text), year) if not _is_baseline(text, date)]
         self._starts = [date.start for date in self.found]
 
     def within(self, start: int, end: int) -> list[Date]:

@@ -13,6 +13,7 @@ from loaders.document import TargetMention
 
 _LONGEST = 40
 _SIGNS = "、,;:()《》 "
+_FROM = re.compile(r"[从由][^,;、从由]{0,8}\d.*$")
 
 
 @cache
@@ -39,7 +40,8 @@ def indicator_of(
     before = _before(reading, dates, quantity, piece)
     chosen = after if len(after) >= 2 else before
     if chosen in words(lexicon("targets")["bare_indicators"]) and previous is not None:
-        chosen = f"{_without(previous.indicator, 'new')}{chosen}"
+        base = _without(_without(previous.indicator, "bare_indicators"), "trends")
+        chosen = f"{_without(base, 'new')}{chosen}"
     if not chosen and previous is not None:
         chosen = _without_tail(_without(previous.indicator, "trends"))
     return chosen[:_LONGEST] or reading.printed(*piece)[:_LONGEST]
@@ -59,7 +61,7 @@ def _before(reading: Reading, dates: Dates, quantity: Quantity, piece: tuple[int
     """The noun phrase before the number, without dates, scope, verbs at its head and comparators at its end."""
     start = max([piece[0], *(date.end for date in dates.within(piece[0], quantity.start))])
     text = reading.text[start : quantity.start].strip(_SIGNS + '"')
-    text = _without_tail(text)
+    text = _without_tail(_FROM.sub("", text))
     lead = _lead()
     while match := lead.match(text):
         if match.end() == len(text):

@@ -14,6 +14,8 @@ from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +38,26 @@ class Quantity:
 def _count_pattern() -> re.Pattern[str]:
     rules = lexicon("targets")
     units = [*words(rules["units"]), *words(rules["durations"])]
+    per = any_of(words(rules["per"]))
     return re.compile(
         r"(?<![A-Za-z0-9.+\-第前])(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,12}(?:\.\d{1,6})?)"
-        r"(?P<spread>(?:-|—|~|至|到)\d{1,12}(?:\.\d{1,6})?)?(?P<more>余|多)?"
-        rf"(?P<unit>[十百千万亿]{{0,3}}{any_of(units)}|大(?=[一-鿿]))(?![A-Za-z])"
+        r"(?P<spread>%?(?:-|—|~|至|到)\d{1,12}(?:\.\d{1,6})?)?(?P<more>余|多)?"
+        rf"(?P<unit>[十百千万亿]{{0,3}}{any_of(units)}(?:/{per})?|大(?=[一-鿿]))(?![A-Za-z])"
     )
 
 
 @cache
 def _numeral_pattern() -> re.Pattern[str]:
+    """Sizes (千亿级), big ones (三大), counts in Chinese numerals after a verb or at the end, and 翻一番."""
     rules = lexicon("targets")
     numerals, sizes = any_of(rules["numerals"]), any_of(rules["magnitudes"])
     verbs, units = any_of(words(rules["numeral_verbs"])), any_of(words(rules["numeral_units"]))
     return re.compile(
         rf"(?<![\d.十百千万亿])(?P<size>{sizes})(?P<size_unit>级|元)|(?P<big>{numerals})大(?=[一-鿿])"
-        rf"|{verbs}(?P<few>{numerals})(?P<few_unit>{units})(?=[一-鿿])"
+        rf"|{verbs}(?P<few>[二两三四五六七八九十百千][一二三四五六七八九十百千万]{{0,5}})(?P<few_more>余|多)?"
+        rf"(?P<few_unit>{units})(?=[一-鿿\"])"
+        rf"|(?P<many>[二两三四五六七八九][百千万]|[百千万](?=余|多))(?P<many_more>余|多)?(?P<many_unit>{units})(?=以上|[,。;]|\Z)"
+        r"|翻(?P<fold>[一两二三])番"
     )
 
 
@@ -58,7 +65,7 @@ def _numeral_pattern() -> re.Pattern[str]:
 def _bare_pattern() -> re.Pattern[str]:
     """A number that a word ties to an indicator and that ends its clause without a unit: 总量达到5400。"""
     reaches = any_of(words(lexicon("targets")["bare_after"]))
-    return re.compile(rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?=[,。;、)]|\Z)")
+    return re.compile(rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?=[,。;、)]|以上|以下|以内|左右|\Z)")
 
 
 def find_quantities(reading: Reading) -> list[Quantity]:
@@ -106,5 +113,21 @@ def _numeral(match: re.Match[str]) -> Quantity:
         return Quantity(match.start(), match.end(), float(value), unit, "size")
     if match["big"]:
         return Quantity(match.start(), match.end(), float(rules["numerals"][match["big"]]), "大", "big")
-    start = match.start("few")
-    return Quantity(start, match.end(), float(rules["numerals"][match["few"]]), match["few_unit"], "count")
+    if match["fold"]:
+        return Quantity(match.start("fold"), match.end(), float(_value(match["fold"])), "番", "count")
+    kind = "few" if match["few"] else "many"
+    more, unit = bool(match[f"{kind}_more"]), match[f"{kind}_unit"]
+    return Quantity(match.start(kind), match.end(), float(_value(match[kind])), unit, "count", more=more)
+
+
+def _value(numeral: str) -> int:
+    """The number that a Chinese numeral stands for: 两百 is 200, 二十三 is 23."""
+    total = digit = 0
+    for char in numeral:
+        if char == "万":
+            total, digit = max(total + digit, 1) * 10000, 0
+        elif char in _POWERS:
+            total, digit = total + max(digit, 1) * _POWERS[char], 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit

@@ -1,79 +1,27 @@
 """Quantified goals: a number with a unit that the text sets itself to reach, with indicator, comparator and deadline.
 
-Not every number is a goal. Prices, rules, conditions and facts are left out by the words near them; a number needs
-a verb that sets it as a goal, a word that ties it to an indicator, or a goal before it in the same sentence.
+Which number is a goal is said in ``goals``; here each one gets its piece of the clause, its deadline and its sign.
 """
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from loaders.content.dates import Date, Dates
+from loaders.content.goals import REACH, Context, Piece, Text, compared, is_background, is_big_goal, is_goal
 from loaders.content.indicators import indicator_of, measure_of
-from loaders.content.lexicon import any_of, lexicon, words
+from loaders.content.lexicon import lexicon, words
 from loaders.content.quantities import Quantity, find_quantities
 from loaders.content.reading import LONGEST_PAIR, Clause, Reading
 from loaders.document import TargetMention
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
-# How far from a number the words may stand that make it a goal.
-REACH = 120
-_FACT = re.compile(r"已[建完有达经累实形开]")
-
-
-class Piece(NamedTuple):
-    """The part of a clause that one quantity speaks for: view characters ``start``..``end``."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A reading with its dates: those the plan's year makes known, and all, whatever year they mean."""
-
-    reading: Reading
-    dates: Dates
-    any_dates: Dates
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The lexicon of goals, compiled."""
-
-    verb: re.Pattern[str]
-    verbs: tuple[str, ...]
-    numeral_verb: re.Pattern[str]
-    reaches: tuple[str, ...]
-    lead_ins: tuple[str, ...]
-    not_goal: re.Pattern[str]
-    qualifiers: tuple[str, ...]
-    duration_cue: re.Pattern[str]
-    after: tuple[tuple[str, tuple[str, ...]], ...]
-    before: tuple[tuple[str, str], ...]
-
-
-@cache
-def _words() -> _Words:
-    raw = lexicon("targets")
-    before = [(word, sign) for sign, listed in raw["comparators_before"].items() for word in words(listed)]
-    return _Words(
-        verb=re.compile(any_of(words(raw["goal_verbs"]))),
-        verbs=words(raw["goal_verbs"]),
-        numeral_verb=re.compile(any_of(words(raw["numeral_verbs"]))),
-        reaches=tuple(words(raw["reaches"])),
-        lead_ins=tuple(words(raw["lead_ins"])),
-        not_goal=re.compile(any_of(words(raw["not_goals"]))),
-        qualifiers=tuple(words(raw["qualifiers"])),
-        duration_cue=re.compile(any_of(words(raw["duration_cues"]))),
-        after=tuple((sign, tuple(words(listed))) for sign, listed in raw["comparators_after"].items()),
-        before=tuple(sorted(before, key=lambda pair: -len(pair[0]))),
-    )
+# A date that leads a list of goals stands so near its head.
+_LEAD = 4
 
 
 def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, int]] = ()) -> list[TargetMention]:
@@ -84,7 +32,8 @@ def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, 
     if any(names):  # the years of a title date no goal
         text = "".join("\0" if name else char for char, name in zip(text, names, strict=True))
     dates = Dates(text, year)
-    whole = _Text(reading, dates, dates if year else Dates(text, 2000))
+    stops = sorted({0, *reading.breaks, *(at for at, sign in enumerate(text, 1) if sign in "。!?")})
+    whole = Text(reading, dates, dates if year else Dates(text, 2000), stops)
     by_clause: dict[Clause, list[Quantity]] = {}
     for quantity in find_quantities(reading):
         if not names[quantity.start] and (quantity.sort == "size" or not reading.inside(quantity.start, '"')):
@@ -92,38 +41,45 @@ def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, 
     targets: list[TargetMention] = []
     last: tuple[Clause, TargetMention] | None = None
     for clause, quantities in by_clause.items():
-        follows = last if last and last[0].sentence == clause.sentence else None
-        for target in _in_clause(whole, clause, quantities, follows[1] if follows else None):
+        follows = last[1] if last and _list_start(whole, clause) <= last[0].start else None
+        straight = last is not None and last[0].sentence == clause.sentence
+        for target in _in_clause(whole, clause, quantities, follows, straight):
             targets.append(target)
             last = (clause, target)
     return targets
 
 
+def _list_start(whole: Text, clause: Clause) -> int:
+    """Where the list of ``clause`` begins: goals go on over commas and semicolons, to a full stop or a break."""
+    return whole.stops[bisect.bisect_right(whole.stops, clause.start) - 1]
+
+
 def _in_clause(
-    whole: _Text, clause: Clause, quantities: list[Quantity], previous: TargetMention | None
+    whole: Text, clause: Clause, quantities: list[Quantity], previous: TargetMention | None, straight: bool
 ) -> list[TargetMention]:
-    """The goals of one clause, in order; ``previous`` is the goal before it in its sentence."""
+    """The goals of one clause, in order; ``previous`` is the goal before it in its list, ``straight``: in its sentence."""
     reading = whole.reading
-    rules = _words()
-    clause_text = reading.text[clause.start : clause.end]
-    if rules.not_goal.search(clause_text) or _FACT.search(clause_text) or clause_text.endswith("的"):
+    if is_background(reading.text[clause.start : clause.end]):
         return []
     found: list[TargetMention] = []
     outer_units: set[str] = set()
+    goals: set[Quantity] = set()
     last_count = max((q.start for q in quantities if q.sort != "big"), default=-1)
     for number, (quantity, piece) in enumerate(_pieces(reading, clause, quantities)):
         bracketed = reading.inside(quantity.start, "(")
-        inherited = bool(found) or previous is not None
-        following = quantities[number + 1] if number + 1 < len(quantities) else None
+        ends = previous is not None and (straight or compared(reading.text, quantity) == clause.end)
+        one = quantities[number - 1] if number else None
+        other = quantities[number + 1] if number + 1 < len(quantities) else None
         if bracketed:
             accepted = quantity.unit in outer_units
         elif quantity.sort == "big":
-            accepted = last_count < quantity.start and _is_big_goal(reading, clause, quantity)
+            accepted = last_count < quantity.start and is_big_goal(reading, clause, quantity)
         else:
-            accepted = _is_goal(whole, clause, quantity, piece, following, inherited)
+            context = Context(one, other, one in goals, bool(found) or ends)
+            accepted = is_goal(whole, clause, quantity, piece, context)
         if accepted:
-            before = found[-1] if found else previous
-            found.append(_target(whole, clause, quantity, piece, before))
+            found.append(_target(whole, clause, quantity, piece, found[-1] if found else previous))
+            goals.add(quantity)
             outer_units |= {quantity.unit} if not bracketed else set()
     return found
 
@@ -135,8 +91,8 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
         opening = text.find("(", one.end, other.start)
         if opening >= 0 and opening in reading.mates and reading.mates[opening] > other.start:
             starts.append(opening + 1)
-        elif text[_compared(text, one)] in "、和及":
-            starts.append(_compared(text, one) + 1)
+        elif text[compared(text, one)] in "、和及":
+            starts.append(compared(text, one) + 1)
         elif text[other.start - 1] in "、和及" and other.start - 1 > one.end:
             starts.append(other.start)
         else:
@@ -155,15 +111,6 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
     return pieces[::-1]
 
 
-def _compared(text: str, quantity: Quantity) -> int:
-    """Where ``quantity`` ends with its comparator (5户【以上】)."""
-    for _, listed in _words().after:
-        word = next((w for w in listed if text.startswith(w, quantity.end)), None)
-        if word:
-            return quantity.end + len(word)
-    return quantity.end
-
-
 def _bracket_end(reading: Reading, clause: Clause, quantity: Quantity, end: int) -> int:
     """Where the bracket closes that ``quantity`` stands in, or ``end``."""
     opening = reading.text.rfind("(", max(clause.start, quantity.start - LONGEST_PAIR), quantity.start)
@@ -171,41 +118,8 @@ def _bracket_end(reading: Reading, clause: Clause, quantity: Quantity, end: int)
     return close if close >= quantity.end else end
 
 
-def _is_goal(
-    whole: _Text, clause: Clause, quantity: Quantity, piece: Piece, following: Quantity | None, inherited: bool
-) -> bool:
-    """Whether the words around ``quantity`` set it as a goal."""
-    rules, reading, text = _words(), whole.reading, whole.reading.text
-    before = text[max(clause.start, quantity.start - REACH) : quantity.start]
-    own = text[piece.start : quantity.start]
-    if quantity.sort == "duration" and not rules.duration_cue.search(before):
-        return False
-    if text.startswith(rules.qualifiers, quantity.end) and not before.endswith(rules.verbs):
-        return False
-    sizes = ("以上", "及以上", "以下", "级")
-    if following and following.start < piece.end and text.startswith(sizes, quantity.end):
-        return False  # 5000万元以上项目12个: the first number says which projects, the second how many
-    if quantity.unit.endswith("年一遇") or rules.verb.search(before) or own.endswith(rules.reaches):
-        return True
-    if inherited and (quantity.start == piece.start or own):
-        return True
-    begin = max(reading.sentences[clause.sentence][0].start, quantity.start - REACH)
-    dated = whole.any_dates.within(begin, quantity.start)
-    heading = text[max(0, begin - REACH // 2) : clause.start]
-    if dated and not own:
-        return bool(rules.verb.search(text, quantity.end, piece.end))
-    return bool(own) and (bool(dated) or any(lead in heading for lead in rules.lead_ins))
-
-
-def _is_big_goal(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
-    """8大功能平台, 三大超级场景: a goal where the things counted are built and named before the count."""
-    before = reading.text[max(clause.start, quantity.start - REACH) : quantity.start]
-    named = any(sign in before for sign in '、"和')
-    return bool(_words().numeral_verb.search(before)) and named
-
-
 def _target(
-    whole: _Text, clause: Clause, quantity: Quantity, piece: Piece, previous: TargetMention | None
+    whole: Text, clause: Clause, quantity: Quantity, piece: Piece, previous: TargetMention | None
 ) -> TargetMention:
     reading, text = whole.reading, whole.reading.text
     date = _deadline(whole, clause, quantity)
@@ -231,25 +145,39 @@ def _target(
     )
 
 
-def _deadline(whole: _Text, clause: Clause, quantity: Quantity) -> Date | None:
-    """The time nearest before the quantity in its sentence, else the first one after it in its clause."""
-    begin = max(whole.reading.sentences[clause.sentence][0].start, quantity.start - 2 * REACH)
+def _deadline(whole: Text, clause: Clause, quantity: Quantity) -> Date | None:
+    """The time nearest before the quantity in its sentence, else the one that leads its list of sentences, else the
+    first one after it in its clause."""
+    reading = whole.reading
+    begin = max(reading.sentences[clause.sentence][0].start, quantity.start - 2 * REACH)
     before = whole.dates.within(begin, quantity.start)
     if before:
         return before[-1]
+    start = _list_start(whole, clause)
+    leading = whole.dates.within(start, min(start + _LEAD + REACH, quantity.start))
+    if leading and leading[0].start <= start + _LEAD:
+        joined = itertools.takewhile(lambda pair: pair[1].start - pair[0].end <= 1, itertools.pairwise(leading))
+        return max((other for _, other in joined), key=lambda date: date.start, default=leading[0])
     after = whole.dates.within(quantity.end, min(clause.end, quantity.end + REACH))
     return after[0] if after else None
 
 
+@cache
+def _signs() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """(word, comparator) of the words after a number, and of those before it, the longest first."""
+    raw = lexicon("targets")
+    after = [(word, sign) for sign, listed in raw["comparators_after"].items() for word in words(listed)]
+    before = [(word, sign) for sign, listed in raw["comparators_before"].items() for word in words(listed)]
+    return tuple(after), tuple(sorted(before, key=lambda pair: -len(pair[0])))
+
+
 def _comparator(text: str, quantity: Quantity, piece: Piece) -> str:
-    rules = _words()
-    for sign, listed in rules.after:
-        if text.startswith(listed, quantity.end):
-            return sign
-    before = text[piece.start : quantity.start]
-    for word, sign in rules.before:
-        if before.endswith(word):
-            return sign
+    after, before = _signs()
+    start = text[piece.start : quantity.start]
+    stated = next((sign for word, sign in after if text.startswith(word, quantity.end)), None)
+    stated = stated or next((sign for word, sign in before if start.endswith(word)), None)
+    if stated:
+        return stated
     if quantity.sort == "size":
         return "~"
     return ">" if quantity.more else ">=" if quantity.spread else "="

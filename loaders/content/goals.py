@@ -1,0 +1,178 @@
+"""Whether a number is a goal: by the words that set it as one, and by those that make it a description.
+
+Not every number is a goal. A verb may set it (新建, 达到), a word may tie it to an indicator, or a goal before it in
+its sentence may go on to it. Sizes of what is counted, parts of a document and rules are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from loaders.content.dates import Dates
+from loaders.content.lexicon import any_of, lexicon, words
+from loaders.content.quantities import Quantity
+from loaders.content.reading import Clause, Reading
+
+# How far from a number the words may stand that make it a goal.
+REACH = 120
+_NEAR = 20
+_FACT = re.compile(r"已[建完有达经累实形开]")
+# 从80%提高到95%: the first number is where things stand.
+_FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|20)\d\d年)?[底末]?的?约?$")
+_SEPARATORS = frozenset("、,;:和及与")
+_SIZES = ("以上", "及以上", "以下", "级")
+
+
+class Piece(NamedTuple):
+    """The part of a clause that one quantity speaks for: view characters ``start``..``end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A reading with its dates: those the plan's year makes known, and all, whatever year they mean; and the ``stops``
+    after which a new list of goals begins."""
+
+    reading: Reading
+    dates: Dates
+    any_dates: Dates
+    stops: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What else its clause says of a quantity: the one ``before`` and ``after`` it, whether the one before is a goal,
+    and whether a goal before it in the sentence goes on to it."""
+
+    before: Quantity | None = None
+    after: Quantity | None = None
+    before_is_goal: bool = False
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lexicon of goals, compiled."""
+
+    verb: re.Pattern[str]
+    own_verb: re.Pattern[str]
+    verbs: tuple[str, ...]
+    numeral_verb: re.Pattern[str]
+    reaches: tuple[str, ...]
+    lead_ins: tuple[str, ...]
+    not_goal: re.Pattern[str]
+    qualifiers: tuple[str, ...]
+    described: tuple[str, ...]
+    wanted: tuple[str, ...]
+    documents: tuple[str, ...]
+    provisions: tuple[str, ...]
+    carried_out: re.Pattern[str]
+    duration_cue: re.Pattern[str]
+    comparatives: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    raw = lexicon("targets")
+    verbs, tied = words(raw["goal_verbs"]), words(raw["tied_verbs"])
+    start = rf"(?<![未不无])(?!{any_of(words(raw['not_verbs']))})"
+    return _Words(
+        verb=re.compile(start + any_of(verbs)),
+        own_verb=re.compile(start + any_of(verb for verb in verbs if verb not in tied)),
+        verbs=verbs,
+        numeral_verb=re.compile(any_of(words(raw["numeral_verbs"]))),
+        reaches=words(raw["reaches"]),
+        lead_ins=words(raw["lead_ins"]),
+        not_goal=re.compile(any_of(words(raw["not_goals"]))),
+        qualifiers=words(raw["qualifiers"]),
+        described=tied + words(raw["described"]),
+        wanted=words(raw["wanted"]),
+        documents=words(raw["documents"]),
+        provisions=words(raw["provisions"]),
+        carried_out=re.compile(rf"{any_of(words(raw['carried_out']))}[^,。;:]*$"),
+        duration_cue=re.compile(any_of(words(raw["duration_cues"]))),
+        comparatives=tuple(word for listed in raw["comparators_after"].values() for word in words(listed)),
+    )
+
+
+def is_background(clause_text: str) -> bool:
+    """Whether a clause sets no goals: it states a rule, a price, a fact, or describes what follows it."""
+    return bool(_words().not_goal.search(clause_text) or _FACT.search(clause_text) or clause_text.endswith("的"))
+
+
+def compared(text: str, quantity: Quantity) -> int:
+    """Where ``quantity`` ends with its comparator (5户【以上】)."""
+    word = next((w for w in _words().comparatives if text.startswith(w, quantity.end)), "")
+    return quantity.end + len(word)
+
+
+def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, context: Context) -> bool:
+    """Whether the words around ``quantity`` set it as a goal."""
+    rules, reading, text = _words(), whole.reading, whole.reading.text
+    before = text[max(clause.start, quantity.start - REACH) : quantity.start]
+    own = text[piece.start : quantity.start]
+    if quantity.sort == "duration" and not rules.duration_cue.search(before):
+        return False
+    if _describes(text, quantity, piece, context, before) or _is_part_of_document(text, quantity):
+        return False
+    has_verb = bool(rules.verb.search(before))
+    if quantity.sort == "size":
+        return has_verb
+    if quantity.unit.endswith("年一遇") or has_verb or own.endswith(rules.reaches):
+        return True
+    if context.goes_on and (quantity.start == piece.start or own):
+        return True
+    begin = max(reading.sentences[clause.sentence][0].start, quantity.start - REACH)
+    dated = whole.any_dates.within(begin, quantity.start)
+    heading = text[max(0, begin - REACH // 2) : clause.start]
+    if dated and not own:
+        return bool(rules.verb.search(text, quantity.end, piece.end))
+    return bool(own) and (bool(dated) or any(lead in heading for lead in rules.lead_ins))
+
+
+def is_big_goal(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
+    """8大功能平台, 三大超级场景: a goal where the things counted are built and named before the count."""
+    before = reading.text[max(clause.start, quantity.start - REACH) : quantity.start]
+    named = any(sign in before for sign in '、"和')
+    return bool(_words().numeral_verb.search(before)) and named and not _is_part_of_document(reading.text, quantity)
+
+
+def _describes(text: str, quantity: Quantity, piece: Piece, context: Context, before: str) -> bool:
+    """Whether ``quantity`` says which or how large, not how many: 产值超过200亿元的企业, 5000万元以上项目12个."""
+    rules = _words()
+    straight = before.endswith(rules.verbs) and not before.endswith(rules.described)
+    if _FROM.search(before) or (text.startswith(rules.qualifiers, quantity.end) and not straight):
+        return True
+    following = context.after if context.after and context.after.start < piece.end else None
+    if following and (text.startswith(_SIZES, quantity.end) or quantity.sort == "size"):
+        return True
+    if context.before and context.before_is_goal and _is_within(text, context.before, quantity):
+        return True
+    end = compared(text, quantity)
+    if not text.startswith("的", end) or straight or text.startswith(rules.wanted, end + 1):
+        return False
+    return bool(following) or before.endswith(rules.described) or not rules.own_verb.search(before)
+
+
+def _is_within(text: str, goal: Quantity, quantity: Quantity) -> bool:
+    """Whether ``quantity`` stands inside the noun that ``goal`` counts: 25个产值超过200亿元的企业."""
+    between = text[goal.end : quantity.start]
+    following = text[compared(text, quantity) :][:1]
+    goes_on = "一" <= following <= "鿿" or following == '"'
+    return goes_on and not _SEPARATORS.intersection(between) and not _words().own_verb.search(between)
+
+
+def _is_part_of_document(text: str, quantity: Quantity) -> bool:
+    """102项 in “十四五”规划102项重大工程, 33条 in 落实稳经济33条措施: numbers that belong to what a document lists."""
+    rules = _words()
+    if quantity.unit not in ("项", "条", "大", "个", "件") or not "一" <= text[quantity.end : quantity.end + 1] <= "鿿":
+        return False
+    carried_out = rules.carried_out.search(text, max(0, quantity.start - _NEAR), quantity.start)
+    return text.endswith(rules.documents, 0, quantity.start) or (
+        carried_out is not None and text.startswith(rules.provisions, quantity.end)
+    )

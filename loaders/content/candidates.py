@@ -30,6 +30,8 @@ _LONGEST_PLAIN = 8
 _LONGEST_LIST = 200
 _LONGEST_PHRASE = 60
 _SHORT = 8
+# What 等重点区域 says of the list before it: perhaps places.
+_VAGUE = "Place?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _class_of(reading: Reading, following: Phrase | None) -> str | None:
         reading.text[following.start : min(following.end, following.start + _LONGEST_PHRASE)],
     )
     best, label = -1, None
-    for name, listed in (*raw["classes"].items(), ("", raw["not_classes"])):
+    for name, listed in (*raw["classes"].items(), (_VAGUE, raw["vague_places"]), ("", raw["not_classes"])):
         for word in words(listed):
             at = text.rfind(word)
             if at >= 0 and at + len(word) > best:
@@ -185,6 +187,8 @@ def _by_head(reading: Reading, phrase: Phrase, known: Known, in_list: bool) -> C
         name, rest = text[:at], text[at:]
         proper = is_proper(name.removesuffix(head.word), known.proper)
         only_proper = phrase.counted or ((phrase.described or of_kinds) and head.strength != "sure")
+        if phrase.before.sort == "etc" and name.startswith(words(lexicon("entities")["levels"])):
+            continue  # 甲廊道、乙廊道等【市级生态廊道】: what the list holds
         if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.places or name in known.owners:
             continue
         if is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
@@ -230,8 +234,12 @@ def _list_label(
     """The label of names in a list that end in no head noun: by the class noun after 等, or by the rest of the list."""
     if gathered == "" or not plain:
         return None
-    if gathered in ("Organisation", "Place", "Event"):
+    if gathered in ("Organisation", "Place"):
         return gathered
+    if gathered in (_VAGUE, "Event"):
+        label = "Place" if gathered == _VAGUE else gathered
+        known = any(candidate.label == label for candidate in found)
+        return label if known or _any_proper(reading, plain) else None
     labels = [candidate.label for candidate in found]
     labels += [label for phrase in plain if (label := _bare_label(reading.text[phrase.start : phrase.end]))]
     if found and len(run) >= 3 and len(set(labels)) == 1 and len(labels) * 2 >= len(run):
@@ -241,6 +249,10 @@ def _list_label(
     cue = run[0].cue
     alone = len(run) == 1 and cue is not None and cue.word == "依托" and run[0].before is cue
     return "Organisation" if alone and run[0].after.sort in ("edge", "hard") else None
+
+
+def _any_proper(reading: Reading, plain: list[Phrase]) -> bool:
+    return any(is_proper(reading.text[p.start : min(p.end, p.start + _LONGEST_PLAIN)]) for p in plain)
 
 
 def _bare_label(text: str) -> str | None:
@@ -259,6 +271,7 @@ def _plain(reading: Reading, phrase: Phrase, label: str | None, known: Known) ->
         len(text) > _LONGEST_PLAIN
         or '"' in text
         or not is_name_like(text)
+        or text.endswith(words(lexicon("entities")["not_place_ends"]))
         or text in known.owners
         or text in known.places
     ):

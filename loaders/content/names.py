@@ -16,10 +16,11 @@ from loaders.content.lexicon import any_of, lexicon, words
 _LATIN = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LEVELS = frozenset(("区", "市", "县", "省", "镇", "市级", "区级", "县级", "省级", "国家"))
-_QUOTED = re.compile(r'"[^"]{3,}"')
+_QUOTED = re.compile(r'"[^"]{2,}[^"型式性化]"')
 _SIGNS = re.compile(r"[\d\s\"'()+\-·、,.]")
 # Words before a head noun from which a phrase that a verb rules counts as a name though all of them are common.
 MANY = 6
+_LONGEST_STREET = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
     ``ruled``: a verb of building or depending rules it; ``only_proper``: the context counts or describes kinds.
     """
     before = name.removesuffix(head.word)
-    if name in _set("kinds"):
+    if name in _set("kinds") or name.endswith(_tuple("document_ends")):
         return False
     if not before:
         return name in _set("alone") and (ruled or not only_proper)
@@ -162,6 +163,8 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
         return False
     if head.strength == "named":
         return proper
+    if head.kind == "road" and len(head.word) == 1 and not only_proper:
+        return proper or (ruled and 2 <= len(before) <= _LONGEST_STREET and own_letters(before) == len(before))
     if only_proper or head.strength == "weak":
         may_be_common = head.strength == "weak" and not only_proper and ruled and len(head.word) > 1
         return proper or (may_be_common and _many_own(before))

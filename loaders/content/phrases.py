@@ -17,7 +17,16 @@ from loaders.content.names import head_ends
 from loaders.content.quantities import find_quantities
 from loaders.content.reading import Clause, Reading
 
-_JOINERS = {"、": "list", "和": "join", "及": "join", "与": "join", "或": "join", "等": "etc", "的": "of"}
+_JOINERS = {
+    "、": "list",
+    "以及": "join",
+    "和": "join",
+    "及": "join",
+    "与": "join",
+    "或": "join",
+    "等": "etc",
+    "的": "of",
+}
 
 
 @dataclass(frozen=True, slots=True)

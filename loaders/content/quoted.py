@@ -103,6 +103,8 @@ def _named(
     raw = lexicon("entities")
     if han < 2 or len(content) > 24 or content in words(raw["quoted_kinds"]):
         return None
+    if "、" in content or content.endswith(words(raw["quoted_adjectives"])):
+        return None
     own = next(
         ((at, h) for at, h in head_ends(content) if at == len(content) and h.strength not in ("weak", "quoted")), None
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.document import Item
-from loaders.structure.build import Context, finish, give_owners, name_end, tidy
+from loaders.structure.build import Context, finish, give_owners, name_end, printed_pieces, tidy
 from loaders.structure.deadlines import column_deadline, marker_deadlines
 from loaders.structure.drafts import Draft, Facts, read_drafts, refs_of
 from loaders.structure.headings import skip_bullets
@@ -33,7 +33,7 @@ def _write(context: Context, zone: Zone, draft: Draft, ref: str) -> None:
     last = max([end for _, end in pieces] + [m.end for m in draft.markers])
     item = Item(
         ref, heading.number if heading else "", "Task", zone.part, tidy(view, *name_range), view.span(*name_range),
-        view.span(first, last), tuple(view.span(start, end) for start, end in pieces), draft.section,
+        view.span(first, last), tuple(span for piece in pieces for span in printed_pieces(view, *piece)), draft.section,
     )  # fmt: skip
     for marker in draft.markers:
         _apply_clause(context, marker)

@@ -11,7 +11,7 @@ from loaders.document import Item, OwnerMention, PlanDocument
 from loaders.structure.deadlines import read_deadlines
 from loaders.structure.names import Names
 from loaders.structure.responsibility import Responsibility
-from loaders.view import Span, View
+from loaders.view import Span, View, squeeze
 
 _LONGEST_NAME = 40
 _SHORTEST_NAME = 4
@@ -49,6 +49,17 @@ class Context:
         """Reports what was seen at ``span``."""
         quote = self.document.source.text[span.start : span.end]
         self.document.findings.append(Finding(code, span.start, span.end, quote, ref, words))
+
+
+def printed_pieces(view: View, start: int, end: int) -> list[Span]:
+    """View characters ``start`` to ``end`` as spans without what the view leaves out between them (page numbers)."""
+    pieces, begin = [], start
+    for at in range(start + 1, end):
+        before, after = view.offsets[at - 1], view.offsets[at]
+        if after > before + 1 and squeeze(view.source[before + 1 : after]):
+            pieces.append(view.span(begin, at))
+            begin = at
+    return [*pieces, view.span(begin, end)]
 
 
 def tidy(view: View, start: int, end: int) -> str:

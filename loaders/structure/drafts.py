@@ -28,11 +28,16 @@ class Draft:
 
 @dataclass(slots=True)
 class Facts:
-    """What was seen of each node before deciding: its own markers, and whether any stands below."""
+    """What was seen of each node before deciding: its own markers, and whether any stands below.
+
+    ``running`` are styles of small points, (1) and the like, whose numbers run on from one heading to the next: such
+    points are tasks, not parts of one.
+    """
 
     own: dict[int, list[Marker]] = field(default_factory=dict)
     below: dict[int, bool] = field(default_factory=dict)
     styles: dict[str, float] = field(default_factory=dict)
+    running: set[str] = field(default_factory=set)
 
     @property
     def marked(self) -> bool:
@@ -92,7 +97,22 @@ def look(context: Context, zone: Zone, line_starts: list[int]) -> Facts:
             tally[0] += owns
             tally[1] += 1
     facts.styles = {style: marked / total for style, (marked, total) in counts.items()}
+    facts.running = _running(zone)
     return facts
+
+
+def _running(zone: Zone) -> set[str]:
+    """The styles of small points that are numbered through from 1, under two headings at least."""
+    points: dict[str, list[Node]] = {}
+    for node in zone.root.walk():
+        if node.heading and node.rank >= FOLDED_RANK:
+            points.setdefault(node.heading.style.name, []).append(node)
+    return {
+        style
+        for style, nodes in points.items()
+        if [node.heading.value for node in nodes if node.heading] == list(range(1, len(nodes) + 1))
+        and len({id(node.parent) for node in nodes}) > 1
+    }
 
 
 def _no_tasks(context: Context, node: Node | None) -> bool:
@@ -135,27 +155,43 @@ class _Walker:
 
     def section_tree(self, node: Node, section: int | None) -> None:
         """``node`` and what is below it as sections only (a body that its annexes detail)."""
-        if node.rank < FOLDED_RANK:
+        if not self._folded(node):
             index = self._section(node, section)
             for child in node.children:
                 self.section_tree(child, index)
 
+    def _folded(self, node: Node) -> bool:
+        """Whether a heading is only a point of the task above it."""
+        return (
+            node.rank >= FOLDED_RANK and node.heading is not None and node.heading.style.name not in self.facts.running
+        )
+
     def _closes(self, node: Node) -> bool:
-        """Whether the one marker below stands at the end of the last of several leaves: it rules them all."""
+        """Whether the one marker below stands at the end of the last of several leaves: it rules them all. It rules
+        an only leaf where the heading leads in to it (主要举措:), or where it does so beside this heading."""
         kids = node.children
-        if len(kids) < 2 or any(kid.children for kid in kids) or any(m.owns for m in self.facts.own[id(node)]):
+        if not kids or any(kid.children for kid in kids) or any(m.owns for m in self.facts.own[id(node)]):
             return False
         if any(self.facts.below[id(kid)] for kid in kids[:-1]) or not self.facts.below[id(kids[-1])]:
             return False
         marker = next(m for m in self.facts.own[id(kids[-1])] if m.owns)
         on_own_line = any(line.start == marker.start for line in kids[-1].lines[1:])
+        if len(kids) == 1:
+            beside = node.parent.children if node.parent else []
+            return on_own_line and (
+                self._leads_in(node) or any(len(n.children) > 1 and self._closes(n) for n in beside)
+            )
         return on_own_line or kids[0].rank >= FOLDED_RANK
+
+    def _leads_in(self, node: Node) -> bool:
+        """Whether a heading ends in a line that only leads in to the points below it."""
+        return len(node.lines) > 1 and self.context.view.text[node.lines[-1].end - 1] == ":"
 
     def _unowned(self, node: Node) -> bool:
         """Whether a heading without any marker is a task that states no owner."""
         if node.heading is None or _no_tasks(self.context, node) or self._closing(node):
             return False
-        leaf = not [kid for kid in node.children if kid.rank < FOLDED_RANK]
+        leaf = all(self._folded(kid) for kid in node.children)
         if not self.marked:
             return leaf
         return leaf and self.facts.styles.get(node.heading.style.name, 0.0) >= 0.5

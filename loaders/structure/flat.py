@@ -6,16 +6,22 @@ number runs on. Only lines that hold several such headings are cut, so (一) in 
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
+from loaders.structure.dates import date_at_end
 from loaders.structure.headings import Heading, Style, styles, value_of
+from loaders.structure.lexicon import words
 from loaders.structure.lines import Line
+from loaders.structure.marker_patterns import labelled_pattern
+from loaders.structure.titles import fold_title, glued_head, handed_on
 from loaders.view import View
 
 _SHORTEST = 80
 _LONGEST_TITLE = 60
 _SHARE = 0.3
+_LONGEST_DATE = 40
 _INNER = ("chapter", "bracket", "number", "article", "part", "action", "mission")
 
 
@@ -24,6 +30,7 @@ def cut_lines(view: View, lines: list[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         cuts = _cuts(view, line) if line.end - line.start >= _SHORTEST else _title_cut(view, line)
+        cuts = cuts or _measures(view, line)
         found += _cut(view, line, cuts) if cuts else [line]
     return found
 
@@ -44,7 +51,36 @@ def _cuts(view: View, line: Line) -> list[int]:
     whole = line.end - line.start > _SHARE * len(view)
     if len(headings) < 3 or not (whole or chapters >= 2):
         return []
-    return [heading.start for heading in headings]
+    return sorted({*(heading.start for heading in headings), *_printed_title(view, line)})
+
+
+def _printed_title(view: View, line: Line) -> list[int]:
+    """Where the title of the plan that a notice hands on stands again, after the date that ends the notice, and where
+    it ends."""
+    head = glued_head(view, line)
+    handed = handed_on(head[0].name) if head else None
+    title = fold_title(handed) if handed else ""
+    for match in re.finditer(re.escape(title), view.text[line.start : line.end]) if title else ():
+        start, end = line.start + match.start(), line.start + match.end()
+        if date_at_end(view.text[max(line.start, start - _LONGEST_DATE) : start]):
+            return [start, end]
+    return []
+
+
+def _measures(view: View, line: Line) -> list[int]:
+    """The numbered points inside a paragraph (1.…。2.…。), where each names its own owners."""
+    points = [heading for heading in _inner_headings(view.text, line) if heading.style.name == "number"]
+    edges = [*(point.start for point in points), line.end]
+    if len(points) < 2 or not all(_is_marked(view.text, *piece) for piece in itertools.pairwise(edges)):
+        return []
+    return edges[:-1]
+
+
+def _is_marked(text: str, start: int, end: int) -> bool:
+    ending = text[start:end].rstrip("。;)]")
+    return bool(labelled_pattern().search(text, start, end)) or ending.endswith(
+        words("responsibility", "marker_endings")
+    )
 
 
 def _title_cut(view: View, line: Line) -> list[int]:
@@ -72,7 +108,8 @@ def _inner_headings(text: str, line: Line) -> list[Heading]:
         if before not in "。!?)]" and not glued and not opens and not (before == ";" and style.name != "number"):
             continue
         deeper = above is not None and above.style.rank < style.rank
-        if heading.value == last.get(style.name, 0) + 1 or (heading.value == 1 and deeper):
+        again = heading.value == 1 and style.name == "chapter" and before == "。"
+        if heading.value == last.get(style.name, 0) + 1 or (heading.value == 1 and deeper) or again:
             found.append(heading)
             last[style.name] = heading.value
     return found

@@ -15,6 +15,12 @@ _PAGE = re.compile(
     r"^[ \t　]{0,40}(?:[-—–－·]{1,3}[ 　]{0,3}[0-9]{1,4}[ 　]{0,3}[-—–－·]{1,3}|第[ 　]{0,3}[0-9]{1,4}[ 　]{0,3}页[^\n]{0,16})[ \t　\r]{0,40}$",
     re.MULTILINE,
 )
+_BLANKS = " \t\u3000\r\n\f"
+_SHORTEST_HEAD = 6
+_LONGEST_HEAD = 60
+_FIRST_LINES = 2_000
+# What a running head does not hold: it is no sentence, cell, marker or list.
+_NO_HEAD = "。;；:：、,，|\t"
 _TERMINATORS = '。;!?:)]》"'
 
 
@@ -35,13 +41,56 @@ class Line:
 
 
 def printed_spans(text: str) -> list[Span]:
-    """The text without page numbers that stand on lines of their own (— 3 —, 第3页 共9页), which part its sentences."""
+    """The text without page numbers that stand on lines of their own (— 3 —, 第3页 共9页) and without the title that
+    each page repeats beside them, which part its sentences."""
+    pages = [match.span() for match in _PAGE.finditer(text)]
     spans, at = [], 0
-    for match in _PAGE.finditer(text):
-        if match.start() > at:
-            spans.append(Span(at, match.start()))
-        at = match.end()
+    for start, end in sorted({*pages, *_running_heads(text, pages)}):
+        if start > at:
+            spans.append(Span(at, start))
+        at = end
     return [*spans, Span(at, len(text))]
+
+
+def _running_heads(text: str, pages: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Lines beside page numbers that stand beside two of them, or among the first lines of the text; but for the
+    first of them, which may be the title itself."""
+    beside: dict[str, list[tuple[int, int]]] = {}
+    for start, end in pages:
+        for found in (_line_before(text, start), _line_after(text, end)):
+            line = text[slice(*found)]
+            if _SHORTEST_HEAD <= len(line) <= _LONGEST_HEAD and not any(mark in line for mark in _NO_HEAD):
+                beside.setdefault(line, []).append(found)
+    first = {line.strip(_BLANKS): text.find(line) for line in text[:_FIRST_LINES].split("\n")} if beside else {}
+    heads = []
+    for line, places in beside.items():
+        at = first.get(line, min(places)[0])
+        heads += [place for place in places if place[0] > at and (line in first or len(places) > 1)]
+    return heads
+
+
+def _line_before(text: str, at: int) -> tuple[int, int]:
+    end = at
+    while end and text[end - 1] in _BLANKS:
+        end -= 1
+    start = max(text.rfind("\n", 0, end), text.rfind("\f", 0, end)) + 1
+    return _stripped(text, start, end)
+
+
+def _line_after(text: str, at: int) -> tuple[int, int]:
+    start = at
+    while start < len(text) and text[start] in _BLANKS:
+        start += 1
+    end = text.find("\n", start)
+    return _stripped(text, start, end if end >= 0 else len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and text[end - 1] in _BLANKS:
+        end -= 1
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    return start, end
 
 
 def read_lines(view: View) -> list[Line]:

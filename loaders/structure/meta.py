@@ -67,10 +67,13 @@ class _HeadReader:
     def read(self) -> Head:
         """The head; lines that only say what the document is become furniture."""
         start = self._front_matter()
-        titles = find_titles(self.view, self.lines, start, min(len(self.lines), max(self.first_grid, start + 1)))
-        glued = glued_head(self.view, self.lines[start]) if start < len(self.lines) and not titles else None
-        if glued:
-            titles = [glued[0]]
+        stop = min(len(self.lines), max(self.first_grid, start + 1))
+        glued = glued_head(self.view, self.lines[start]) if start < len(self.lines) else None
+        glued = (
+            glued if glued and (self.lines[start].cut or not find_titles(self.view, self.lines, start, stop)) else None
+        )
+        titles = find_titles(self.view, self.lines, start, stop, glued is not None and is_notice(glued[0].name))
+        titles = [glued[0], *titles] if glued else titles
         notice, plan = self._choose(titles, start)
         meta = PlanMeta(plan[0], plan[1], notice)
         signature, signer, signed = self._signature(start)

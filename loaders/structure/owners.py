@@ -136,6 +136,8 @@ class _Reader:
         left = self.text[begin:at]
         if left in lexicon("responsibility")["prefixes"] or at - begin > _LONGEST_NAME:
             return False
+        if left.endswith(words("responsibility", "group_words")):
+            return False  # 各有关 部门 is one collective, parted by the end of a line
         return self.names.complete(_without_verb(left)) and (end - at >= 2)
 
     def _piece(self, start: int, end: int) -> None:

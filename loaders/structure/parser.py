@@ -18,6 +18,7 @@ from loaders.structure.names import Names
 from loaders.structure.outline import Zone, read_outline
 from loaders.structure.table_items import Place, table_items
 from loaders.structure.table_rows import read_table
+from loaders.structure.wrapped import unwrap
 from loaders.view import View
 
 _LONGEST_HEADING = 60
@@ -29,7 +30,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
     Raises PlanError when no work item is found in it.
     """
     view = View(source.text, printed_spans(source.text))
-    lines = cut_lines(view, read_lines(view))
+    lines = cut_lines(view, unwrap(view, read_lines(view)))
     grids = find_flat_grids(view, lines, find_grids(view, lines))
     head = read_head(view, lines, grids, source.path)
     document = PlanDocument(source, head.meta)

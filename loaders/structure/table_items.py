@@ -12,10 +12,20 @@ from loaders.structure.deadlines import column_deadline
 from loaders.structure.grid import OWNER_KINDS, Cell, cell_text
 from loaders.structure.lexicon import words
 from loaders.structure.merged_owners import share_owners
-from loaders.structure.responsibility import ROLES, Entry, Marker, cut_labels, find_markers, owners_of
+from loaders.structure.responsibility import (
+    ROLES,
+    Entry,
+    Marker,
+    Responsibility,
+    cut_labels,
+    find_markers,
+    fold_name,
+    owners_of,
+)  # fmt: skip
 from loaders.structure.table_rows import Table, TableRow
 from loaders.view import Span, View
 
+_LONGEST_NAMES = 40
 _VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\Z")
 
 
@@ -225,10 +235,19 @@ def _own(context: Context, table: Table, row: TableRow, item: Item) -> None:
             continue
         part = View(view.source, [view.span(start, end) for start, end in cell])
         if kind in ROLES:
-            entries = _cell_entries(part, kind)
-            give_owners(context, item, owners_of(part, entries, context.names), cell[0][0])
+            said = owners_of(part, _cell_entries(part, kind), context.names)
+            if _is_prose(context, part, said):
+                context.finding("text-not-understood", view.span(cell[0][0], cell[-1][1]), item.ref)
+            else:
+                give_owners(context, item, said, cell[0][0])
         elif kind == "deadline":
             item.deadlines += column_deadline(part, meta.year, meta.date)
+
+
+def _is_prose(context: Context, part: View, said: Responsibility) -> bool:
+    """Whether a cell in the place of owners is a text that moved there: long, and hardly any of its pieces a body."""
+    bodies = sum(context.names.complete(fold_name(part, owner.span)) for owner in said.owners)
+    return len(part) > _LONGEST_NAMES and bodies * 3 < len(said.owners)
 
 
 def _cell_entries(part: View, kind: str) -> list[Entry]:

@@ -36,9 +36,10 @@ class Title:
     lines: tuple[int, ...]
 
 
-def find_titles(view: View, lines: Sequence[Line], start: int, stop: int) -> list[Title]:
-    """The titles among lines ``start`` to ``stop``, up to the first heading (a notice may have points of its own)."""
-    return _Finder(view, lines, min(stop, start + HEAD_LINES)).find(start)
+def find_titles(view: View, lines: Sequence[Line], start: int, stop: int, hands_on: bool = False) -> list[Title]:
+    """The titles among lines ``start`` to ``stop``, up to the first heading (a notice may have points of its own;
+    ``hands_on`` when one is known to stand before)."""
+    return _Finder(view, lines, min(stop, start + HEAD_LINES)).find(start, hands_on)
 
 
 def announced(view: View, lines: Sequence[Line], start: int) -> tuple[str, Span] | None:
@@ -86,10 +87,10 @@ class _Finder:
         self.hands_on = False
         self.spaced = sum(line.gap for line in lines) * 2 > len(lines)
 
-    def find(self, start: int) -> list[Title]:
+    def find(self, start: int, hands_on: bool) -> list[Title]:
         """See ``find_titles``."""
         found: list[Title] = []
-        self.hands_on = announced(self.view, self.lines, start) is not None
+        self.hands_on = hands_on or announced(self.view, self.lines, start) is not None
         index = start
         while index < self.stop:
             title = self._title_at(index)

@@ -237,9 +237,9 @@ def _list_label(
     if gathered in ("Organisation", "Place"):
         return gathered
     if gathered in (_VAGUE, "Event"):
-        label = "Place" if gathered == _VAGUE else gathered
-        known = any(candidate.label == label for candidate in found)
-        return label if known or _any_proper(reading, plain) else None
+        said = "Place" if gathered == _VAGUE else "Event"
+        known = any(candidate.label == said for candidate in found)
+        return said if known or _any_proper(reading, plain) else None
     labels = [candidate.label for candidate in found]
     labels += [label for phrase in plain if (label := _bare_label(reading.text[phrase.start : phrase.end]))]
     if found and len(run) >= 3 and len(set(labels)) == 1 and len(labels) * 2 >= len(run):

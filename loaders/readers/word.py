@@ -40,10 +40,16 @@ def read_word(path: Path, builder: SourceBuilder) -> None:
     for number, block in enumerate(_blocks(body), 1):
         if block.tag == _TABLE:
             _read_table(block, builder, numbering)
-        else:
+        elif not _lists_contents(block):
             builder.paragraph(_paragraph_text(block, numbering), f"paragraph {number}")
             for box in _boxes(block):
                 builder.paragraph(_text_of(box, numbering, "\n"), f"paragraph {number}")
+
+
+def _lists_contents(paragraph: Any) -> bool:
+    """Whether a paragraph is a line of the table of contents, by the style that Word gives it (TOC 1, toc2)."""
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style is not None and style.get(_VALUE, "").lower().startswith("toc")
 
 
 def _blocks(body: Any) -> Iterator[Any]:

@@ -6,6 +6,7 @@ where no column is numbered, a row is as many cells as the header has.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -115,6 +116,7 @@ class _Reader:
     def rows(self, grid: Grid) -> None:
         """All rows of the table; ``grid.last`` is then the line after it."""
         cells, starts = self._cells(grid)
+        self._under_one_title(grid, starts)
         if "seq" not in grid.kinds and starts:
             grid.kinds.insert(starts[0], "seq")
             grid.titles.insert(starts[0], "")
@@ -148,17 +150,48 @@ class _Reader:
                 break
         return cells, starts
 
+    def _under_one_title(self, grid: Grid, starts: list[int]) -> None:
+        """Puts 牵头单位 and 配合单位 in the place of the 责任单位 that they stand under: a header of two rows gives the
+        second row's titles last, so it has one more than the rows have cells."""
+        kinds, last = grid.kinds, len(grid.kinds)
+        while last and kinds[last - 1] in ("lead", "support"):
+            last -= 1
+        sizes = sorted(b - a for a, b in itertools.pairwise(starts))
+        if len(kinds) - last < 2 or "responsible" not in kinds[:last] or not sizes:
+            return
+        if sizes[len(sizes) // 2] != len(kinds) - 1:
+            return
+        at = kinds.index("responsible")
+        grid.kinds, grid.titles = (
+            [*listed[:at], *listed[last:], *listed[at + 1 : last]] for listed in (kinds, grid.titles)
+        )
+
     def _numbered(self, grid: Grid, cells: list[_FlatCell], starts: list[int], seq: int) -> None:
         after = len(grid.kinds) - seq - 1
         before = cells[: starts[0]]
         for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
             before = self._bands(grid, before, seq)
             own = cells[start + 1 : stop]
+            own = self._joined(own, after)
             taken = self._own(own[:after], grid, seq, stop == len(cells))
             lead = before[-seq:] if seq else []
             row = [*([[]] * (seq - len(lead))), *(c.cell for c in lead), cells[start].cell, *(c.cell for c in taken)]
             self._add(grid, row, [*lead, cells[start], *taken])
             before = own[len(taken) :]
+
+    def _joined(self, own: list[_FlatCell], width: int) -> list[_FlatCell]:
+        """The cells of a row, with bodies on lines of their own put together where there are more cells than columns."""
+        found: list[_FlatCell] = []
+        spare = len(own) - width if self.gapless else 0
+        for cell in own:
+            before = found[-1] if found else None
+            both = before and all(_names_bodies(cell_text(self.view, each.cell)) for each in (before, cell))
+            if spare > 0 and before and both:
+                found[-1] = _FlatCell(before.cell + cell.cell, before.first, cell.last)
+                spare -= 1
+            else:
+                found.append(cell)
+        return found
 
     def _own(self, own: list[_FlatCell], grid: Grid, seq: int, ends: bool) -> list[_FlatCell]:
         """The cells of a row after its number, without those at their end that begin the next row: a band, or

@@ -12,6 +12,8 @@ from loaders.structure.names import Names
 from loaders.view import View
 
 _NUMBER = re.compile(r"\(?[0-9]{1,6}\)?[.、]?\Z|\(?[一二三四五六七八九十百]{1,4}\)?、?\Z|[0-9]{1,2}[.-][0-9]{1,2}\Z")
+_ARABIC = re.compile("[0-9]{1,4}[.、]?")
+_CHINESE = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _LONGEST_BAND = 60
 _SPLIT = re.compile("[、,;/]|及|和")
 _MAX_CELLS = 40
@@ -69,6 +71,7 @@ def read_table(view: View, grid: Grid, names: Names) -> Table:
     """The rows of ``grid`` on its columns."""
     table = Table(list(grid.kinds), list(grid.titles), flat=grid.flat)
     page, band = 0, None
+    counted = any(_ARABIC.fullmatch(cell_text(view, row.cells[0])) for row in grid.rows if row.cells)
     for index, row in enumerate(grid.rows):
         filled = [cell for cell in row.cells if cell and not set(cell_text(view, cell)) <= _JUNK]
         page += row.gap
@@ -76,7 +79,7 @@ def read_table(view: View, grid: Grid, names: Names) -> Table:
             view, table, row, index
         ):
             continue
-        if _takes_band(view, table, row, filled):
+        if _takes_band(view, table, row, filled) or (counted and _takes_numbered_band(view, table, row, filled)):
             band = len(table.bands) - 1
             continue
         _take_row(view, table, row, filled, band, page, names)
@@ -116,6 +119,17 @@ def _takes_band(view: View, table: Table, row: GridRow, filled: list[Cell]) -> b
         return False
     number, name = (heading.number, heading.end) if heading else ("", start)
     table.bands.append(Band(number, start, name, end))
+    return True
+
+
+def _takes_numbered_band(view: View, table: Table, row: GridRow, filled: list[Cell]) -> bool:
+    """Takes a row of a Chinese number and a title, where the rows that state work are counted 1, 2, 3."""
+    if len(filled) != 2 or row.cells[:2] != filled or table.column("seq") != 0:
+        return False
+    number, (start, end) = cell_text(view, filled[0]), (filled[1][0][0], filled[1][-1][1])
+    if not _CHINESE.fullmatch(number) or end - start > _LONGEST_BAND:
+        return False
+    table.bands.append(Band(number.strip("()、."), filled[0][0][0], start, end))
     return True
 
 

@@ -139,6 +139,18 @@ def test_word_controls_insertions_links_and_boxes(tmp_path: Path) -> None:
     assert read_source(tmp_path / "a.docx").text == "控件中的标题\n新增链接 文字\n下一行\n正文\n框中"
 
 
+def test_word_leaves_out_heads_feet_notes_and_contents(tmp_path: Path) -> None:
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text, section.footer.paragraphs[0].text = "云岭区人民政府文件", "第 1 页"
+    document.styles.add_style("TOC 1", 1)
+    document.add_paragraph("一、重点任务\t1", style="TOC 1")
+    paragraph = document.add_paragraph("一、重点任务")
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
+    document.save(str(tmp_path / "a.docx"))
+    assert read_source(tmp_path / "a.docx").text == "一、重点任务"
+
+
 def test_excel_shows_values_as_a_person_sees_them(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -24,6 +24,8 @@ THRESHOLD = 0.3
 OWNER_WEIGHT = 0.25
 # How much more a row's name says about it than an equal length of its text.
 NAME_WEIGHT = 1.5
+# … and how much more it counts that a row speaks of what a task's title names.
+TITLE_WEIGHT = 1.5
 # A plan's annex plainly goes with its body when at least this share of rows finds a task.
 CORRESPONDS = 0.5
 BASIS = "text-overlap"
@@ -36,10 +38,11 @@ def find_details(document: PlanDocument, readings: Sequence[Reading]) -> tuple[l
     if not tasks or not rows:
         return [], []
     index = _index((i, readings[i].text) for i in tasks)
+    titles = {i: frozenset(_grams(document.items[i].name)) for i in tasks}
     weights = {gram: math.log(1 + len(tasks) / len(found)) for gram, found in index.items()}
     details, lost = [], []
     for row in rows:
-        detail = _best(row, document.items, readings[row], index, weights)
+        detail = _best(row, document.items, readings[row], index, weights, titles)
         if detail is None:
             lost.append(document.items[row])
         else:
@@ -65,11 +68,17 @@ def _index(texts: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
 
 
 def _best(
-    row: int, items: Sequence[Item], reading: Reading, index: Mapping[str, list[int]], weights: Mapping[str, float]
+    row: int,
+    items: Sequence[Item],
+    reading: Reading,
+    index: Mapping[str, list[int]],
+    weights: Mapping[str, float],
+    titles: Mapping[int, frozenset[str]],
 ) -> Detail | None:
     """The task that holds most of the row, or None where none holds enough."""
     name = _grams(items[row].name) + _grams(items[row].category or "")
     scores: dict[int, float] = defaultdict(float)
+    titled: dict[int, float] = defaultdict(float)
     whole = 0.0
     unknown = math.log(2)
     for gram in name | _grams(reading.text):
@@ -77,10 +86,14 @@ def _best(
         whole += weight
         for task in index.get(gram, ()):
             scores[task] += weight
+            titled[task] += weight * (TITLE_WEIGHT - 1) * (gram in titles[task])
     if not scores:
         return None
     owners = {owner.printed for owner in items[row].owners}
-    ranked = {task: score / whole + OWNER_WEIGHT * _shared(owners, items[task]) for task, score in scores.items()}
+    ranked = {
+        task: (score + titled[task]) / whole + OWNER_WEIGHT * _shared(owners, items[task])
+        for task, score in scores.items()
+    }
     best = max(ranked, key=lambda task: (ranked[task], -task))
     if ranked[best] < THRESHOLD:
         return None

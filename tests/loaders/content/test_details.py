@@ -18,6 +18,12 @@ def test_each_row_details_the_task_that_holds_its_text() -> None:
     assert matched(*rows) == [("annex1/1", "2"), ("annex1/2", "1")]
 
 
+def test_what_a_title_names_counts_more_than_words_that_all_tasks_share() -> None:
+    tasks = ("加强立项管控。落实海绵城市规划要求。", "完善城乡公园体系。构建绿道网络。")
+    row = ("新增公园", "落实海绵城市规划，完善城乡公园。")
+    assert matched(row, tasks=tasks) == [("annex1/1", "2")]
+
+
 def test_garbled_text_still_finds_its_task() -> None:
     assert matched(("无人农场", "推进白塔镇无入农扬建设,实现粮田 变 为")) == [("annex1/1", "2")]
 

@@ -1,6 +1,8 @@
 import pytest
 
 from graph.errors import RegistryError
+from graph.schema import schema
+from loaders.content.lexicon import lexicon
 from loaders.policies import known_policies, policy_kind, read_policies
 
 
@@ -18,11 +20,18 @@ from loaders.policies import known_policies, policy_kind, read_policies
         ("青禾区产业发展报告", "report"),
         ("关于做好节水工作的通知", "notice"),
         ("青禾区重大项目清单", "project-list"),
+        ("青禾区总体规划（2018-2035年）", "plan"),
         ("青禾", "other"),
     ],
 )
 def test_a_title_says_what_kind_of_document_it_is(title: str, kind: str) -> None:
     assert policy_kind(title) == kind
+
+
+def test_every_kind_that_titles_give_is_named_in_the_schema() -> None:
+    described = schema().labels["Policy"].properties["kind"].en.split(", ")
+    kinds = {rule["kind"] for rule in lexicon("policies")["kinds"]} | {lexicon("policies")["default_kind"]}
+    assert kinds <= set(described)
 
 
 def test_the_chain_from_a_district_plan_up() -> None:

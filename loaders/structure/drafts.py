@@ -14,6 +14,7 @@ from loaders.structure.responsibility import Marker, find_markers
 FOLDED_RANK = 58
 _LONGEST_NO_TASK = 20
 _CHAPTER_RANK = 20
+_MOSTLY = 0.5
 
 
 @dataclass(slots=True)
@@ -193,8 +194,23 @@ class _Walker:
             return False
         leaf = all(self._folded(kid) for kid in node.children)
         if not self.marked:
+            return leaf and not self._aside(node)
+        if not leaf or self.facts.styles.get(node.heading.style.name, 0.0) >= _MOSTLY:
             return leaf
-        return leaf and self.facts.styles.get(node.heading.style.name, 0.0) >= 0.5
+        chapter = _chain(node)[0]
+        return chapter is not node and not self.facts.below[id(chapter)] and self._states_tasks(chapter)
+
+    def _aside(self, node: Node) -> bool:
+        """Whether a chapter without sub-headings stands beside chapters whose sub-headings are the tasks."""
+        beside = node.parent.children if node.parent and node.parent.heading is None else []
+        return any(
+            not self._folded(kid) for other in beside if not _no_tasks(self.context, other) for kid in other.children
+        )
+
+    def _states_tasks(self, chapter: Node) -> bool:
+        """Whether a chapter's title says that it states tasks."""
+        title = self.context.view.text[chapter.heading.end : chapter.lines[0].end] if chapter.heading else ""
+        return len(title) <= _LONGEST_NO_TASK and any(word in title for word in words("headings", "task_chapters"))
 
     def _closing(self, node: Node) -> bool:
         """Whether a heading only says when a document takes effect or who explains it."""

@@ -69,11 +69,13 @@ def _printed_title(view: View, line: Line) -> list[int]:
 
 def _measures(view: View, line: Line) -> list[int]:
     """The numbered points inside a paragraph (1.…。2.…。), where each names its own owners."""
-    points = [heading for heading in _inner_headings(view.text, line) if heading.style.name == "number"]
-    edges = [*(point.start for point in points), line.end]
-    if len(points) < 2 or not all(_is_marked(view.text, *piece) for piece in itertools.pairwise(edges)):
-        return []
-    return edges[:-1]
+    headings = _inner_headings(view.text, line)
+    for style in dict.fromkeys(heading.style.name for heading in headings):
+        starts = [heading.start for heading in headings if heading.style.name == style]
+        edges = [*starts, line.end]
+        if len(starts) > 1 and all(_is_marked(view.text, *piece) for piece in itertools.pairwise(edges)):
+            return starts
+    return []
 
 
 def _is_marked(text: str, start: int, end: int) -> bool:

@@ -107,14 +107,24 @@ class _Builder:
             self.current.lines.append(line)
 
     def _annex(self, index: int, line: Line, title: str) -> None:
-        if title and self.last_alone > index:
+        if (title and self.last_alone > index) or self._lists(index, line, title):
             self.listing = True
             return
+        self.listing = False
         printed = _annex_pattern().match(self.view.text, line.start, line.end)
         number = value_of(printed["number"]) if printed and printed["number"] else 0
         self.zones.append(Zone("annex", Node(None, None), line, title, number))
         self.current = self.zones[-1].root
         self.last = {}
+
+    def _lists(self, index: int, line: Line, title: str) -> bool:
+        """Whether 附件: begins a list of annexes: the first name stands behind it with its number, or on the next line."""
+        text, first = self.view.text, heading_at(title, 0, len(title))
+        if not title and text[line.end - 1] == ":" and index + 1 < len(self.lines):
+            following = self.lines[index + 1]
+            short = following.end - following.start <= _LONGEST_LIST_LINE
+            first = heading_at(text, following.start, following.end) if short else None
+        return first is not None and first.style.name == "number" and first.value == 1
 
     def _open(self, line: Line, heading: Heading) -> None:
         parent = self.current

@@ -75,3 +75,38 @@ def test_titles_that_each_page_repeats_are_left_out() -> None:
 def test_repeated_cells_beside_page_numbers_stay() -> None:
     text = "甲\n- 1 -\n区科委、区经委\n乙\n- 2 -\n区科委、区经委\n"
     assert View(text, printed_spans(text)).text.count("区科委、区经委") == 2
+
+
+def test_bracketed_points_of_a_paragraph_that_name_owners_are_tasks() -> None:
+    text = "云岭区方案\n一、任务\n(一)建设平台。推进建设。(责任单位:区科委)(二)推广应用。做好推广。(责任单位:区经委)\n(三)强化监管。(区司法局负责)\n"
+    assert tasks(text) == [
+        ("一", "建设平台", "区科委 responsible"),
+        ("二", "推广应用", "区经委 responsible"),
+        ("三", "强化监管", "区司法局 responsible"),
+    ]
+
+
+STEPS = "二、实施步骤\n(一)部署阶段。完成部署。(责任部门:区科委。时间节点:2025年3月)\n"
+
+
+def test_points_of_a_chapter_of_tasks_are_tasks_though_owners_stand_elsewhere() -> None:
+    text = f"云岭区方案\n一、重点任务\n(一)优化流程。梳理流程。\n(二)改造系统。完成改造。\n{STEPS}"
+    assert tasks(text) == [
+        ("一/一", "优化流程", ""),
+        ("一/二", "改造系统", ""),
+        ("二/一", "部署阶段", "区科委 responsible"),
+    ]
+    assert [ref for ref, _, _ in tasks(text.replace("重点任务", "申报条件"))] == ["一"]
+
+
+def test_a_chapter_that_only_explains_is_no_task() -> None:
+    text = "云岭区方案\n一、园区类型\n建设主体为开发区。\n二、实施路径\n(一)转型。推动光伏。\n(二)降碳。推进评估。\n"
+    assert [(ref, name) for ref, name, _ in tasks(text)] == [("一", "转型"), ("二", "降碳")]
+
+
+def test_a_list_of_annexes_is_no_annex() -> None:
+    body = "云岭区方案\n一、任务\n(一)建设平台。推进建设。(责任单位:区科委)\n"
+    for listed in ("附件:1.申请材料清单\n2.申请表\n", "附件:\n1.申请材料清单\n2.申请表\n"):
+        document = parse(body + listed)
+        assert [section.name for section in document.sections] == ["任务"]
+        assert [item.name for item in document.items] == ["建设平台"]

@@ -73,6 +73,7 @@ class _Words:
     provisions: tuple[str, ...]
     carried_out: re.Pattern[str]
     duration_cue: re.Pattern[str]
+    durations_after: tuple[str, ...]
     comparatives: tuple[str, ...]
 
 
@@ -96,6 +97,7 @@ def _words() -> _Words:
         provisions=words(raw["provisions"]),
         carried_out=re.compile(rf"{any_of(words(raw['carried_out']))}[^,。;:]*$"),
         duration_cue=re.compile(any_of(words(raw["duration_cues"]))),
+        durations_after=words(raw["durations_after"]),
         comparatives=tuple(word for listed in raw["comparators_after"].values() for word in words(listed)),
     )
 
@@ -116,11 +118,12 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
     rules, reading, text = _words(), whole.reading, whole.reading.text
     before = text[max(clause.start, quantity.start - REACH) : quantity.start]
     own = text[piece.start : quantity.start]
-    if quantity.sort == "duration" and not rules.duration_cue.search(before):
+    done_in = quantity.sort == "duration" and text.startswith(rules.durations_after, quantity.end)
+    if quantity.sort == "duration" and not (done_in or rules.duration_cue.search(before)):
         return False
     if _describes(text, quantity, piece, context, before) or _is_part_of_document(text, quantity):
         return False
-    has_verb = bool(rules.verb.search(before))
+    has_verb = bool(rules.verb.search(before)) or (done_in and bool(own))
     if quantity.sort == "size":
         return has_verb
     if quantity.unit.endswith("年一遇") or has_verb or own.endswith(rules.reaches):

@@ -54,13 +54,17 @@ def _after(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
         if text.startswith(word):
             text = text.removeprefix(word)
             break
-    return _trim(text.split("(")[0]).removeprefix("的")
+    after = _trim(text.split("(")[0]).removeprefix("的")
+    return "" if after in words(lexicon("targets")["durations_after"]) else after
 
 
 def _before(reading: Reading, dates: Dates, quantity: Quantity, piece: tuple[int, int]) -> str:
     """The noun phrase before the number, without dates, scope, verbs at its head and comparators at its end."""
-    start = max([piece[0], *(date.end for date in dates.within(piece[0], quantity.start))])
-    text = reading.text[start : quantity.start].strip(_SIGNS + '"')
+    found = dates.within(piece[0], quantity.start)
+    start, end = max([piece[0], *(date.end for date in found)]), quantity.start
+    if found and not _without_tail(reading.text[start:end]):  # 产值【2024年】突破1000亿元
+        start, end = piece[0], found[-1].start
+    text = reading.text[start:end].strip(_SIGNS + '"')
     text = _without_tail(_FROM.sub("", text))
     lead = _lead()
     while match := lead.match(text):

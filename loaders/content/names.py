@@ -141,7 +141,13 @@ def is_company_like(text: str) -> bool:
 
 def tail_fits(rest: str) -> bool:
     """Whether what follows a head noun within its phrase is no part of a name (系统【功能】)."""
-    return not rest or rest.startswith(_tuple("tails"))
+    return not rest or rest.startswith(_long_tails()) or rest in _set("tails")
+
+
+@cache
+def _long_tails() -> tuple[str, ...]:
+    """Tails that a longer phrase may go on after; 上 alone ends a phrase, but begins another word in 网上办事大厅."""
+    return tuple(tail for tail in _tuple("tails") if len(tail) > 1)
 
 
 def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple[str, ...]) -> bool:

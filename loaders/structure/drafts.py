@@ -9,7 +9,7 @@ from loaders.document import SectionPart
 from loaders.structure.build import Context, Refs, tidy
 from loaders.structure.lexicon import words
 from loaders.structure.outline import Node, Zone
-from loaders.structure.responsibility import Marker, find_markers
+from loaders.structure.responsibility import Marker, find_markers, starts_with_label
 
 FOLDED_RANK = 58
 _LONGEST_NO_TASK = 20
@@ -52,7 +52,7 @@ def read_drafts(context: Context, zone: Zone, facts: Facts, alone: bool) -> list
     ``alone`` when neither a table nor another zone gives items: then headings that name no owner may be items too.
     """
     marked = facts.marked
-    drafts = _paragraphs(zone.root, facts.own[id(zone.root)])
+    drafts = _paragraphs(context.view.text, zone.root, facts.own[id(zone.root)])
     walker = _Walker(context, zone, facts, drafts, marked)
     for child in zone.root.children:
         if marked or alone:
@@ -62,21 +62,31 @@ def read_drafts(context: Context, zone: Zone, facts: Facts, alone: bool) -> list
     return drafts
 
 
-def _paragraphs(root: Node, markers: list[Marker]) -> list[Draft]:
-    """Paragraphs before any heading that carry a marker: tasks without a number."""
+def _paragraphs(text: str, root: Node, markers: list[Marker]) -> list[Draft]:
+    """Paragraphs before any heading that carry a marker: tasks without a number. Markers on lines of their own belong
+    to the paragraph above them."""
     drafts: list[Draft] = []
-    begin, at = 0, 0
-    for index, line in enumerate(root.lines):
+    begin, since, at, lines = 0, 0, 0, root.lines
+    for index, line in enumerate(lines):
         first = at
         while at < len(markers) and markers[at].start < line.end:
             at += 1
         mine = markers[first:at]
         if not any(marker.owns for marker in mine):
             continue
-        alone = mine[0].start == line.start and index > begin
-        node = Node(None, root, root.lines[index - 1 if alone else index : index + 1])
-        begin = index + 1
-        drafts.append(Draft(node, node.ranges(), mine, None))
+        alone = mine[0].start == line.start
+        if alone and drafts and index == begin:
+            last = drafts[-1]
+            last.node.lines.append(line)
+            drafts[-1] = Draft(last.node, last.node.ranges(), last.markers + mine, None)
+        else:
+            top = index
+            while alone and top > begin and (top == index or starts_with_label(text, lines[top].start)):
+                top -= 1
+            node = Node(None, root, lines[top : index + 1])
+            said = [marker for marker in markers[since:at] if marker.start >= lines[top].start]
+            drafts.append(Draft(node, node.ranges(), said, None))
+        begin, since = index + 1, at
     return drafts
 
 

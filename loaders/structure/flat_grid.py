@@ -172,17 +172,19 @@ class _Reader:
         for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
             before = self._bands(grid, before, seq)
             own = cells[start + 1 : stop]
-            own = self._joined(own, after)
+            own = own if seq else self._joined(grid, own)
             taken = self._own(own[:after], grid, seq, stop == len(cells))
             lead = before[-seq:] if seq else []
             row = [*([[]] * (seq - len(lead))), *(c.cell for c in lead), cells[start].cell, *(c.cell for c in taken)]
             self._add(grid, row, [*lead, cells[start], *taken])
             before = own[len(taken) :]
 
-    def _joined(self, own: list[_FlatCell], width: int) -> list[_FlatCell]:
-        """The cells of a row, with bodies on lines of their own put together where there are more cells than columns."""
+    def _joined(self, grid: Grid, own: list[_FlatCell]) -> list[_FlatCell]:
+        """The cells of a row after its number, with bodies on lines of their own put together where there are more
+        cells than columns and only one of these holds bodies."""
         found: list[_FlatCell] = []
-        spare = len(own) - width if self.gapless else 0
+        single = sum(kind in OWNER_KINDS for kind in grid.kinds) == 1
+        spare = len(own) - len(grid.kinds) + 1 if self.gapless and single else 0
         for cell in own:
             before = found[-1] if found else None
             both = before and all(_names_bodies(cell_text(self.view, each.cell)) for each in (before, cell))

@@ -18,6 +18,7 @@ from loaders.view import Span, View
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
 # After a title without a break the code of a body is short, so that it takes nothing from the title.
 _GLUED_NUMBER = DOC_NUMBER.pattern.replace("{2,14}", "{2,6}")
+_TABLE = re.compile("(?:附?表|图)[0-9一二三四五六七八九十]{1,3}")
 HEAD_LINES = 60
 _TITLE_LINES = 4
 _LONGEST_TITLE = 120
@@ -162,6 +163,8 @@ def _may_be_title(text: str) -> bool:
     if text.endswith(words("meta", "letterhead_endings")) or date_at_end(text):
         return False
     if text.endswith((":", ",", "、")) or text.startswith(words("meta", "no_title_starts")):
+        return False
+    if _TABLE.match(text):
         return False
     if text.startswith("(") and text.endswith(")") and text[1:].startswith(words("headings", "tail")):
         return False

@@ -69,3 +69,23 @@ def test_titles_that_end_as_tables_and_policies_do() -> None:
         == "云岭区2024年重点项目推进表"
     )
     assert parse("云岭区数字经济若干政策\n第一条 支持上云。(区科委负责)\n").meta.name == "云岭区数字经济若干政策"
+
+
+def test_columns_of_several_owners_in_a_flat_table_are_not_put_together() -> None:
+    cells = (
+        "任务类别 序号 重点任务 牵头单位 配合单位 完成时限 能源 1 推广光伏。 区发改局 区住建局、各街道办 12月底 2 建设能源站。 区发改局 / 12月底 "
+        "交通 3 新增充电桩。 区发改局 区交通局 11月底 4 淘汰车辆。 区交通局 区交警大队 全年 建筑 5 新增绿色建筑。 区住建局 区规划局 12月底"
+    )
+    items = parse(flat(cells, "\n")).items
+    assert [(item.category, owners(item)) for item in items] == [
+        ("能源", "区发改局 lead, 区住建局 support, 各街道办 support"),
+        ("能源", "区发改局 lead"),
+        ("交通", "区发改局 lead, 区交通局 support"),
+        ("交通", "区交通局 lead, 区交警大队 support"),
+        ("建筑", "区住建局 lead, 区规划局 support"),
+    ]
+
+
+def test_the_number_of_a_table_is_no_part_of_the_title() -> None:
+    document = parse("云岭街道2024年责任清单\n表1 重点任务\n序号\t任务\t牵头科室\n1\t建立台账\t平安办\n")
+    assert document.meta.name == "云岭街道2024年责任清单"

@@ -110,3 +110,16 @@ def test_a_list_of_annexes_is_no_annex() -> None:
         document = parse(body + listed)
         assert [section.name for section in document.sections] == ["任务"]
         assert [item.name for item in document.items] == ["建设平台"]
+
+
+def test_markers_on_lines_of_their_own_belong_to_the_paragraph_above() -> None:
+    body = "新建幼儿园10所\n责任领导:李强\n牵头单位:市教育局(局长:王海)\n责任单位:各区县政府\n"
+    found = "市教育局 lead, 各区县政府 responsible"
+    assert tasks(f"云岭市2024年实事责任分解\n{body}改造小区。\n责任单位:市住建局\n") == [
+        ("1", "新建幼儿园10所", found),
+        ("2", "改造小区", "市住建局 responsible"),
+    ]
+    assert tasks(f"云岭市2024年实事责任分解\n第一件:{body}第二件:改造小区\n责任单位:市住建局\n") == [
+        ("一", "新建幼儿园10所", found),
+        ("二", "改造小区", "市住建局 responsible"),
+    ]

@@ -17,6 +17,7 @@ from loaders.content.names import (
     is_name,
     is_name_like,
     is_proper,
+    own_letters,
     stripped,
     tail_fits,
 )
@@ -109,7 +110,7 @@ def _in_run(reading: Reading, run: list[Phrase], next_phrase: Phrase | None, kno
     rest = [phrase for phrase in rest if phrase.end > phrase.start]
     found: list[tuple[Phrase, Candidate]] = []
     for phrase in rest:
-        candidate = _by_head(reading, phrase, known, in_list=len(run) > 1 and gathered != "")
+        candidate = _by_head(reading, phrase, known, in_list=len(run) > 1 and gathered != "", gathered=gathered)
         if candidate:
             found.append((phrase, candidate))
             yield candidate
@@ -176,22 +177,28 @@ def _is_ruled(phrase: Phrase) -> bool:
     return phrase.before.sort == "edge" and phrase.after.sort == "date"
 
 
-def _by_head(reading: Reading, phrase: Phrase, known: Known, in_list: bool) -> Candidate | None:
-    """The name in ``phrase`` that ends in a head noun, or None."""
+def _by_head(
+    reading: Reading, phrase: Phrase, known: Known, in_list: bool, gathered: str | None = None
+) -> Candidate | None:
+    """The name in ``phrase`` that ends in a head noun, or None; ``gathered``: what its list is said to hold."""
     phrase_end = min(phrase.end, phrase.start + _LONGEST_PHRASE)
     whole = reading.text[phrase.start : phrase_end]
     start = phrase.start + stripped(whole, known.places, after_list=phrase.before.sort == "etc")
     text = _to_acronym(reading.text[start:phrase_end])
     of_kinds = phrase.cue is not None and phrase.cue.word in words(lexicon("cues")["of_kinds"])
-    for at, head in head_ends(text):
+    ends = list(head_ends(text))
+    for at, head in ends:
         name, rest = text[:at], text[at:]
+        if head.strength == "named" and any(other.label != head.label and len(other.word) > 1 for _, other in ends):
+            continue  # 甲数据中心改造: the centre is named, its conversion is not
         proper = is_proper(name.removesuffix(head.word), known.proper)
         only_proper = phrase.counted or ((phrase.described or of_kinds) and head.strength != "sure")
         if phrase.before.sort == "etc" and name.startswith(words(lexicon("entities")["levels"])):
             continue  # 甲廊道、乙廊道等【市级生态廊道】: what the list holds
         if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.places or name in known.owners:
             continue
-        if is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
+        listed = gathered == head.label and len(name) > len(head.word) + 1 and own_letters(name[: -len(head.word)]) > 0
+        if listed or is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
             end = start + at + _bracket(rest)
             cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
             relation, cue = _relation(phrase, head.label, cut)
@@ -214,6 +221,8 @@ def _rest_fits(head: Head, rest: str, proper: bool, ruled: bool) -> bool:
         return True
     if head.strength == "weak" or len(head.word) == 1:
         return False
+    if head.kind in ("hospital", "school"):
+        return proper
     if head.label == "Place":
         return proper and head.word in words(lexicon("entities")["prefix_places"])
     return (proper or ruled) and head.strength in ("sure", "strong")
@@ -247,8 +256,10 @@ def _list_label(
     if gathered in ("NamedProject", "Platform"):
         return "Organisation" if any(is_company_like(reading.text[p.start : p.end]) for p in plain) else None
     cue = run[0].cue
-    alone = len(run) == 1 and cue is not None and cue.word == "依托" and run[0].before is cue
-    return "Organisation" if alone and run[0].after.sort in ("edge", "hard") else None
+    if cue is None or cue.word != "依托" or run[0].before is not cue or run[-1].after.sort not in ("edge", "hard"):
+        return None
+    companies = any(is_company_like(reading.text[p.start : p.end]) for p in plain)
+    return "Organisation" if len(run) == 1 or companies else None
 
 
 def _any_proper(reading: Reading, plain: list[Phrase]) -> bool:

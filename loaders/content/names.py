@@ -171,6 +171,8 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
         return proper
     if head.kind == "road" and len(head.word) == 1 and not only_proper:
         return proper or (ruled and 2 <= len(before) <= _LONGEST_STREET and own_letters(before) == len(before))
+    if head.kind == "town":
+        return 2 <= len(before) <= _LONGEST_STREET and own_letters(before) >= 1 and not only_proper
     if only_proper or head.strength == "weak":
         may_be_common = head.strength == "weak" and not only_proper and ruled and len(head.word) > 1
         return proper or (may_be_common and _many_own(before))

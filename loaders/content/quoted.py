@@ -83,8 +83,14 @@ def _head_after(rest: str) -> tuple[int, Head] | None:
         inner = len(head.word) == 1 and at < len(rest)
         if start <= _NEAR and not inner and (start not in found or found[start][0] < at):
             found[start] = (at, head)
-    ordered = [found[at] for at in sorted(found)]
+    ordered = [one for _, one in sorted(found.items()) if not _is_kind_of_service(rest, one)]
     return next((one for one in ordered if one[1].strength != "quoted"), ordered[0] if ordered else None)
+
+
+def _is_kind_of_service(rest: str, found: tuple[int, Head]) -> bool:
+    """“免申即享”政策服务【事项】: what is said of a service in general."""
+    at, head = found
+    return head.word == "服务" and rest.startswith(words(lexicon("entities")["service_kinds"]), at)
 
 
 def _class_head(reading: Reading, following: Phrase | None) -> tuple[int, Head] | None:
@@ -108,7 +114,7 @@ def _named(
     own = next(
         ((at, h) for at, h in head_ends(content) if at == len(content) and h.strength not in ("weak", "quoted")), None
     )
-    if own is None and content.endswith(("行动", "工程", "计划")) and len(content) >= 5:
+    if own is None and content.endswith(("行动", "工程", "计划")) and len(content) >= 4:
         own = (len(content), Head("行动", "NamedProject", "project", "weak"))
     whole = head is not None and head[1].word in words(raw["quoted_whole"])
     if own and not whole:

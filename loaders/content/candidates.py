@@ -201,7 +201,7 @@ def _by_head(
         if listed or is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
             end = start + at + _bracket(rest)
             cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
-            relation, cue = _relation(phrase, head.label, cut)
+            relation, cue = ("LOCATED_IN", "") if head.kind == "town" else _relation(phrase, head.label, cut)
             return Candidate(start, end, head.label, head.kind, relation, cue, cut)
     return None
 

@@ -45,7 +45,7 @@ def decode_web(data: bytes) -> str:
 
 def read_web(text: str, builder: SourceBuilder) -> None:
     """Puts the page into ``builder``."""
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(f"{text}<br>", "lxml")  # a tag at least: the parser warns of texts that look like file names
     holding = {id(table.find_parent("table")) for table in soup.find_all("table")}
     lines = _Lines(builder)
     stack: list[tuple[Any, bool]] = [(soup, False)]

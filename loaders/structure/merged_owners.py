@@ -13,10 +13,10 @@ from loaders.view import Span
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns that name who answers for a row, and those of bodies that only help."""
+    """The columns that name who answers for a row (the leads, where a table has any), and the other owners."""
 
     primary: tuple[int, ...]
-    support: tuple[int, ...]
+    others: tuple[int, ...]
 
     def named(self, row: TableRow) -> bool:
         """Whether the row itself says who answers for it."""
@@ -29,8 +29,10 @@ def share_owners(context: Context, table: Table) -> None:
     Where a band begins with a row that names nobody, owners may be printed in the middle of the rows that they
     rule, so nothing is shared in that table.
     """
-    primary = tuple(i for i, kind in enumerate(table.kinds) if kind in OWNER_KINDS and kind != "support")
-    columns = _Columns(primary, tuple(i for i, kind in enumerate(table.kinds) if kind == "support"))
+    owners = [i for i, kind in enumerate(table.kinds) if kind in OWNER_KINDS]
+    chief = "lead" if "lead" in table.kinds else "responsible"
+    primary = tuple(i for i in owners if table.kinds[i] == chief)
+    columns = _Columns(primary, tuple(i for i in owners if i not in primary))
     bands = list(_bands(table))
     if not primary or any(not columns.named(rows[0]) and any(map(columns.named, rows)) for rows in bands):
         return
@@ -57,8 +59,8 @@ def _share(context: Context, columns: _Columns, rows: list[TableRow]) -> None:
             _report(context, columns, ruling, ruled)
             ruling, ruled = row, []
             continue
-        alone = not any(row.cell(column) for column in columns.support)
-        for column in columns.primary + (columns.support if alone else ()):
+        alone = not any(row.cell(column) for column in columns.others)
+        for column in columns.primary + (columns.others if alone else ()):
             if ruling.cell(column):
                 row.cells[column] = ruling.cell(column)
         ruled.append(row)

@@ -21,8 +21,11 @@ def bracket_roles() -> dict[str, str]:
 
 @cache
 def verb_pattern() -> re.Pattern[str]:
-    """A verb of responsibility at the end of a piece, with the group ``verb``."""
-    return re.compile(f"(?P<verb>{alternatives(kinds('responsibility', 'verbs'))})[.。]?\\Z")
+    """A verb of responsibility at the end of a piece with what leads in to it, with the group ``verb``."""
+    before = f"(?:{alternatives(words('responsibility', 'verb_prefixes'))})?"
+    adverbs = f"(?:{alternatives(words('responsibility', 'verb_adverbs'))}){{0,2}}?"
+    verbs = alternatives(kinds("responsibility", "verbs"))
+    return re.compile(f"{before}{adverbs}(?P<verb>{verbs})[.。]?\\Z")
 
 
 @cache

@@ -29,6 +29,7 @@ from loaders.view import Span, View
 _OPEN, _CLOSE = "([《", ")]》"
 _LONGEST_NAME = 40
 _LONGEST_OPEN = 24
+_LONGEST_VERB = 20
 _BREAK = re.compile("<br/?>")
 # A piece that begins with a time is no body: 2024年底前完成.
 _TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|年内|全年|常态化|持续|长期|今年|明年|每年)")
@@ -156,7 +157,7 @@ class _Reader:
             self._assign(role)
 
     def _verb(self, start: int, end: int) -> tuple[int, str | None]:
-        match = verb_pattern().search(self.text, max(start, end - 16), end)
+        match = verb_pattern().search(self.text, max(start, end - _LONGEST_VERB), end)
         if match is None:
             return end, None
         role = kinds("responsibility", "verbs")[match["verb"]]
@@ -237,7 +238,7 @@ class _Reader:
             return
         if self.found.names and self._apart(start) and is_person(name):
             return
-        if end - start > _LONGEST_NAME:
+        if end - start > _LONGEST_NAME or name.startswith(words("responsibility", "no_name_starts")):
             self.found.rest.append(self.view.span(start, end))
             return
         self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))

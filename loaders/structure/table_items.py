@@ -55,10 +55,11 @@ def table_items(context: Context, table: Table, place: Place) -> int:
     first_band = (
         0 if not table.bands else (place.number if any(r.band is None for r in table.rows) else place.number - 1)
     )
+    counted = ""
     for index, row in enumerate(table.rows, 1):
         number = place.number if row.band is None or place.rows is not None else first_band + row.band + 1
         prefix = f"annex{number}/" if place.part == "annex" else ""
-        counted = (row.number or str(index)) if place.rows is None else str(place.rows + index)
+        counted = (row.number or counted or str(index)) if place.rows is None else str(place.rows + index)
         ref = context.refs.free(prefix + counted)
         section = place.section if row.band is None else sections[row.band]
         _row_item(context, table, roles, row, ref, _Where(place, section, _band_name(context.view, table, row)))
@@ -198,7 +199,7 @@ def _spans(view: View, name: Cell, content: Cell, markers: list[Marker]) -> tupl
                 start = marker.end
         if end > start:
             pieces.append((start, end))
-    return tuple(view.span(start, end) for start, end in pieces)
+    return tuple(view.span(start, end) for start, end in sorted(pieces))
 
 
 def _name(view: View, cell: Cell) -> tuple[str, Span]:

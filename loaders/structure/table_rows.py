@@ -20,6 +20,7 @@ _MAX_CELLS = 40
 _JUNK = set(",.;、。:|*'\"")
 # Cells stay in the columns that they are printed in unless another way fits clearly better.
 _PRINTED = 1.5
+_MAY_STAND = -0.5
 # How well a cell fits a column by its kind; a column left empty costs little when its cells are often merged.
 _SKIP = {"category": 0.4, "topic": 0.8, "other": 0.6, "seq": 1.0, "reference": 0.6, "person": 0.6, "support": 0.5}
 
@@ -156,6 +157,8 @@ def _continues(view: View, table: Table, last: TableRow, cells: dict[int, Cell])
     owners = [i for i, kind in enumerate(table.kinds) if kind in OWNER_KINDS and i in cells]
     if not work or not owners:
         return True
+    if len(work) > 1:
+        return False  # a title, a text and owners: a row of its own under a merged number
     before = last.cell(work[-1])
     return bool(before) and view.text[before[-1][1] - 1] not in "。;!?"
 
@@ -164,7 +167,7 @@ def _laid(view: View, table: Table, row: GridRow, filled: list[Cell], names: Nam
     """The cells by column: as printed where that fits as well as any other way, otherwise by the best fit in order."""
     direct = {i: cell for i, cell in enumerate(row.cells) if cell and i < len(table.kinds) and table.kinds[i]}
     fits = len(direct) == len(filled)
-    if fits and _plainly(view, table, direct, names):
+    if fits and (_plainly(view, table, direct, names) or _whole(view, table, row, direct, names)):
         return direct
     best, score = _best_fit(view, table, filled[:_MAX_CELLS], names)
     lost = table.flat and len(filled) < sum(map(bool, table.kinds))
@@ -173,6 +176,13 @@ def _laid(view: View, table: Table, row: GridRow, filled: list[Cell], names: Nam
         if sum(_fit(view, cell, table.kinds[i], names) for i, cell in direct.items()) - skipped >= score - _PRINTED:
             return direct
     return best
+
+
+def _whole(view: View, table: Table, row: GridRow, direct: dict[int, Cell], names: Names) -> bool:
+    """Whether a row prints every column, the merged ones empty, and what stands in them may stand there."""
+    if table.flat or len(row.cells) != len(table.kinds):
+        return False
+    return all(_fit(view, cell, table.kinds[column], names) >= _MAY_STAND for column, cell in direct.items())
 
 
 def _plainly(view: View, table: Table, direct: dict[int, Cell], names: Names) -> bool:

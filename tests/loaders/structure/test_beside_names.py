@@ -51,3 +51,14 @@ def test_the_note_on_signs_may_stand_in_a_marker() -> None:
 def test_words_between_a_label_and_its_names() -> None:
     assert owners(task("(责任部门为区科委、相关街镇)")) == "区科委 responsible, 相关街镇 responsible"
     assert owners(task("——责任单位:区科委、区经委")) == "区科委 responsible, 区经委 responsible"
+
+
+@pytest.mark.parametrize(
+    "verb", ["按职责分工推进落实", "按照各自职责抓好落实", "共同组织实施", "按职责分工负责", "具体负责"]
+)
+def test_verbs_with_what_leads_in_to_them(verb: str) -> None:
+    assert owners(task(f"(区科委、区经委{verb})")) == "区科委 responsible, 区经委 responsible"
+
+
+def test_clauses_that_no_pattern_knows_name_nobody() -> None:
+    assert owners(task("(责任单位:区科委、区经委。以下几项均需各镇办理)")) == "区科委 responsible, 区经委 responsible"

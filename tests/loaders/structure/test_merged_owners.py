@@ -36,3 +36,15 @@ def test_nothing_is_shared_over_a_band() -> None:
 def test_nothing_is_shared_where_the_first_row_names_nobody() -> None:
     text = f"{HEADER}1\t新增绿地\t\t\n2\t建设公园\t区园林局\t/\n3\t修复湿地\t\t\n"
     assert [owners(item) for item in parse(text).items] == ["", "区园林局 lead", ""]
+
+
+def test_a_merged_lead_rules_rows_that_name_their_responsible_bodies() -> None:
+    text = (
+        "云岭区实事项目表\n序号\t类别\t项目名称\t目标任务\t牵头领导\t牵头单位\t责任单位\n1\t教育\t新建学校\t新建小学1所\t王强\t区教育局\t区住建局\n"
+        "\t\t改造校舍\t改造校舍10处\t\t\t各镇\n2\t养老\t养老床位\t新增床位200张\t李明\t区民政局\t各镇\n"
+    )
+    assert [(item.ref, item.name, item.category, owners(item)) for item in parse(text).items] == [
+        ("1", "新建学校", "教育", "区教育局 lead, 区住建局 responsible"),
+        ("1.2", "改造校舍", "教育", "区教育局 lead, 各镇 responsible"),
+        ("2", "养老床位", "养老", "区民政局 lead, 各镇 responsible"),
+    ]

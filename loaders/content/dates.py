@@ -49,9 +49,9 @@ def find_dates(text: str, start: int, end: int, year: int | None) -> list[Date]:
     return found
 
 
-# A year that others are measured by is no time limit: 比2020年下降, 在2020年基础上.
+# A year that others are measured by, or that a number or edition is of, is no time limit: 比2020年下降, 2023年第2号.
 _MEASURED_BEFORE = ("比", "较", "同比", "对比")
-_MEASURED_AFTER = ("基础上", "的基础上", "水平", "相比", "以来", "同期")
+_MEASURED_AFTER = ("基础上", "的基础上", "水平", "相比", "以来", "同期", "第", "版")
 
 
 def _is_baseline(text: str, date: Date) -> bool:
@@ -59,7 +59,7 @@ def _is_baseline(text: str, date: Date) -> bool:
 
 
 class Dates:
-    """The time expressions of a text, found once and asked for by place; years that others are measured by left out."""
+    """The time expressions of a text, found once and asked for by place; years that are none left out."""
 
     def __init__(self, text: str, year: int | None) -> None:
         self.found = [date for date in find_dates(text, 0, len(text), year) if not _is_baseline(text, date)]

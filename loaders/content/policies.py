@@ -19,8 +19,10 @@ from loaders.document import PolicyMention
 
 _ORDER = r"[一-鿿]{2,10}令第?\d{1,4}号"
 _NUMBER_IN_BRACKETS = re.compile(rf"\(({NUMBER}|{_ORDER})(?:[,;:、](?:以下|下)?简?称[^()]{{1,40}})?\)")
-# 《甲》和市商务局等部门印发的【《乙》】: the issuer that stands between two titles of one list.
-_ISSUED_BY = re.compile(r"(?:\([^()]{1,40}\))?(?:、|以及|和|及|与)[^《》,。;:()]{2,24}(?:印发|发布|制定|出台|下发)的")
+# 《甲》(文号)和【市商务局等部门印发的】《乙》: the issuer that may stand between two titles of one list.
+_LINK = re.compile(
+    r"(?:\([^()]{1,40}\))?(?:、|以及|和|及|与)(?P<by>[一-鿿、]{2,20}?)(?:(?:联合)?(?:印发|发布|制定|出台|下发)的?)?"
+)
 # How far back from a title its cue may stand: a subject and an adverb fit in, another thought does not.
 _REACH = 24
 _LONGEST_LINK = 70
@@ -101,7 +103,8 @@ def _relation(reading: Reading, title: Title, after: int, lists: dict[int, int])
     best = ""
     for match in rules.cue.finditer(text, low, start):
         ended_by_other = rules.relation_of[match[0]] == "ISSUES" and text.startswith("的", match.end())
-        if not ended_by_other and (len(match[0]) > 1 or match.end() == start):
+        names = reading.inside(match.start(), "《")
+        if not (ended_by_other or names) and (len(match[0]) > 1 or match.end() == start):
             best = match[0]
     if best:
         return rules.relation_of[best], best
@@ -124,7 +127,8 @@ def _list_start(reading: Reading, start: int, lists: dict[int, int]) -> int:
     while True:
         at = start
         close = text.rfind("》", max(0, start - _LONGEST_LINK), start)
-        if close in reading.opens and _ISSUED_BY.fullmatch(text, close + 1, start):
+        link = _LINK.fullmatch(text, close + 1, start) if close in reading.opens else None
+        if link and not _words().cue.search(link["by"]):
             at = close + 1
         for joiner in joiners:
             if text.endswith(joiner, 0, at):

@@ -116,6 +116,16 @@ def test_the_basis_is_what_the_preface_goes_by() -> None:
     ]  # fmt: skip
 
 
+def test_the_issuers_in_a_list_of_the_basis_do_not_end_it() -> None:
+    document = plan(
+        "建设平台。甲。",
+        preface="全面落实《关于做好节水工作的意见》、国务院《节水方案》（国发〔2021〕3号）和省委、省政府《绿色意见》《节水条例》要求，制定本方案。",
+    )
+    assert [(p.name, p.cue) for p in find_basis(document)] == [
+        ("关于做好节水工作的意见", "全面落实"), ("节水方案", "全面落实"), ("绿色意见", "全面落实"), ("节水条例", "全面落实"),
+    ]  # fmt: skip
+
+
 def test_notes_of_the_copy_and_own_titles_are_no_preface() -> None:
     preface = "> 依《著作权法》第五条\n现将《青禾区2024年数字化重点工作》印发给你们。\n按照《甲纲要》要求，制定。"
     document = plan("建设平台。甲。", preface=preface)

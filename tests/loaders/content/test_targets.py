@@ -118,8 +118,10 @@ def test_a_date_that_leads_a_list_holds_over_its_semicolons() -> None:
 
 
 def test_a_year_to_compare_with_is_no_deadline() -> None:
-    text = "到2025年，单位能耗比2020年下降14%，在2023年基础上新增车位300个"
-    assert [(t.value, t.deadline) for t in find_targets(reading(text), 2024)] == [(14, "2025"), (300, "2025")]
+    text = "到2025年，单位能耗比2020年下降14%，在2023年基础上新增车位300个。执行甲办法（令2023年第2号），新建站点3个"
+    assert [(t.value, t.deadline) for t in find_targets(reading(text), 2024)] == [
+        (14, "2025"), (300, "2025"), (3, None),
+    ]  # fmt: skip
 
 
 def test_the_years_of_a_title_are_no_deadline() -> None:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.content.lexicon import lexicon, words
+from loaders.content.lists import LONGEST_PHRASE, LONGEST_PLAIN, OF_KINDS, ListClass, class_of, list_label
 from loaders.content.names import (
     Head,
     head_ends,
-    is_company_like,
     is_name,
     is_name_like,
     is_proper,
@@ -25,14 +25,9 @@ from loaders.content.phrases import Mark, Phrase
 from loaders.content.quoted import quoted_names
 from loaders.content.reading import Reading
 
-# A single name in a list of names that no head noun marks is short.
-_LONGEST_PLAIN = 8
 # No list of names is longer, and no name with the words around it; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
-_LONGEST_PHRASE = 60
 _SHORT = 8
-# What 等重点区域 says of the list before it: perhaps places.
-_VAGUE = "Place?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> 
     merged: list[Phrase] = []
     for phrase in phrases:
         last = merged[-1] if merged else None
-        near = last is not None and phrase.start - last.start < _LONGEST_PHRASE // 2
+        near = last is not None and phrase.start - last.start < LONGEST_PHRASE // 2
         if last and near and last.after is phrase.before and phrase.before.sort == "join":
             left, right = text[last.start : last.end], text[phrase.start : phrase.end]
             begins = last.before.sort in ("hard", "soft", "join") and is_proper(left, known.proper)
@@ -100,8 +95,8 @@ def _in_run(reading: Reading, run: list[Phrase], next_phrase: Phrase | None, kno
     after = run[-1].after
     following = _following(after, next_phrase)
     gathers = after.sort == "etc" or (after.sort == "count" and after.word.endswith("大"))
-    gathered = _class_of(reading, following) if gathers else None
-    quoted = list(quoted_names(reading, run, following if gathers and gathered != "" else None))
+    gathered = class_of(reading, following) if gathers else None
+    quoted = list(quoted_names(reading, run, following if gathers and gathered != OF_KINDS else None))
     for name in quoted:
         relation, cue = _relation(run[0], name.label)
         yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
@@ -110,15 +105,15 @@ def _in_run(reading: Reading, run: list[Phrase], next_phrase: Phrase | None, kno
     rest = [phrase for phrase in rest if phrase.end > phrase.start]
     found: list[tuple[Phrase, Candidate]] = []
     for phrase in rest:
-        candidate = _by_head(reading, phrase, known, in_list=len(run) > 1 and gathered != "", gathered=gathered)
+        candidate = _by_head(reading, phrase, known, in_list=len(run) > 1 and gathered != OF_KINDS, gathered=gathered)
         if candidate:
             found.append((phrase, candidate))
             yield candidate
     with_head = {id(phrase) for phrase, _ in found}
     plain = [phrase for phrase in rest if id(phrase) not in with_head]
-    label = _list_label(reading, run, plain, gathered, [candidate for _, candidate in found])
+    label, kind = list_label(reading, run, plain, gathered, [candidate.label for _, candidate in found])
     for phrase in plain:
-        candidate = _plain(reading, phrase, label, known)
+        candidate = _plain(reading, phrase, label, kind, known)
         if candidate:
             yield candidate
 
@@ -134,23 +129,6 @@ def _following(mark: Mark, phrase: Phrase | None) -> Phrase | None:
     if phrase is None or phrase.start - mark.end > 6:
         return None
     return phrase if phrase.before.sort in ("etc", "count", "list", "join", "of") else None
-
-
-def _class_of(reading: Reading, following: Phrase | None) -> str | None:
-    """What the class noun after 等 says its list holds: a label, "" for kinds of things, None where there is none."""
-    if following is None:
-        return None
-    raw, text = (
-        lexicon("entities"),
-        reading.text[following.start : min(following.end, following.start + _LONGEST_PHRASE)],
-    )
-    best, label = -1, None
-    for name, listed in (*raw["classes"].items(), (_VAGUE, raw["vague_places"]), ("", raw["not_classes"])):
-        for word in words(listed):
-            at = text.rfind(word)
-            if at >= 0 and at + len(word) > best:
-                best, label = at + len(word), name
-    return label
 
 
 def _relation(phrase: Phrase, label: str, cut: bool = False) -> tuple[str, str]:
@@ -178,10 +156,10 @@ def _is_ruled(phrase: Phrase) -> bool:
 
 
 def _by_head(
-    reading: Reading, phrase: Phrase, known: Known, in_list: bool, gathered: str | None = None
+    reading: Reading, phrase: Phrase, known: Known, in_list: bool, gathered: ListClass | None
 ) -> Candidate | None:
     """The name in ``phrase`` that ends in a head noun, or None; ``gathered``: what its list is said to hold."""
-    phrase_end = min(phrase.end, phrase.start + _LONGEST_PHRASE)
+    phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
     whole = reading.text[phrase.start : phrase_end]
     start = phrase.start + stripped(whole, known.places, after_list=phrase.before.sort == "etc")
     text = _to_acronym(reading.text[start:phrase_end])
@@ -197,7 +175,8 @@ def _by_head(
             continue  # 甲廊道、乙廊道等【市级生态廊道】: what the list holds
         if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.places or name in known.owners:
             continue
-        listed = gathered == head.label and len(name) > len(head.word) + 1 and own_letters(name[: -len(head.word)]) > 0
+        listed = gathered is not None and gathered.label == head.label and not gathered.vague
+        listed = listed and len(name) > len(head.word) + 1 and own_letters(name[: -len(head.word)]) > 0
         if listed or is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
             end = start + at + _bracket(rest)
             cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
@@ -237,49 +216,14 @@ def _bracket(rest: str) -> int:
     return close + 1 if 0 < len(inner) <= _SHORT and not inner.isdigit() else 0
 
 
-def _list_label(
-    reading: Reading, run: list[Phrase], plain: list[Phrase], gathered: str | None, found: list[Candidate]
-) -> str | None:
-    """The label of names in a list that end in no head noun: by the class noun after 等, or by the rest of the list."""
-    if gathered == "" or not plain:
-        return None
-    if gathered in ("Organisation", "Place"):
-        return gathered
-    if gathered in (_VAGUE, "Event"):
-        said = "Place" if gathered == _VAGUE else "Event"
-        known = any(candidate.label == said for candidate in found)
-        return said if known or _any_proper(reading, plain) else None
-    labels = [candidate.label for candidate in found]
-    labels += [label for phrase in plain if (label := _bare_label(reading.text[phrase.start : phrase.end]))]
-    if found and len(run) >= 3 and len(set(labels)) == 1 and len(labels) * 2 >= len(run):
-        return labels[0]
-    if gathered in ("NamedProject", "Platform"):
-        return "Organisation" if any(is_company_like(reading.text[p.start : p.end]) for p in plain) else None
-    cue = run[0].cue
-    if cue is None or cue.word != "依托" or run[0].before is not cue or run[-1].after.sort not in ("edge", "hard"):
-        return None
-    companies = any(is_company_like(reading.text[p.start : p.end]) for p in plain)
-    return "Organisation" if len(run) == 1 or companies else None
-
-
-def _any_proper(reading: Reading, plain: list[Phrase]) -> bool:
-    return any(is_proper(reading.text[p.start : min(p.end, p.start + _LONGEST_PLAIN)]) for p in plain)
-
-
-def _bare_label(text: str) -> str | None:
-    """The label of a head noun that stands alone (博物馆): no name, but a sign of what its list holds."""
-    at, head = next(head_ends(text), (0, None))
-    return head.label if head and at == len(text) and at - len(head.word) < 1 else None
-
-
-def _plain(reading: Reading, phrase: Phrase, label: str | None, known: Known) -> Candidate | None:
+def _plain(reading: Reading, phrase: Phrase, label: str | None, kind: str | None, known: Known) -> Candidate | None:
     """A name in a list (or after 依托) that ends in no head noun."""
     if label is None:
         return None
-    start = phrase.start + stripped(reading.text[phrase.start : phrase.start + _LONGEST_PHRASE], known.places)
+    start = phrase.start + stripped(reading.text[phrase.start : phrase.start + LONGEST_PHRASE], known.places)
     text = reading.text[start : phrase.end]
     if (
-        len(text) > _LONGEST_PLAIN
+        len(text) > LONGEST_PLAIN
         or '"' in text
         or not is_name_like(text)
         or text.endswith(words(lexicon("entities")["not_place_ends"]))
@@ -288,4 +232,4 @@ def _plain(reading: Reading, phrase: Phrase, label: str | None, known: Known) ->
     ):
         return None
     relation, cue = _relation(phrase, label)
-    return Candidate(start, phrase.end, label, None, relation, cue)
+    return Candidate(start, phrase.end, label, kind, relation, cue)

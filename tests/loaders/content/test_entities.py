@@ -121,6 +121,19 @@ def test_all_that_is_known_of_a_mention() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("支持玩出梦想、曼恒数字等龙头企业", ["company", "company"]),
+        ("深化与柳溪理工、青沙师范等高校合作", ["school", "school"]),
+        ("推进东方大道、柳南线等路段改造", ["road", "road"]),
+        ("依托云栖智算,建设平台", [None]),
+    ],
+)
+def test_the_class_of_a_list_gives_the_kind_of_its_names(text: str, kinds: list[str | None]) -> None:
+    assert [entity.kind for entity in find_entities(reading(text), [], SCOPE)] == kinds
+
+
 def test_a_thing_named_twice_is_one_with_its_strongest_relation() -> None:
     assert found("青禾科创云平台。建设青禾科创云平台") == [("青禾科创云平台", "Platform", "BUILDS")]
 

@@ -16,8 +16,10 @@ _LONGEST_DATE = 14
 
 
 def date_at_end(text: str) -> tuple[str, int] | None:
-    """(ISO date, where it begins) of a text that ends in a date (a bracket such as (此件公开发布) may follow)."""
-    body = text[: text.rfind("(")] if text.endswith(")") else text
+    """(ISO date, where it begins) of a text that ends in a date (a bracket such as (此件公开发布) may follow), or is
+    one in brackets."""
+    bracketed = text.startswith("(") and text.find(")") == len(text) - 1
+    body = text[1:-1] if bracketed else text[: text.rfind("(")] if text.endswith(")") else text
     for pattern in (_DATE, _CHINESE_DATE):
         for match in pattern.finditer(body, max(0, len(body) - _LONGEST_DATE)):
             if match.end() == len(body):

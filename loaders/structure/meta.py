@@ -219,6 +219,8 @@ class _HeadReader:
         front = self.front.get("issuer", ("", None))[0]
         full = "" if front.startswith(words("meta", "short_issuer_starts")) else front
         named = next((issuer for title in [notice, *(t.name for t in titles)] if (issuer := before_about(title))), None)
+        if named and named.startswith(words("meta", "short_issuer_starts")):
+            named = full or signer or named
         issuer = named or self._letterhead(start) or full or signer or front
         return next((other for other in (full, signer) if other and issuer and other.endswith(issuer)), issuer) or None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.document import Item, SectionPart
 from loaders.structure.build import Context, finish, give_owners, name_end, tidy
@@ -34,7 +34,7 @@ class Place:
     """Where a table stands: body or annex, the number of its first band, the section above, and its heading.
 
     ``rows`` is how many items its annex already holds where the annex prints its number: then rows are counted over
-    the whole annex. Elsewhere each band counts as an annex of its own.
+    the whole annex. Elsewhere each band whose numbers begin again counts as an annex of its own.
     """
 
     part: str
@@ -48,6 +48,8 @@ def table_items(context: Context, table: Table, place: Place) -> int:
     """Adds the table's bands and rows to the document; returns how many annex numbers it took."""
     if not any(kind in OWNER_KINDS for kind in table.kinds) and not _lists_work(table, place):
         return 0
+    if place.rows is None and place.part == "annex" and _runs_on(table):
+        place = replace(place, rows=0)
     roles = _Roles(table)
     sections = [_band_section(context, table, index, place) for index in range(len(table.bands))]
     _share_categories(context, table, roles)
@@ -63,7 +65,14 @@ def table_items(context: Context, table: Table, place: Place) -> int:
         ref = context.refs.free(prefix + counted)
         section = place.section if row.band is None else sections[row.band]
         _row_item(context, table, roles, row, ref, _Where(place, section, _band_name(context.view, table, row)))
-    return max(1, first_band + len(table.bands) - place.number + 1) if table.rows else 0
+    bands = 0 if place.rows is not None else first_band + len(table.bands) - place.number + 1
+    return max(1, bands) if table.rows else 0
+
+
+def _runs_on(table: Table) -> bool:
+    """Whether the printed numbers of the rows run on from band to band."""
+    numbers = [row.number for row in table.rows]
+    return len(table.bands) > 1 and all(numbers) and len(set(numbers)) == len(numbers)
 
 
 @dataclass(frozen=True, slots=True)

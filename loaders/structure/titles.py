@@ -223,4 +223,8 @@ def before_about(title: str | None) -> str | None:
     head, about, _ = title.partition("关于")
     if not about or len(head) < 3:
         return None
+    others = re.search(
+        f"(?:{alternatives(words('meta', 'co_issuers'))}|等[0-9一二三四五六七八九十]{{1,3}}部门)\\Z", head
+    )
+    head = head[: others.start()] if others else head
     return head if fold_title(head).endswith(words("meta", "issuer_endings")) else None

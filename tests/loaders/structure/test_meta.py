@@ -80,3 +80,28 @@ def test_several_signers_leave_the_issuer_to_the_front_matter() -> None:
 def test_a_text_without_a_title_goes_by_its_file() -> None:
     found = meta("各部门要做好工作。", path="云岭/工作-2024.txt")
     assert (found.name, found.name_span, found.period) == ("工作-2024", None, None)
+
+
+POINT = "\n一、任务\n1.建设平台。(责任单位:区科委)\n"
+
+
+def test_an_issuer_is_named_in_full_where_the_page_does_so() -> None:
+    front = "发文机关:云岭市人民政府办公室  成文日期:2023年4月6日\n"
+    found = parse(f"{front}市政府办公室关于印发云岭市2023年工作要点的通知\n\n云岭市2023年工作要点\n{POINT}").meta
+    assert found.issuer == "云岭市人民政府办公室"
+
+
+def test_the_first_of_several_issuers_in_a_title() -> None:
+    found = parse(f"国家发展改革委等部门关于印发《转型实施方案》的通知\n\n转型实施方案\n{POINT}").meta
+    assert (found.issuer, found.name) == ("国家发展改革委", "转型实施方案")
+
+
+def test_a_letter_hands_on_a_plan() -> None:
+    found = parse(
+        f"云岭市发改局关于印发《云岭市碳达峰实施方案》的函\n各镇:\n请遵照执行。\n\n云岭市碳达峰实施方案\n{POINT}"
+    ).meta
+    assert (found.name, found.notice) == ("云岭市碳达峰实施方案", "云岭市发改局关于印发《云岭市碳达峰实施方案》的函")
+
+
+def test_a_date_in_brackets_under_the_title() -> None:
+    assert parse(f"云岭区2022年工作要点\n(2022年3月15日)\n{POINT}").meta.date == "2022-03-15"

@@ -235,5 +235,5 @@ def test_projects_by_the_heading_of_their_table() -> None:
 """
     assert [(i.ref, i.label, i.name) for i in parse(text).items] == [
         ("annex1/1", "Project", "物流园二期"),
-        ("annex2/2", "Project", "幼儿园"),
+        ("annex1/2", "Project", "幼儿园"),
     ]

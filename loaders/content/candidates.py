@@ -173,7 +173,7 @@ def _by_head(
         only_proper = phrase.counted or ((phrase.described or of_kinds) and head.strength != "sure")
         if phrase.before.sort == "etc" and name.startswith(words(lexicon("entities")["levels"])):
             continue  # 甲廊道、乙廊道等【市级生态廊道】: what the list holds
-        if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.places or name in known.owners:
+        if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.owners or name in known.proper:
             continue
         listed = gathered is not None and gathered.label == head.label and not gathered.vague
         listed = listed and len(name) > len(head.word) + 1 and own_letters(name[: -len(head.word)]) > 0

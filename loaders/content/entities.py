@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from graph.findings import Finding
 from graph.ids import name_key
@@ -137,14 +138,18 @@ def _standing_for(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(match.start(1), match.end(1), label, head.kind if head else "product", "MENTIONS", "")
 
 
-def _bodies(reading: Reading, scope: Scope) -> Iterator[Candidate]:
-    """Government bodies at another level that the text speaks of: 按照市数字化办要求."""
+@cache
+def _body() -> re.Pattern[str]:
     raw = lexicon("entities")["bodies"]
-    pattern = (
+    return re.compile(
         rf"{any_of(words(raw['cues']))}(?P<name>{any_of(words(raw['levels']))}(?!{any_of(words(raw['not_after_level']))})"
         rf"[一-鿿]{{2,9}}?{any_of(words(raw['suffixes']))})(?!门|署|分|事)"
     )
-    for match in re.finditer(pattern, reading.text):
+
+
+def _bodies(reading: Reading, scope: Scope) -> Iterator[Candidate]:
+    """Government bodies at another level that the text speaks of: 按照市数字化办要求."""
+    for match in _body().finditer(reading.text):
         if not re.search("相关|有关|各|等", match["name"]) and match["name"] not in scope.known.owners:
             yield Candidate(match.start("name"), match.end("name"), "Organisation", "government", "MENTIONS", "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from loaders.content.lexicon import any_of
 from loaders.content.reading import Reading
@@ -17,16 +18,27 @@ def town_mentions(reading: Reading, towns: Mapping[str, str]) -> Iterator[Entity
     """The ``towns`` (printed form → name) that ``reading`` names, once for each place where it does."""
     if not towns:
         return
-    for match in re.finditer(any_of(towns), reading.text):
-        yield _mention(reading, match.start(), match.end(), towns[match[0]])
     short = {_short(name): name for name in towns.values() if len(_short(name)) >= 2}
-    one = any_of(short)
-    for match in re.finditer(rf"(?P<list>{one}(?:[、和及]{one}){{0,20}}){_IN_LIST}", reading.text):
-        for part in re.finditer(one, match["list"]):
+    full, one, listed = _patterns(tuple(towns), tuple(short))
+    for match in full.finditer(reading.text):
+        yield _mention(reading, match.start(), match.end(), towns[match[0]])
+    for match in listed.finditer(reading.text):
+        for part in one.finditer(match["list"]):
             at = match.start("list") + part.start()
             name = short[part[0]]
             if not reading.text.startswith(name, at):
                 yield _mention(reading, at, at + len(part[0]), name)
+
+
+@lru_cache(maxsize=8)
+def _patterns(
+    names: tuple[str, ...], short: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What finds a town in full, its short name, and a list of short names."""
+    one = any_of(short)
+    return (
+        re.compile(any_of(names)), re.compile(one), re.compile(rf"(?P<list>{one}(?:[、和及]{one}){{0,20}}){_IN_LIST}"),
+    )  # fmt: skip
 
 
 def _short(name: str) -> str:

@@ -69,6 +69,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("推进临江数据中心绿色化改造", [("临江数据中心", "Organisation", "BUILDS")]),
         ("推动临江数据交易所服务基地揭牌", [("临江数据交易所服务基地", "NamedProject", "BUILDS")]),
         ("在沙河街道、顾村镇开展宣传", [("沙河街道", "Place", "LOCATED_IN"), ("顾村镇", "Place", "LOCATED_IN")]),
+        ("在白塔镇开展宣传", [("白塔镇", "Town", "LOCATED_IN")]),
         ("实现上海市第二康复医院检查互认", [("上海市第二康复医院", "Organisation", "MENTIONS")]),
         ("推进“雪亮工程”", [("雪亮工程", "NamedProject", "BUILDS")]),
         # quotes

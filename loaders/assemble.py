@@ -171,7 +171,7 @@ class _Assembler:
         start = view.index(item.name_span.end)
         while start < len(view) and view.text[start] in "。.:;,":
             start += 1
-        return tidy(view, start, len(view)).replace("**", "") or tidy(view, 0, len(view)) or item.name
+        return tidy(view, start, len(view)) or tidy(view, 0, len(view)) or item.name
 
     def _says(self, item: Item, node: str) -> None:
         for mention in item.owners:

@@ -15,7 +15,7 @@ from loaders.view import Span, View, squeeze
 
 _LONGEST_NAME = 40
 _SHORTEST_NAME = 4
-_BREAK = re.compile("<br ?/?>")
+_MARKS = re.compile(r"<br ?/?>|\*\*")
 _CLAUSE_ENDS = ",;:!?"
 
 
@@ -63,7 +63,8 @@ def printed_pieces(view: View, start: int, end: int) -> list[Span]:
 
 
 def tidy(view: View, start: int, end: int) -> str:
-    """View characters as the source prints them; white space only where it parts words of letters or digits."""
+    """View characters as the source prints them, without Markdown's marks; white space only where it parts words of
+    letters or digits."""
     source, offsets, parts = view.source, view.offsets, []
     for at in range(start, end):
         char = source[offsets[at]]
@@ -72,7 +73,7 @@ def tidy(view: View, start: int, end: int) -> str:
             if before.isascii() and char.isascii() and (before.isalnum() and char.isalnum()):
                 parts.append(" ")
         parts.append(char)
-    return _BREAK.sub("", "".join(parts))
+    return _MARKS.sub("", "".join(parts))
 
 
 def name_end(text: str, start: int, end: int) -> int:

@@ -62,3 +62,7 @@ def test_verbs_with_what_leads_in_to_them(verb: str) -> None:
 
 def test_clauses_that_no_pattern_knows_name_nobody() -> None:
     assert owners(task("(责任单位:区科委、区经委。以下几项均需各镇办理)")) == "区科委 responsible, 区经委 responsible"
+
+
+def test_a_lead_that_holds_all_together() -> None:
+    assert owners(task("(区政府办牵头抓总,各镇按职责落实)")) == "区政府办 lead, 各镇 responsible"

@@ -89,3 +89,10 @@ def test_columns_of_several_owners_in_a_flat_table_are_not_put_together() -> Non
 def test_the_number_of_a_table_is_no_part_of_the_title() -> None:
     document = parse("云岭街道2024年责任清单\n表1 重点任务\n序号\t任务\t牵头科室\n1\t建立台账\t平安办\n")
     assert document.meta.name == "云岭街道2024年责任清单"
+
+
+def test_markdown_marks_are_no_part_of_a_name() -> None:
+    text = (
+        "# 云岭区2024年任务\n\n- **1. 网络建设**：新建基站200个。\n  - 牵头单位：区工信局\n  - 完成时限：2024年12月\n"
+    )
+    assert rows(text) == [("网络建设：新建基站200个", "区工信局 lead", ["2024-12"])]

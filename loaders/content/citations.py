@@ -45,6 +45,7 @@ class _Words:
     plain_not: tuple[str, ...]
     scopes: tuple[str, ...]
     periods: tuple[str, ...]
+    bare_titles: tuple[str, ...]
     not_suffixes: tuple[str, ...]
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
@@ -72,6 +73,7 @@ def _words() -> _Words:
         plain_not=words(raw["plain_not"]),
         scopes=words(raw["scopes"]),
         periods=words(raw["period_names"]),
+        bare_titles=words(raw["bare_titles"]),
         not_suffixes=words(raw["not_policy_suffixes"]),
         not_after=words(raw["not_policy_after"]),
         not_before=words(raw["not_policy_before"]),
@@ -144,6 +146,8 @@ def _numbers(reading: Reading) -> Iterator[Title]:
         joined = _JOINED.match(text, last)
         if joined and joined.end() >= match.start():
             cited, start = True, joined.end()
+        if text.startswith(_words().bare_titles, start):
+            continue  # …的意见国办发〔2020〕24号: the number that follows a heading
         if cited and 2 <= text.index("[", start) - start <= _LONGEST_CODE:
             yield Title(start, match.end(), start, match.end())
             last = match.end()

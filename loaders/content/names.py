@@ -156,7 +156,7 @@ def is_name(name: str, head: Head, *, ruled: bool, only_proper: bool, own: tuple
     ``ruled``: a verb of building or depending rules it; ``only_proper``: the context counts or describes kinds.
     """
     before = name.removesuffix(head.word)
-    if name in _set("kinds") or name.endswith(_tuple("document_ends")):
+    if name in _set("kinds") or name.endswith(_tuple("document_ends")) or ("+" in name and '"' not in name):
         return False
     if not before:
         return name in _set("alone") and (ruled or not only_proper)

@@ -116,6 +116,8 @@ def _named(
     )
     if own is None and content.endswith(("行动", "工程", "计划")) and len(content) >= 4:
         own = (len(content), Head("行动", "NamedProject", "project", "weak"))
+    if content in words(raw["kinds"]):
+        own = None  # “智慧公园”管理系统: the quote names a kind, the whole names the thing
     whole = head is not None and head[1].word in words(raw["quoted_whole"])
     if own and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)

@@ -66,6 +66,7 @@ def test_a_citation_and_how_the_text_stands_to_it(text: str, expected: list[tupl
         "签订《安全生产责任书》",
         "组织观看纪录片《大河》",
         "落实新的三年行动计划",
+        "关于优化服务的实施意见临政办发〔2020〕24号",
         "落实各类行动方案",
     ],
 )

@@ -50,8 +50,8 @@ def test_no_failure_and_nothing_undocumented(store: str, tmp_path: Path) -> None
     command = Path(sys.executable).with_name("schemathesis")
     with serving(store) as (address, _):
         run = subprocess.run(
-            [
-                str(command), "run", f"{address}/openapi.json", "--checks", "all", "--workers", "2", "--seed", "7",
+            [  # one worker: threads that build syntax trees at once, as its strategies do, can upset Python 3.11
+                str(command), "run", f"{address}/openapi.json", "--checks", "all", "--workers", "1", "--seed", "7",
                 "--max-examples", EXAMPLES, "--warnings", "off", "--no-shrink",
             ],
             capture_output=True, text=True, timeout=600, check=False, cwd=tmp_path,

@@ -98,7 +98,7 @@ class _Builder:
             self._annex(index, line, title)
             return
         heading = heading_at(self.view.text, line.start, line.end) if counts else None
-        if self.listing and (heading is not None and line.end - line.start <= _LONGEST_LIST_LINE):
+        if self.listing and heading is not None and self._names_annex(line):
             return
         self.listing = False
         if heading is not None and self._holds(index, line, heading):
@@ -122,9 +122,12 @@ class _Builder:
         text, first = self.view.text, heading_at(title, 0, len(title))
         if not title and text[line.end - 1] == ":" and index + 1 < len(self.lines):
             following = self.lines[index + 1]
-            short = following.end - following.start <= _LONGEST_LIST_LINE
-            first = heading_at(text, following.start, following.end) if short else None
+            first = heading_at(text, following.start, following.end) if self._names_annex(following) else None
         return first is not None and first.style.name == "number" and first.value == 1
+
+    def _names_annex(self, line: Line) -> bool:
+        """Whether a numbered line may be the name of an annex: short, and no sentence."""
+        return line.end - line.start <= _LONGEST_LIST_LINE and "。" not in self.view.text[line.start : line.end]
 
     def _open(self, line: Line, heading: Heading) -> None:
         parent = self.current

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import OwnerMention
+from loaders.structure.deadlines import looks_like_deadline
 from loaders.structure.lexicon import kinds, words
 from loaders.structure.marker_patterns import (
     anchor_pattern,
@@ -76,7 +77,7 @@ def find_markers(view: View, start: int, end: int, line_starts: Sequence[int], n
         if match.start() < at:
             continue
         marker = (
-            _in_brackets(view, match.start(), closes, names)
+            _in_brackets(view, match.start(), end, closes, names)
             if match[0] in "(["
             else _unbracketed(view, match, end, line_starts, names)
         )
@@ -101,14 +102,14 @@ def _bracket_ends(text: str, start: int, end: int) -> dict[int, int]:
 _BRACKETS = re.compile(r"[()\[\]]")
 
 
-def _in_brackets(view: View, opening: int, closes: dict[int, int], names: Names) -> Marker | None:
+def _in_brackets(view: View, opening: int, last: int, closes: dict[int, int], names: Names) -> Marker | None:
     text = view.text
     start, stop = opening + 1, closes.get(opening, -1)
     label = label_pattern().match(text, start)
     if stop < 0:
         if label is None or text[label.end() - 1] != ":":
             return None
-        stop = _sentence_end(text, start, min(len(text), start + _LONGEST_MARKER))
+        stop = _sentence_end(text, start, min(last, start + _LONGEST_MARKER))
         return _marker(text, opening, stop, start, stop)
     if not 0 < stop - start <= _LONGEST_MARKER:
         return None
@@ -147,7 +148,8 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
     first = marker.entries[0]
     listed = read_owners(view.part(first.start, min(first.end, first.start + _NEAR)), names)
     whole = [names.complete(fold_name(view, named.span)) for named in listed.names]
-    return marker if (any(whole) if said else whole and all(whole) and not listed.rest) else None
+    times = all(looks_like_deadline(fold_name(view, span)) for span in listed.rest)
+    return marker if (any(whole) if said else whole and all(whole) and times) else None
 
 
 def _closes_line(view: View, opening: int, end: int) -> bool:

@@ -48,3 +48,8 @@ def test_references_that_make_one_id_are_told_apart() -> None:
     items = parse(text).items
     assert len({item.ref for item in items}) == len(items)
     assert assemble(parse_text(SourceText(text))).nodes()
+
+
+def test_tasks_right_below_an_annex_are_no_list_of_annexes() -> None:
+    text = f"{BODY}附件:\n1.建设网络。新建基站。(责任单位:区经委)\n2.推广应用。(责任单位:区科委)\n"
+    assert [name for _, name in refs(text)] == ["推进平台建设", "建设网络", "推广应用"]

@@ -219,3 +219,15 @@ def test_page_numbers_do_not_part_a_marker() -> None:
     assert owners(item) == "区科委 responsible, 区文旅局 responsible"
     last = item.owners[-1].span
     assert text[last.start : last.end] == "区文\n第 4 页 共 9 页\n旅局"
+
+
+def test_a_bracket_that_never_closes_ends_with_its_task() -> None:
+    items = parse("云岭区要点\n一、任务\n1.建设平台。(责任单位:区科委、区经委\n2.推广应用。(责任单位:区税务局)\n").items
+    assert [owners(item) for item in items] == ["区科委 responsible, 区经委 responsible", "区税务局 responsible"]
+
+
+def test_bodies_and_a_time_in_a_bracket_without_words() -> None:
+    item = task("做好推广。(区科委、区经委;2024年底)")
+    assert owners(item) == "区科委 responsible, 区经委 responsible"
+    assert [deadline.iso for deadline in item.deadlines] == ["2024-12-31"]
+    assert owners(task("做好推广。(区科委、工作方案)")) == ""

@@ -22,6 +22,8 @@ _NEAR = 20
 _FACT = re.compile(r"已[建完有达经累实形开]")
 # 从80%提高到95%: the first number is where things stand.
 _FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|20)\d\d年)?[底末]?的?约?$")
+# 突破1亿元【、5亿元、10亿元的】企业: what a list of sizes is said of.
+_LIST_OF = re.compile(r"(?:[、和及]\d[\d.]{0,10}[^\d、和及的,。;]{1,4}){0,6}的")
 _SEPARATORS = frozenset("、,;:和及与")
 _SIZES = ("以上", "及以上", "以下", "级")
 
@@ -156,10 +158,11 @@ def _describes(text: str, quantity: Quantity, piece: Piece, context: Context, be
         return True
     if context.before and context.before_is_goal and _is_within(text, context.before, quantity):
         return True
-    end = compared(text, quantity)
-    if not text.startswith("的", end) or straight or text.startswith(rules.wanted, end + 1):
+    said_of = _LIST_OF.match(text, compared(text, quantity))
+    if not said_of or straight or text.startswith(rules.wanted, said_of.end()):
         return False
-    return bool(following) or before.endswith(rules.described) or not rules.own_verb.search(before)
+    alone = following is None or following.end < said_of.end()
+    return not alone or before.endswith(rules.described) or not rules.own_verb.search(before)
 
 
 def _is_within(text: str, goal: Quantity, quantity: Quantity) -> bool:

@@ -54,7 +54,16 @@ def test_words_between_a_label_and_its_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["按职责分工推进落实", "按照各自职责抓好落实", "共同组织实施", "按职责分工负责", "具体负责"]
+    "verb",
+    [
+        "按职责分工推进落实",
+        "主抓落实",
+        "统筹协调推进",
+        "按照各自职责抓好落实",
+        "共同组织实施",
+        "按职责分工负责",
+        "具体负责",
+    ],
 )
 def test_verbs_with_what_leads_in_to_them(verb: str) -> None:
     assert owners(task(f"(区科委、区经委{verb})")) == "区科委 responsible, 区经委 responsible"

@@ -59,7 +59,7 @@ def _number_hints(texts: Sequence[str], files: Mapping[str, OwnersFile], rules: 
     numbers = [text for text in texts if "号" in text and len(text) < _LONGEST_LEAD and _NUMBER.search(text)]
     words = [(word, listed.jurisdiction) for listed in files.values() for word in listed.number_words]
     found = [code for text in numbers for word, code in words if text.startswith(word)]
-    return found + [rules.provinces[text[0]] for text in numbers if text[0] in rules.provinces]
+    return found + [code for text in numbers for word, code in rules.provinces.items() if text.startswith(word)]
 
 
 def _is_country(lead: str, files: Mapping[str, OwnersFile], rules: OwnerRules) -> bool:

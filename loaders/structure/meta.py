@@ -62,6 +62,7 @@ class _HeadReader:
         self.titled = True
         self.in_grids = {at for grid in grids for at in range(grid.first, grid.last)}
         self.front: dict[str, tuple[str, Span]] = {}
+        self.number_date: str | None = None
         self.first_grid = min((grid.first for grid in grids), default=len(lines))
 
     def read(self) -> Head:
@@ -84,7 +85,7 @@ class _HeadReader:
         meta.doc_number = self._number(start)
         if glued and glued[1][1] and not meta.doc_number:
             meta.doc_number = tidy(self.view, *glued[1])
-        meta.date = signature or (date_in(self.front["date"][0]) if "date" in self.front else None)
+        meta.date = signature or (date_in(self.front["date"][0]) if "date" in self.front else self.number_date)
         meta.issuer = self._issuer(titles, notice, signer, start)
         self._years(meta)
         texts = (meta.name, notice or "", meta.issuer or "", meta.doc_number or "")
@@ -171,7 +172,9 @@ class _HeadReader:
             if match and (len(text) - len(match[0]) <= 12 or match.start() == 0) and "《" not in text[: match.start()]:
                 if len(text) - len(match[0]) <= 12:
                     self.furniture.add(index)
-                at = self.lines[index].start
+                at, after = self.lines[index].start, text[match.end() :].rstrip(")")
+                dated = date_at_end(after)
+                self.number_date = dated[0] if dated and dated[1] <= 1 else None  # (松科委[2023]6号 2023年2月15日)
                 return tidy(self.view, at + match.start(), at + match.end())
             if heading_at(self.view.text, self.lines[index].start, self.lines[index].end):
                 break

@@ -104,4 +104,6 @@ def test_a_letter_hands_on_a_plan() -> None:
 
 
 def test_a_date_in_brackets_under_the_title() -> None:
+    numbered = parse(f"云岭区2022年工作要点\n（云数发〔2022〕1号 2022年2月28日）\n{POINT}").meta
+    assert (numbered.doc_number, numbered.date) == ("云数发〔2022〕1号", "2022-02-28")
     assert parse(f"云岭区2022年工作要点\n(2022年3月15日)\n{POINT}").meta.date == "2022-03-15"

@@ -222,10 +222,12 @@ def merge_shared(statements: Iterable[Mapping[str, Attributes]]) -> PlanGraph:
 def _differing(statements: Iterable[Mapping[str, Attributes]]) -> dict[str, Collection[Attributes]]:
     """The statements of each node that differ in more than the place they were read from, each with its first place.
 
-    A thousand plans say the same of an owner; only what differs need be merged. The one said last comes last.
+    A thousand plans say the same of an owner; only what differs need be merged. The one said last comes last. What
+    several plans say alike comes twice if it comes alone, since uniting puts lists in order.
     """
     evidence = schema().evidence.keys()
     found: dict[str, dict[Any, Attributes]] = defaultdict(dict)
+    repeated = set()
     for statement in statements:
         for node_id, attributes in statement.items():
             said = tuple(
@@ -234,8 +236,13 @@ def _differing(statements: Iterable[Mapping[str, Attributes]]) -> dict[str, Coll
                 if key not in evidence
             )
             before = found[node_id].pop(said, None)
+            if before is not None:
+                repeated.add(node_id)
             found[node_id][said] = attributes if before is None else min(before, attributes, key=_place)
-    return {node_id: said.values() for node_id, said in found.items()}
+    return {
+        node_id: [*said.values()] * 2 if len(said) == 1 and node_id in repeated else said.values()
+        for node_id, said in found.items()
+    }
 
 
 def _place(attributes: Attributes) -> tuple[bool, str, int, int]:

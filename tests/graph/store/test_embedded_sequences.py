@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.plan_graph import PlanGraph
 from graph.store.embedded import EmbeddedStore
-from tests.graph.store.plans import TITLES, plan_id, small_plans, union
+from tests.graph.store.plans import TITLES, plan_id, small_plan, small_plans, union
 
 # A step loads some plans at once, or removes one by its title.
 steps = st.lists(st.one_of(st.lists(small_plans(), min_size=1, max_size=3), st.sampled_from(TITLES)), max_size=5)
@@ -50,3 +50,10 @@ def test_a_graph_of_several_plans_is_stored_as_they_are_one_by_one(graphs: list[
         for plan in together.plan_ids():
             assert store.remove(plan)
         assert store.graph() == PlanGraph()
+
+
+def test_what_two_plans_say_alike_is_united_as_in_a_graph(tmp_path: Path) -> None:
+    graphs = [small_plan(title, items=1, aliases=["甲", "乙"]) for title in TITLES[:2]]
+    with EmbeddedStore(tmp_path / "a.kgl", write=True) as store:
+        store.replace(graphs)
+        assert store.graph() == union(*graphs)

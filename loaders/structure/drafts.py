@@ -142,6 +142,9 @@ def _no_tasks(context: Context, node: Node | None) -> bool:
 class _Walker:
     def __init__(self, context: Context, zone: Zone, facts: Facts, drafts: list[Draft], marked: bool) -> None:
         self.context, self.zone, self.facts, self.drafts, self.marked = context, zone, facts, drafts, marked
+        # What is asked of all the children of a node is found once: a text may have ten thousand chapters.
+        self.split: dict[int, bool] = {}
+        self.ruled: dict[int, bool] = {}
 
     def visit(self, node: Node, section: int | None) -> None:
         """Decides what ``node`` is and goes on below it."""
@@ -188,11 +191,14 @@ class _Walker:
         marker = next(m for m in self.facts.own[id(kids[-1])] if m.owns)
         on_own_line = any(line.start == marker.start for line in kids[-1].lines[1:])
         if len(kids) == 1:
-            beside = node.parent.children if node.parent else []
-            return on_own_line and (
-                self._leads_in(node) or any(len(n.children) > 1 and self._closes(n) for n in beside)
-            )
+            return on_own_line and (self._leads_in(node) or (node.parent is not None and self._rules(node.parent)))
         return on_own_line or kids[0].rank >= FOLDED_RANK
+
+    def _rules(self, parent: Node) -> bool:
+        """Whether the last of several leaves rules them all below any child of ``parent``."""
+        if id(parent) not in self.ruled:
+            self.ruled[id(parent)] = any(len(n.children) > 1 and self._closes(n) for n in parent.children)
+        return self.ruled[id(parent)]
 
     def _leads_in(self, node: Node) -> bool:
         """Whether a heading ends in a line that only leads in to the points below it."""
@@ -212,10 +218,17 @@ class _Walker:
 
     def _aside(self, node: Node) -> bool:
         """Whether a chapter without sub-headings stands beside chapters whose sub-headings are the tasks."""
-        beside = node.parent.children if node.parent and node.parent.heading is None else []
-        return any(
-            not self._folded(kid) for other in beside if not _no_tasks(self.context, other) for kid in other.children
-        )
+        root = node.parent
+        if root is None or root.heading is not None:
+            return False
+        if id(root) not in self.split:
+            self.split[id(root)] = any(
+                not self._folded(kid)
+                for other in root.children
+                if not _no_tasks(self.context, other)
+                for kid in other.children
+            )
+        return self.split[id(root)]
 
     def _states_tasks(self, chapter: Node) -> bool:
         """Whether a chapter's title says that it states tasks."""

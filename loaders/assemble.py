@@ -14,9 +14,9 @@ from graph.findings import Finding, findings_to_json
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Evidence, Node, Value
 from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, PolicyMention
+from loaders.items.build import Refs, tidy
 from loaders.policies import KnownPolicy, known_policies
 from loaders.registry import ResolvedOwner, registry
-from loaders.structure.build import Refs, tidy
 from loaders.view import Span, View
 
 _COUNTRY = "CN"

@@ -1,6 +1,6 @@
 """The plan document: what a parser found, as plain data with places in the source, before it becomes a graph.
 
-Structure (sections, items, owners, deadlines) is filled in by ``loaders.structure``; what the items say (targets,
+Structure (sections, items, owners, deadlines) is filled in by ``loaders.parse``; what the items say (targets,
 policies, entities, dependencies) by ``loaders.content``; ``loaders.assemble`` makes the plan graph of both.
 """
 

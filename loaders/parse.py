@@ -1,16 +1,37 @@
-"""Reading a plan: source text → plan document → plan graph. Pure but for ``load_plan``, which reads the file."""
+"""Reading a plan: source text → plan document → plan graph. Pure but for ``load_plan``, which reads the file.
+
+The structure of a document is its head, outline, tables, items and the faults of the page.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from graph.errors import PlanError
 from graph.findings import Finding
 from graph.plan_graph import PlanGraph
 from loaders.assemble import assemble
+from loaders.blocks.flat import cut_lines
+from loaders.blocks.flat_grid import find_flat_grids
+from loaders.blocks.grid import Grid, find_grids
+from loaders.blocks.lines import Line, printed_spans, read_lines
+from loaders.blocks.table_rows import read_table
+from loaders.blocks.wrapped import unwrap
 from loaders.content import analyse
 from loaders.document import PlanDocument, SourceText
+from loaders.items.body_items import body_items
+from loaders.items.build import Context
+from loaders.items.drafts import look
+from loaders.items.faults import report_faults
+from loaders.items.table_items import Place, table_items
+from loaders.outline.meta import read_head
+from loaders.outline.tree import Zone, read_outline
 from loaders.readers import read_source
-from loaders.structure import parse_structure
+from loaders.responsibility.clauses import read_clauses
+from loaders.responsibility.names import Names
+from loaders.view import View
+
+_LONGEST_HEADING = 60
 
 
 def parse_text(source: SourceText) -> PlanDocument:
@@ -28,3 +49,74 @@ def load_plan(path: Path) -> tuple[PlanGraph, list[Finding], SourceText]:
     source = read_source(path)
     document = parse_text(source)
     return assemble(document), document.findings, source
+
+
+def parse_structure(source: SourceText) -> PlanDocument:
+    """The document of ``source`` with metadata, sections, items, owners, deadlines and findings.
+
+    Raises PlanError when no work item is found in it.
+    """
+    view = View(source.text, printed_spans(source.text))
+    lines = cut_lines(view, unwrap(view, read_lines(view)))
+    grids = find_flat_grids(view, lines, find_grids(view, lines))
+    head = read_head(view, lines, grids, source.path)
+    document = PlanDocument(source, head.meta)
+    context = Context(view, document, Names(head.meta.jurisdiction))
+    zones = read_outline(view, lines, grids, head.furniture, head.body)
+    read_clauses(context, zones)
+    _read_zones(context, zones, lines)
+    if not document.items:
+        raise PlanError(
+            f"{source.path or 'text'}: no task found: it has no numbered task, no responsibility marker and no task table"
+        )
+    report_faults(context, zones)
+    document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+    return document
+
+
+def _heading(view: View, lines: list[Line], grid: Grid) -> str:
+    """The line above a table, where it is short enough to be its heading."""
+    line = lines[grid.first - 1] if grid.first else None
+    return view.text[line.start : line.end] if line and line.end - line.start <= _LONGEST_HEADING else ""
+
+
+def _read_zones(context: Context, zones: list[Zone], lines: list[Line]) -> None:
+    """Items of headings and tables, zone by zone. The plan may be the body, or an annex to a notice."""
+    line_starts = [line.start for line in lines]
+    tabled = any(node.grids for zone in zones for node in zone.root.walk())
+    facts = [look(context, zone, line_starts) for zone in zones]
+    marked = [index for index, found in enumerate(facts) if found.marked]
+    written, annexes = False, 0
+    for index, (zone, found) in enumerate(zip(zones, facts, strict=True)):
+        if not written and marked and index < marked[0] and zone.root.children and not _has_grids(zone):
+            continue  # the points of a notice, before the plan that it hands on
+        if zone.part == "annex" and not written and zone.root.children:
+            zone.part = "body"
+        number = zone.number or annexes + 1
+        prefix = f"annex{number}/" if zone.part == "annex" and zone.root.children else ""
+        before = len(context.document.items)
+        added = body_items(context, zone, found, prefix, not tabled and not marked and zone.part == "body")
+        written = written or bool(added)
+        annexes += bool(added and prefix)
+        annexes += _read_tables(context, zone, lines, annexes, before if zone.number else None)
+
+
+def _has_grids(zone: Zone) -> bool:
+    return any(node.grids for node in zone.root.walk())
+
+
+def _read_tables(context: Context, zone: Zone, lines: list[Line], annexes: int, before: int | None) -> int:
+    """Items of a zone's tables; the number of annexes that they make (none where a table is the plan itself).
+    ``before`` is how many items came before an annex that prints its number."""
+    items = context.document.items
+    part = "annex" if zone.part == "annex" or items else "body"
+    taken = 0
+    for node in zone.root.walk():
+        for grid in node.grids:
+            table = read_table(context.view, grid, context.names)
+            heading = zone.title or _heading(context.view, lines, grid)
+            place = Place(part, annexes + taken + 1, node.section, heading)
+            if part == "annex" and before is not None:
+                place = Place(part, zone.number, node.section, heading, len(items) - before)
+            taken += table_items(context, table, place)
+    return taken if part == "annex" else 0

@@ -1,0 +1,162 @@
+"""Tables as grids of cells: lines with tabs or pipes, and tables flattened to one cell a paragraph.
+
+A grid begins at a header (a row whose cells are column names of tables.yaml) and ends where its rows end. Cells are
+lists of view ranges, since a page break may part one cell in two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from loaders.blocks.lines import Line, cells_of
+from loaders.outline.headings import heading_at
+from loaders.text.lexicon import by_length, kinds
+from loaders.view import View
+
+OWNER_KINDS = ("lead", "responsible", "support")
+_LONGEST_HEADER_CELL = 24
+_LOOK_AHEAD = 4
+_MOST_COLUMNS = 60
+_LONGEST_VARIANT = 12
+_SHORTEST_WORD = 4
+
+Cell = list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class GridRow:
+    """Cells of one printed row, empty ones included; ``gap`` when a blank line or page break stands before it."""
+
+    cells: list[Cell]
+    gap: bool
+    line: Line
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as printed. ``kinds`` and ``titles`` are its columns; ``first``..``last`` the lines it takes (exclusive)."""
+
+    kinds: list[str]
+    titles: list[str]
+    first: int
+    last: int
+    rows: list[GridRow] = field(default_factory=list)
+    flat: bool = False
+    stray: list[Line] = field(default_factory=list)
+
+
+def cell_text(view: View, cell: Cell) -> str:
+    """The folded text of a cell."""
+    return "".join(view.text[start:end] for start, end in cell)
+
+
+def column_kind(title: str, exact: bool = False) -> str | None:
+    """What the column of that title holds, or None; a longer title is told by the column name in it unless ``exact``."""
+    if not title or len(title) > _LONGEST_HEADER_CELL:
+        return None
+    table = _column_kinds()
+    bare = title.partition("(")[0].strip("*:")
+    if title in table or bare in table:
+        return table.get(title) or table.get(bare)
+    if exact or len(bare) > _LONGEST_VARIANT or any(mark in bare for mark in ":。,;、"):
+        return None
+    return next((table[word] for word in _long_words() if word in bare), None)
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    """Column names long enough to be told inside a longer title (2024年工作目标), the longest first."""
+    return tuple(word for word in by_length(_column_kinds()) if len(word) >= _SHORTEST_WORD)
+
+
+@cache
+def _column_kinds() -> dict[str, str]:
+    return kinds("tables", "columns")
+
+
+def header_kinds(texts: list[str]) -> list[str] | None:
+    """The kinds of columns when the cells are a header: most of them known, one of work or of responsibility."""
+    printed = [text for text in texts if text]
+    found = [column_kind(text) for text in printed]
+    known = [kind for kind in found if kind]
+    if len(printed) > _MOST_COLUMNS or len(known) < 2 or len(known) * 5 < len(printed) * 3:
+        return None
+    if not set(known) & {*OWNER_KINDS, "content", "name", "topic"}:
+        return None
+    return [(column_kind(text) or "other") if text else "" for text in texts]
+
+
+def is_tabular(view: View, line: Line) -> bool:
+    """Whether a line prints cells: it has a tab, or pipes around and between its words."""
+    printed = view.source[line.first : line.last]
+    return "\t" in printed.strip(" \u3000") or printed.count("|") >= 2
+
+
+def find_grids(view: View, lines: list[Line]) -> list[Grid]:
+    """The grids of lines that print cells, in order."""
+    grids: list[Grid] = []
+    index = 0
+    while index < len(lines):
+        grid = _grid_at(view, lines, index) if is_tabular(view, lines[index]) else None
+        if grid is None:
+            index += 1
+        else:
+            grids.append(grid)
+            index = grid.last
+    return grids
+
+
+def _grid_at(view: View, lines: list[Line], index: int) -> Grid | None:
+    texts = [view.text[start:end].strip("*") for start, end in cells_of(view, lines[index])]
+    found = header_kinds(texts)
+    if found is None:
+        return None
+    while found and not found[-1]:
+        found.pop()
+    grid = Grid(found, texts[: len(found)], index, index + 1)
+    _take_rows(view, lines, grid)
+    return grid
+
+
+def _take_rows(view: View, lines: list[Line], grid: Grid) -> None:
+    index = grid.first + 1
+    while index < len(lines):
+        line = lines[index]
+        if not is_tabular(view, line):
+            ahead = next(
+                (k for k in range(index, min(len(lines), index + _LOOK_AHEAD)) if is_tabular(view, lines[k])), None
+            )
+            if ahead is None or any(_ends_table(view, lines[k]) for k in range(index, ahead)):
+                break
+            for stray in lines[index:ahead]:
+                if heading_at(view.text, stray.start, stray.end):
+                    grid.rows.append(GridRow([[(stray.start, stray.end)]], stray.gap, stray))
+                else:
+                    grid.stray.append(stray)
+            index = ahead
+            continue
+        cells = cells_of(view, line)
+        if index > grid.first + 1 and _other_table(view, cells, grid):
+            break
+        grid.rows.append(GridRow([[cell] if cell[1] > cell[0] else [] for cell in cells], line.gap, line))
+        index += 1
+    grid.last = index
+
+
+def _other_table(view: View, cells: list[tuple[int, int]], grid: Grid) -> bool:
+    """Whether the cells are the header of another table (the same header again is only repeated)."""
+    found = header_kinds([view.text[start:end].strip("*") for start, end in cells])
+    return found is not None and [k for k in found if k] != [k for k in grid.kinds if k]
+
+
+def _ends_table(view: View, line: Line) -> bool:
+    text = view.text[line.start : min(line.end, line.start + 30)]
+    return bool(_ANNEX.match(text)) or bool(_TABLE_TITLE.match(text)) or line.end - line.start > 80
+
+
+_TABLE_TITLE = re.compile(r"表[0-9一二三四五六七八九十]{1,3}")
+
+
+_ANNEX = re.compile(r"附[件表录]")

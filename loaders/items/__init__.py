@@ -1,0 +1,1 @@
+"""Work items from headings and from the rows of tables."""

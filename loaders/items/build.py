@@ -1,0 +1,120 @@
+"""What all builders of items share: the parse context, and how names, texts and deadlines are read from ranges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph.findings import Finding
+from graph.ids import part_id
+from loaders.document import Item, OwnerMention, PlanDocument
+from loaders.responsibility.names import Names
+from loaders.responsibility.responsibility import Responsibility
+from loaders.text.deadlines import read_deadlines
+from loaders.view import Span, View, squeeze
+
+_LONGEST_NAME = 40
+_SHORTEST_NAME = 4
+_MARKS = re.compile(r"<br ?/?>|\*\*")
+_CLAUSE_ENDS = ",;:!?"
+
+
+class Refs:
+    """Hands out references, each once: a second 3 is 3.2. References that make the same id (㈠, 一) are the same."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def free(self, ref: str) -> str:
+        """``ref``, or the next form of it that is free."""
+        while (key := part_id("", "", ref)) in self._taken:
+            self._taken[key] += 1
+            ref = f"{ref}.{self._taken[key]}"
+        self._taken[key] = 1
+        return ref
+
+
+@dataclass(slots=True)
+class Context:
+    """One parse: the view, the document being filled, the names of its jurisdiction and what rules later markers."""
+
+    view: View
+    document: PlanDocument
+    names: Names
+    clause_owners: list[tuple[int, list[OwnerMention]]] = field(default_factory=list)
+    order_from: int | None = None
+    refs: Refs = field(default_factory=Refs)
+
+    def finding(self, code: str, span: Span, ref: str | None = None, /, **words: str) -> None:
+        """Reports what was seen at ``span``."""
+        quote = self.document.source.text[span.start : span.end]
+        self.document.findings.append(Finding(code, span.start, span.end, quote, ref, words))
+
+
+def printed_pieces(view: View, start: int, end: int) -> list[Span]:
+    """View characters ``start`` to ``end`` as spans without what the view leaves out between them (page numbers)."""
+    pieces, begin = [], start
+    for at in range(start + 1, end):
+        before, after = view.offsets[at - 1], view.offsets[at]
+        if after > before + 1 and squeeze(view.source[before + 1 : after]):
+            pieces.append(view.span(begin, at))
+            begin = at
+    return [*pieces, view.span(begin, end)]
+
+
+def tidy(view: View, start: int, end: int) -> str:
+    """View characters as the source prints them, without Markdown's marks; white space only where it parts words of
+    letters or digits."""
+    source, offsets, parts = view.source, view.offsets, []
+    for at in range(start, end):
+        char = source[offsets[at]]
+        if at > start and offsets[at] > offsets[at - 1] + 1:
+            before = source[offsets[at - 1]]
+            if before.isascii() and char.isascii() and (before.isalnum() and char.isalnum()):
+                parts.append(" ")
+        parts.append(char)
+    return _MARKS.sub("", "".join(parts))
+
+
+def name_end(text: str, start: int, end: int) -> int:
+    """Where the name of a text ends: before the first 。, or in a long sentence after its first clauses."""
+    stop = text.find("。", start, end)
+    stop = end if stop < 0 else stop
+    if stop - start <= _LONGEST_NAME:
+        return max(stop, start + 1)
+    best = -1
+    for at in range(start + _SHORTEST_NAME, min(stop, start + _LONGEST_NAME + 1)):
+        if text[at] in _CLAUSE_ENDS:
+            best = at
+    return best if best > 0 else start + _LONGEST_NAME
+
+
+def give_owners(context: Context, item: Item, said: Responsibility, at: int) -> None:
+    """Owners, open end and order clause of a marker or cell at view position ``at`` put on the item."""
+    owners = said.owners
+    ruled = context.order_from is not None and at >= context.order_from
+    if ruled and owners and owners[0].role == "responsible" and not any(o.role == "lead" for o in owners):
+        first = owners[0]
+        owners = [OwnerMention(first.printed, first.span, "lead", "order-clause", first.position), *owners[1:]]
+    held = {owner.printed: owner for owner in item.owners}
+    for owner in owners:
+        if owner.printed not in held or (owner.role == "lead" and held[owner.printed].role != "lead"):
+            held[owner.printed] = owner
+    item.owners = list(held.values())
+    item.open_ended |= said.open_ended
+
+
+def finish(context: Context, item: Item) -> None:
+    """Clause owners, positions, deadlines of the text, and the finding for an item that states no owner."""
+    held = {owner.printed for owner in item.owners}
+    for start, owners in context.clause_owners:
+        item.owners += [owner for owner in owners if item.span.end > start and owner.printed not in held]
+    item.owners = [
+        OwnerMention(o.printed, o.span, o.role, o.role_basis, position) for position, o in enumerate(item.owners, 1)
+    ]
+    meta = context.document.meta
+    deadlines, periods = read_deadlines(View(context.view.source, item.spans), meta.year, meta.date)
+    item.deadlines = [*deadlines, *item.deadlines]
+    item.periods = periods
+    if not item.owners:
+        context.finding("item-without-owner", item.name_span, item.ref, item=item.name)

@@ -1,0 +1,289 @@
+"""Which headings are items and which are sections: decided from where the markers of responsibility stand."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from loaders.document import SectionPart
+from loaders.items.build import Context, Refs, tidy
+from loaders.outline.tree import Node, Zone
+from loaders.responsibility.responsibility import Marker, find_markers, starts_with_label
+from loaders.text.lexicon import words
+
+FOLDED_RANK = 58
+_LONGEST_NO_TASK = 20
+_CHAPTER_RANK = 20
+_MOSTLY = 0.5
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item before it is written: its node, the view ranges that it takes, and the markers in them."""
+
+    node: Node
+    ranges: list[tuple[int, int]]
+    markers: list[Marker]
+    section: int | None
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was seen of each node before deciding: its own markers, and whether any stands below.
+
+    ``running`` are styles of small points, (1) and the like, whose numbers run on from one heading to the next: such
+    points are tasks, not parts of one.
+    """
+
+    own: dict[int, list[Marker]] = field(default_factory=dict)
+    below: dict[int, bool] = field(default_factory=dict)
+    styles: dict[str, float] = field(default_factory=dict)
+    running: set[str] = field(default_factory=set)
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything in the zone names an owner."""
+        return any(self.below.values())
+
+
+def read_drafts(context: Context, zone: Zone, facts: Facts, alone: bool) -> list[Draft]:
+    """The items of a zone's headings in order; the other headings become sections of the document.
+
+    ``alone`` when neither a table nor another zone gives items: then headings that name no owner may be items too.
+    """
+    marked = facts.marked
+    drafts = _paragraphs(context.view.text, zone.root, facts.own[id(zone.root)])
+    walker = _Walker(context, zone, facts, drafts, marked)
+    for child in zone.root.children:
+        if marked or alone:
+            walker.visit(child, None)
+        else:
+            walker.section_tree(child, None)
+    return drafts
+
+
+def _paragraphs(text: str, root: Node, markers: list[Marker]) -> list[Draft]:
+    """Paragraphs before any heading that carry a marker: tasks without a number. Markers on lines of their own belong
+    to the paragraph above them."""
+    drafts: list[Draft] = []
+    begin, since, at, lines = 0, 0, 0, root.lines
+    for index, line in enumerate(lines):
+        first = at
+        while at < len(markers) and markers[at].start < line.end:
+            at += 1
+        mine = markers[first:at]
+        if not any(marker.owns for marker in mine):
+            continue
+        alone = mine[0].start == line.start
+        if alone and drafts and index == begin:
+            last = drafts[-1]
+            last.node.lines.append(line)
+            drafts[-1] = Draft(last.node, last.node.ranges(), last.markers + mine, None)
+        else:
+            top = index
+            while alone and top > begin and (top == index or starts_with_label(text, lines[top].start)):
+                top -= 1
+            node = Node(None, root, lines[top : index + 1])
+            said = [marker for marker in markers[since:at] if marker.start >= lines[top].start]
+            drafts.append(Draft(node, node.ranges(), said, None))
+        begin, since = index + 1, at
+    return drafts
+
+
+def look(context: Context, zone: Zone, line_starts: list[int]) -> Facts:
+    """The markers of a zone by heading, and how many of each style of headings carry one."""
+    facts = Facts()
+    counts: dict[str, list[int]] = {}
+    for node in reversed(zone.root.walk()):
+        own = [
+            marker
+            for start, end in node.ranges()
+            for marker in find_markers(context.view, start, end, line_starts, context.names)
+        ]
+        facts.own[id(node)] = own
+        owns = any(marker.owns for marker in own)
+        facts.below[id(node)] = owns or any(facts.below[id(child)] for child in node.children)
+        if node.heading and not node.children and not _no_tasks(context, node):
+            tally = counts.setdefault(node.heading.style.name, [0, 0])
+            tally[0] += owns
+            tally[1] += 1
+    facts.styles = {style: marked / total for style, (marked, total) in counts.items()}
+    facts.running = _running(zone)
+    return facts
+
+
+def _running(zone: Zone) -> set[str]:
+    """The styles of small points that are numbered through from 1, under two headings at least."""
+    points: dict[str, list[Node]] = {}
+    for node in zone.root.walk():
+        if node.heading and node.rank >= FOLDED_RANK:
+            points.setdefault(node.heading.style.name, []).append(node)
+    return {
+        style
+        for style, nodes in points.items()
+        if [node.heading.value for node in nodes if node.heading] == list(range(1, len(nodes) + 1))
+        and len({id(node.parent) for node in nodes}) > 1
+    }
+
+
+def _no_tasks(context: Context, node: Node | None) -> bool:
+    """Whether the node or one above it is a chapter that states no tasks (总体要求, 保障措施 …); below a chapter the
+    title must be such a word alone, as 健全工作机制 is a task."""
+    while node is not None and node.heading is not None:
+        title = context.view.text[node.heading.end : min(node.lines[0].end, node.heading.end + _LONGEST_NO_TASK)]
+        title = title.partition("。")[0]
+        for word in words("headings", "no_tasks"):
+            if word in title and (node.rank <= _CHAPTER_RANK or len(title) <= len(word) + 1):
+                return True
+        node = node.parent
+    return False
+
+
+class _Walker:
+    def __init__(self, context: Context, zone: Zone, facts: Facts, drafts: list[Draft], marked: bool) -> None:
+        self.context, self.zone, self.facts, self.drafts, self.marked = context, zone, facts, drafts, marked
+        # What is asked of all the children of a node is found once: a text may have ten thousand chapters.
+        self.split: dict[int, bool] = {}
+        self.ruled: dict[int, bool] = {}
+
+    def visit(self, node: Node, section: int | None) -> None:
+        """Decides what ``node`` is and goes on below it."""
+        own = [marker for marker in self.facts.own[id(node)] if marker.owns]
+        below = any(self.facts.below[id(child)] for child in node.children)
+        if (own and not below) or self._closes(node):
+            self._draft(node, section, whole=True)
+        elif own:
+            self._draft(node, section, whole=False)
+            for child in node.children:
+                self.visit(child, section)
+        elif below:
+            index = self._section(node, section)
+            for child in node.children:
+                self.visit(child, index)
+        elif self._unowned(node):
+            self._draft(node, section, whole=True)
+        else:
+            index = self._section(node, section)
+            for child in node.children:
+                self.visit(child, index)
+
+    def section_tree(self, node: Node, section: int | None) -> None:
+        """``node`` and what is below it as sections only (a body that its annexes detail)."""
+        if not self._folded(node):
+            index = self._section(node, section)
+            for child in node.children:
+                self.section_tree(child, index)
+
+    def _folded(self, node: Node) -> bool:
+        """Whether a heading is only a point of the task above it."""
+        return (
+            node.rank >= FOLDED_RANK and node.heading is not None and node.heading.style.name not in self.facts.running
+        )
+
+    def _closes(self, node: Node) -> bool:
+        """Whether the one marker below stands at the end of the last of several leaves: it rules them all. It rules
+        an only leaf where the heading leads in to it (主要举措:), or where it does so beside this heading."""
+        kids = node.children
+        if not kids or any(kid.children for kid in kids) or any(m.owns for m in self.facts.own[id(node)]):
+            return False
+        if any(self.facts.below[id(kid)] for kid in kids[:-1]) or not self.facts.below[id(kids[-1])]:
+            return False
+        marker = next(m for m in self.facts.own[id(kids[-1])] if m.owns)
+        on_own_line = any(line.start == marker.start for line in kids[-1].lines[1:])
+        if len(kids) == 1:
+            return on_own_line and (self._leads_in(node) or (node.parent is not None and self._rules(node.parent)))
+        return on_own_line or kids[0].rank >= FOLDED_RANK
+
+    def _rules(self, parent: Node) -> bool:
+        """Whether the last of several leaves rules them all below any child of ``parent``."""
+        if id(parent) not in self.ruled:
+            self.ruled[id(parent)] = any(len(n.children) > 1 and self._closes(n) for n in parent.children)
+        return self.ruled[id(parent)]
+
+    def _leads_in(self, node: Node) -> bool:
+        """Whether a heading ends in a line that only leads in to the points below it."""
+        return len(node.lines) > 1 and self.context.view.text[node.lines[-1].end - 1] == ":"
+
+    def _unowned(self, node: Node) -> bool:
+        """Whether a heading without any marker is a task that states no owner."""
+        if node.heading is None or _no_tasks(self.context, node) or self._closing(node):
+            return False
+        leaf = all(self._folded(kid) for kid in node.children)
+        if not self.marked:
+            return leaf and not self._aside(node)
+        if not leaf or self.facts.styles.get(node.heading.style.name, 0.0) >= _MOSTLY:
+            return leaf
+        chapter = _chain(node)[0]
+        return chapter is not node and not self.facts.below[id(chapter)] and self._states_tasks(chapter)
+
+    def _aside(self, node: Node) -> bool:
+        """Whether a chapter without sub-headings stands beside chapters whose sub-headings are the tasks."""
+        root = node.parent
+        if root is None or root.heading is not None:
+            return False
+        if id(root) not in self.split:
+            self.split[id(root)] = any(
+                not self._folded(kid)
+                for other in root.children
+                if not _no_tasks(self.context, other)
+                for kid in other.children
+            )
+        return self.split[id(root)]
+
+    def _states_tasks(self, chapter: Node) -> bool:
+        """Whether a chapter's title says that it states tasks."""
+        title = self.context.view.text[chapter.heading.end : chapter.lines[0].end] if chapter.heading else ""
+        return len(title) <= _LONGEST_NO_TASK and any(word in title for word in words("headings", "task_chapters"))
+
+    def _closing(self, node: Node) -> bool:
+        """Whether a heading only says when a document takes effect or who explains it."""
+        start, end = node.lines[0].start, min(node.lines[0].end, node.lines[0].start + 80)
+        return any(word in self.context.view.text[start:end] for word in words("headings", "no_task_words"))
+
+    def _draft(self, node: Node, section: int | None, whole: bool) -> None:
+        nodes = node.walk() if whole else [node]
+        ranges = [piece for part in nodes for piece in part.ranges()]
+        markers = [marker for part in nodes for marker in self.facts.own[id(part)]]
+        self.drafts.append(Draft(node, ranges, markers, section))
+
+    def _section(self, node: Node, parent: int | None) -> int:
+        heading, view, sections = node.heading, self.context.view, self.context.document.sections
+        assert heading is not None
+        end = _title_end(self.context, node)
+        ref = "/".join(part.heading.number for part in _chain(node) if part.heading)
+        level = 1 if parent is None else sections[parent].level + 1
+        span = view.span(heading.start, max(end, heading.end))
+        name = tidy(view, heading.end, end) or heading.number
+        sections.append(SectionPart(ref, heading.number, name, span, self.zone.part, level, parent))
+        node.section = len(sections) - 1
+        return node.section
+
+
+def _chain(node: Node) -> list[Node]:
+    """The headings from the outermost to ``node``."""
+    found = [node]
+    while found[-1].parent is not None:
+        found.append(found[-1].parent)
+    return [part for part in reversed(found) if part.heading]
+
+
+def refs_of(refs: Refs, drafts: list[Draft], prefix: str) -> list[str]:
+    """References from ``refs``: printed numbers where they run on over the whole body, else paths of numbers; a paragraph without
+    a number goes by its place."""
+    headings = [draft.node.heading for draft in drafts if draft.node.heading]
+    values = [heading.value for heading in headings]
+    runs_on = len({h.style.name for h in headings}) <= 1 and all(a < b for a, b in itertools.pairwise(values))
+    found = []
+    for position, draft in enumerate(drafts, 1):
+        numbers = [part.heading.number for part in _chain(draft.node) if part.heading] or [str(position)]
+        found.append(refs.free(prefix + (numbers[-1] if runs_on else "/".join(numbers))))
+    return found
+
+
+def _title_end(context: Context, node: Node) -> int:
+    """Where a heading's title ends: at the first 。, or at the end of its line."""
+    heading, line = node.heading, node.lines[0]
+    assert heading is not None
+    stop = context.view.text.find("。", heading.end, line.end)
+    own = next((m.start for m in find_markers(context.view, heading.end, line.end, [], context.names)), line.end)
+    return min(stop if stop >= 0 else line.end, own)

@@ -1,0 +1,1 @@
+"""Headings and the tree of a text, and the head of the document."""

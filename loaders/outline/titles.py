@@ -1,0 +1,230 @@
+"""Titles: lines that end as titles of plans and notices do, joined where a title runs over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.blocks.lines import Line
+from loaders.items.build import tidy
+from loaders.outline.headings import heading_at, skip_bullets
+from loaders.responsibility.names import is_body
+from loaders.text.dates import date_at_end
+from loaders.text.lexicon import alternatives, words
+from loaders.view import Span, View
+
+DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
+# After a title without a break the code of a body is short, so that it takes nothing from the title.
+_GLUED_NUMBER = DOC_NUMBER.pattern.replace("{2,14}", "{2,6}")
+_TABLE = re.compile("(?:附?表|图)[0-9一二三四五六七八九十]{1,3}")
+HEAD_LINES = 60
+_TITLE_LINES = 4
+_LONGEST_TITLE = 120
+_LONGEST_LINE = 40
+_SHORTEST_TITLE = 6
+_LONGEST_ANNOUNCEMENT = 600
+_LONGEST_HEAD = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed on one line or more, without number and Markdown marks."""
+
+    name: str
+    span: Span
+    lines: tuple[int, ...]
+
+
+def find_titles(view: View, lines: Sequence[Line], start: int, stop: int, hands_on: bool = False) -> list[Title]:
+    """The titles among lines ``start`` to ``stop``, up to the first heading (a notice may have points of its own;
+    ``hands_on`` when one is known to stand before)."""
+    return _Finder(view, lines, min(stop, start + HEAD_LINES)).find(start, hands_on)
+
+
+def announced(view: View, lines: Sequence[Line], start: int) -> tuple[str, Span] | None:
+    """The plan that a notice without a title hands on, and where it says so: 现将《…》印发给你们."""
+    for line in lines[start : start + HEAD_LINES]:
+        match = _announcing().search(view.text[line.start : min(line.end, line.start + _LONGEST_ANNOUNCEMENT)])
+        if match and match["title"].count("《") == match["title"].count("》"):
+            begin, end = (line.start + at for at in match.span("title"))
+            return tidy(view, begin, end), view.span(begin, end)
+    return None
+
+
+def glued_head(view: View, line: Line) -> tuple[Title, tuple[int, int]] | None:
+    """The title that a text without paragraphs begins with, and the view range of its number (empty where it prints
+    none): a number or the addressees must follow it."""
+    match = _glued().match(view.text[line.start : min(line.end, line.start + _LONGEST_HEAD)])
+    if match is None:
+        return None
+    start, end = (line.start + at for at in match.span("title"))
+    number = match.span("number") if match["number"] else (0, 0)
+    title = Title(tidy(view, start, end), view.span(start, end), ())
+    return title, (line.start + number[0], line.start + number[1])
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    endings, addressed = alternatives(words("meta", "title_endings")), alternatives(words("meta", "addressees"))
+    return re.compile(
+        f"(?P<title>[^。;!?:]{{4,110}}?(?:{endings})(?:\\([^()]{{1,20}}\\))?)"
+        f"(?:(?P<number>(?!的){_GLUED_NUMBER})|(?=(?:{addressed})[^。;]{{2,120}}?:))"
+    )
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    said = "|".join(re.escape(word) for word in words("meta", "announcing"))
+    return re.compile(
+        f"(?:^|{said})《(?P<title>[^。;]{{6,80}})》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)"
+    )
+
+
+class _Finder:
+    def __init__(self, view: View, lines: Sequence[Line], stop: int) -> None:
+        self.view, self.lines, self.stop = view, lines, stop
+        self.hands_on = False
+        self.spaced = sum(line.gap for line in lines) * 2 > len(lines)
+
+    def find(self, start: int, hands_on: bool) -> list[Title]:
+        """See ``find_titles``."""
+        found: list[Title] = []
+        self.hands_on = hands_on or announced(self.view, self.lines, start) is not None
+        index = start
+        while index < self.stop:
+            title = self._title_at(index)
+            if title:
+                found.append(title)
+                index = title.lines[-1] + 1
+                continue
+            line = self.lines[index]
+            if heading_at(self.view.text, line.start, line.end) and not (
+                self.hands_on or any(is_notice(held.name) for held in found)
+            ):
+                break
+            index += 1
+        return found
+
+    def _text(self, index: int) -> str:
+        return self.view.text[self.lines[index].start : self.lines[index].end]
+
+    def _title_at(self, index: int) -> Title | None:
+        endings = words("meta", "title_endings")
+        for count in range(1, min(_TITLE_LINES, self.stop - index) + 1):
+            if not self._carries(index, count):
+                break
+            last = self.lines[index + count - 1]
+            start = skip_bullets(self.view.text, self.lines[index].start, last.end)
+            number = DOC_NUMBER.match(self.view.text, start, last.end)
+            start = number.end() if number else start
+            bare = _bare(self.view.text[start : last.end])
+            if bare.endswith(endings) and len(bare) >= _SHORTEST_TITLE:
+                return self._longer(index, count, start)
+        return None
+
+    def _carries(self, index: int, count: int) -> bool:
+        """Whether the ``count``-th line from ``index`` may be part of one title with those before it."""
+        text = self._text(index + count - 1)
+        if not _may_be_title(text):
+            return False
+        if count == 1:
+            return True
+        apart = self._apart(self.lines[index + count - 1]) or DOC_NUMBER.search(text)
+        return not apart and not DOC_NUMBER.fullmatch(self._text(index))
+
+    def _longer(self, index: int, count: int, start: int) -> Title:
+        """The title with a following line that carries it on (2023 年重点任务 / 责任分解方案)."""
+        following = index + count
+        if following < self.stop and not self._apart(self.lines[following]) and self._goes_on(index, following):
+            count += 1
+        end = self.lines[index + count - 1].end
+        name = tidy(self.view, start, start + len(self.view.text[start:end].rstrip("*#_")))
+        return Title(name, self.view.span(start, end), tuple(range(index, index + count)))
+
+    def _goes_on(self, index: int, following: int) -> bool:
+        text = self._text(following)
+        if not _may_be_title(text) or DOC_NUMBER.search(text) or text.startswith("关于"):
+            return False
+        return (
+            _bare(text).endswith(words("meta", "title_endings"))
+            and max(len(text), len(self._text(index))) <= _LONGEST_LINE
+        )
+
+    def _apart(self, line: Line) -> bool:
+        """Whether a blank line parts a line from the one before, in a text where not every line stands apart."""
+        return line.gap and not self.spaced
+
+
+def _may_be_title(text: str) -> bool:
+    if not 2 <= len(text) <= _LONGEST_TITLE or any(mark in text for mark in "。;!?"):
+        return False
+    if text.endswith(words("meta", "letterhead_endings")) or date_at_end(text):
+        return False
+    if text.endswith((":", ",", "、")) or text.startswith(words("meta", "no_title_starts")):
+        return False
+    if _TABLE.match(text):
+        return False
+    if text.startswith("(") and text.endswith(")") and text[1:].startswith(words("headings", "tail")):
+        return False
+    return heading_at(text, 0, len(text)) is None
+
+
+def fold_title(title: str) -> str:
+    """A title with width folded, without white space."""
+    return View(title).text
+
+
+def title_key(title: str) -> str:
+    """What two printings of one title share: neither punctuation nor 的 counts."""
+    return re.sub(r"[\W_的]+", "", fold_title(title))
+
+
+def _bare(text: str) -> str:
+    """A title without a trailing bracket such as (试行) or (2023-2025年), and without Markdown marks."""
+    bare = text.strip("*#_ ")
+    return bare[: bare.rfind("(")] if bare.endswith(")") and "(" in bare[-20:] else bare
+
+
+def is_notice(name: str) -> bool:
+    """Whether a title is that of a notice that hands on another document."""
+    folded = fold_title(name)
+    return folded.endswith(words("meta", "notice_words")) and (
+        "《" in folded or any(verb in folded for verb in words("meta", "notice_verbs"))
+    )
+
+
+def handed_on(notice: str) -> str | None:
+    """The title that a notice hands on: 关于印发《…》的通知, or what stands between 印发 and 的通知."""
+    verbs, endings = alternatives(words("meta", "notice_verbs")), alternatives(words("meta", "notice_words"))
+    match = re.search(f"(?:{verbs})(?P<title>.{{4,100}}?)的?(?:{endings})\\Z", notice)
+    title = match["title"] if match else ""
+    opening, closing = notice.find("《"), notice.rfind("》")
+    opened = title.find("《")
+    if title.endswith("》") and (opened == 0 or (opened > 0 and _drafted(title[:opened]))):
+        return title[opened + 1 : -1]
+    if not title and 0 <= opening < closing and "》" not in notice[opening:closing]:
+        return notice[opening + 1 : closing]
+    return title or None
+
+
+def _drafted(text: str) -> bool:
+    """Whether what stands before a title handed on names who drafted it: 转发区建设管理委制订的《…》."""
+    folded = fold_title(text)
+    drafts = words("meta", "drafts")
+    return folded.endswith(drafts) or is_body(folded)
+
+
+def before_about(title: str | None) -> str | None:
+    """The issuer that a title begins with: 国务院办公厅关于…."""
+    if title is None:
+        return None
+    head, about, _ = title.partition("关于")
+    if not about or len(head) < 3:
+        return None
+    others = re.search(
+        f"(?:{alternatives(words('meta', 'co_issuers'))}|等[0-9一二三四五六七八九十]{{1,3}}部门)\\Z", head
+    )
+    head = head[: others.start()] if others else head
+    return head if fold_title(head).endswith(words("meta", "issuer_endings")) else None

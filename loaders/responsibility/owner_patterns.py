@@ -1,0 +1,84 @@
+"""The patterns of owner lists, compiled once from responsibility.yaml."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.text.lexicon import alternatives, kinds, lexicon, words
+
+
+@cache
+def bracket_roles() -> dict[str, str]:
+    """Words in a bracket beside a name, and the role that they give it: 区科委(牵头)."""
+    found: dict[str, str] = {}
+    for key in ("verbs", "labels", "short_labels"):
+        for word, role in kinds("responsibility", key).items():
+            if role in ("lead", "responsible", "support"):
+                found.setdefault(word, role)
+    return found
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """A verb of responsibility at the end of a piece with what leads in to it, with the group ``verb``."""
+    before = f"(?:{alternatives(words('responsibility', 'verb_prefixes'))})?"
+    adverbs = f"(?:{alternatives(words('responsibility', 'verb_adverbs'))}){{0,2}}?"
+    verbs = alternatives(kinds("responsibility", "verbs"))
+    return re.compile(f"{before}{adverbs}(?P<verb>{verbs})[.。]?\\Z")
+
+
+@cache
+def joiner_pattern() -> re.Pattern[str]:
+    """Words that join two names, and brackets, inside which nothing joins."""
+    return re.compile(f"{alternatives(words('responsibility', 'joiners'))}|[()\\[\\]]")
+
+
+@cache
+def before_pattern() -> re.Pattern[str]:
+    """Words before a name that are no part of it."""
+    return re.compile(alternatives(words("responsibility", "before_names")))
+
+
+@cache
+def open_pattern() -> re.Pattern[str]:
+    """等 with what may follow it, at the end of a piece."""
+    raw = lexicon("responsibility")["open_end"]
+    scopes, kind, nouns = (alternatives(raw[key]) for key in ("scopes", "kinds", "nouns"))
+    return re.compile(f"等(?:[0-9]{{1,3}}个|[一二三四五六七八九十]{{1,3}}个|多个)?(?:{scopes})(?:{kind})(?:{nouns})\\Z")
+
+
+@cache
+def places_pattern() -> re.Pattern[str]:
+    """A group of places whose ending is still to come: 各市、州 of 各市、州、县人民政府."""
+    place = f"(?:{_place()})"
+    group = "各相关|各有关|各|相关|有关"
+    return re.compile(f"(?:\\A[省市区县州]?(?:{group})?|[及和与](?:{group})){place}(?:[、及和]{place})*\\Z")
+
+
+@cache
+def last_place_pattern() -> re.Pattern[str]:
+    """What carries such a group on: a kind of place, with the ending that they share or without."""
+    return re.compile(f"(?:{_place()})(?:{alternatives(words('responsibility', 'place_endings'))})?")
+
+
+def _place() -> str:
+    return f"(?:{alternatives(words('responsibility', 'places'))})(?:[(\\[][^()\\[\\]]{{1,12}}[)\\]])?"
+
+
+@cache
+def group_heads() -> frozenset[str]:
+    """Collectives that a bare word may carry on: 各街镇."""
+    return frozenset(words("responsibility", "group_heads"))
+
+
+@cache
+def group_tails() -> frozenset[str]:
+    """Bare words that carry on a collective: 经开区."""
+    return frozenset(words("responsibility", "group_tails"))
+
+
+@cache
+def never_split() -> tuple[str, ...]:
+    """Beginnings of names that hold a joiner by chance: 和平区."""
+    return words("responsibility", "never_split_before")

@@ -1,0 +1,296 @@
+"""Lists of owners: names, the roles that verbs among them give, and whether the list is left open (等).
+
+One pass over the characters cuts the list at separators outside brackets and quotes; each piece is then read by
+itself, so the time is linear in the length of the list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from loaders.responsibility.names import Names, is_body
+from loaders.responsibility.owner_patterns import (
+    before_pattern,
+    bracket_roles,
+    group_heads,
+    group_tails,
+    joiner_pattern,
+    last_place_pattern,
+    never_split,
+    open_pattern,
+    places_pattern,
+    verb_pattern,
+)  # fmt: skip
+from loaders.responsibility.persons import is_person, tells_persons
+from loaders.text.lexicon import kinds, lexicon, words
+from loaders.view import Span, View
+
+_OPEN, _CLOSE = "([《", ")]》"
+_LONGEST_NAME = 40
+_LONGEST_OPEN = 24
+_LONGEST_VERB = 20
+_BREAK = re.compile("<br/?>")
+# A piece that begins with a time is no body: 2024年底前完成.
+_TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|年内|全年|常态化|持续|长期|今年|明年|每年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as printed (white space left out), where it stands, and the role that a verb gives it, if one does."""
+
+    printed: str
+    span: Span
+    role: str | None = None
+
+
+@dataclass(slots=True)
+class OwnerList:
+    """The names of a list in order; ``open_ended`` when it ends in 等; ``rest`` holds pieces that are no names."""
+
+    names: list[Named] = field(default_factory=list)
+    open_ended: bool = False
+    rest: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A range of the list; ``firm`` when a printed separator (not just white space) ends it."""
+
+    start: int
+    end: int
+
+
+def read_owners(view: View, names: Names) -> OwnerList:
+    """The owners that ``view`` lists (a marker without its label, or a cell)."""
+    return _Reader(view, names).read()
+
+
+class _Reader:
+    def __init__(self, view: View, names: Names) -> None:
+        self.view, self.text, self.names = view, view.text, names
+        self.found = OwnerList()
+        self.pending = 0
+        self.ornaments = ".。:_#" + lexicon("responsibility")["lead_marks"]
+        self.no_names = {*lexicon("responsibility")["none"], *lexicon("responsibility")["no_names"]}
+
+    def read(self) -> OwnerList:
+        if self.text not in lexicon("responsibility")["none"]:
+            for start, end in self._pieces():
+                self._piece(start, end)
+        return self.found
+
+    def _pieces(self) -> list[tuple[int, int]]:
+        separators = lexicon("responsibility")["separators"]
+        cuts, depth, quoted = [0], 0, False
+        for at, char in enumerate(self.text):
+            if char in _OPEN:
+                depth += 1
+            elif char in _CLOSE:
+                depth = max(0, depth - 1)
+            elif char == '"':
+                quoted = not quoted
+            elif char in separators and depth == 0 and not quoted:
+                cuts += [at, at + 1]
+            elif char == "<" and depth == 0 and (tag := _BREAK.match(self.text, at)):
+                cuts += [at, tag.end()]
+        cuts.append(len(self.text))
+        pieces = list(zip(cuts[::2], cuts[1::2], strict=True))
+        if len(pieces) == 1:
+            return self._at_gaps(*pieces[0])
+        return self._joined(pieces)
+
+    def _joined(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Pieces that are parts of one name put together: 各镇、街道; 市、区有关部门."""
+        carries, leads = words("responsibility", "carries_on"), words("responsibility", "leads_in")
+        found: list[tuple[int, int]] = []
+        for start, end in pieces:
+            before = self.text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * _LONGEST_NAME)] if found else ""
+            group = (before.startswith(("各", "区各", "市各", "县各")) or before.endswith("部门")) and self.text[
+                start - 1
+            ] == "、"
+            bare = _without_verb(self.text[start : min(end, start + _LONGEST_NAME)])
+            places = self.text[start - 1] == "、" and places_pattern().search(before)
+            if (
+                end - start <= _LONGEST_NAME
+                and len(before) <= _LONGEST_NAME
+                and (
+                    before in leads or (group and bare in carries) or (places and last_place_pattern().fullmatch(bare))
+                )
+            ):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        return found
+
+    def _at_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A piece cut at white space, where both sides look like complete bodies."""
+        offsets = self.view.offsets
+        parts, begin = [], start
+        for at in range(start + 1, end):
+            if offsets[at] > offsets[at - 1] + 1 and self._parts_at(begin, at, end):
+                parts.append((begin, at))
+                begin = at
+        return [*parts, (begin, end)]
+
+    def _parts_at(self, begin: int, at: int, end: int) -> bool:
+        left = self.text[begin:at]
+        if left in lexicon("responsibility")["prefixes"] or at - begin > _LONGEST_NAME:
+            return False
+        if left.endswith(words("responsibility", "group_words")):
+            return False  # 各有关 部门 is one collective, parted by the end of a line
+        return self.names.complete(_without_verb(left)) and (end - at >= 2)
+
+    def _piece(self, start: int, end: int) -> None:
+        """One piece between separators: verb off the end, names split at joiners, open endings dropped."""
+        if _TIME.match(self.text, start, end):
+            self.found.rest.append(self.view.span(start, end))
+            return
+        end, role = self._verb(start, end)
+        opened = open_pattern().search(self.text, max(start, end - _LONGEST_OPEN), end)
+        if opened and opened.start() > start and not self.names.known(self.text[start:end]):
+            self.found.open_ended = True
+            end = opened.start()
+        for begin, stop in self._split(start, end):
+            self._name(begin, stop)
+        if role:
+            self._assign(role)
+
+    def _verb(self, start: int, end: int) -> tuple[int, str | None]:
+        match = verb_pattern().search(self.text, max(start, end - _LONGEST_VERB), end)
+        if match is None:
+            return end, None
+        role = kinds("responsibility", "verbs")[match["verb"]]
+        return match.start(), role
+
+    def _assign(self, role: str) -> None:
+        named = self.found.names
+        for index in range(self.pending, len(named)):
+            if named[index].role is None:
+                named[index] = Named(named[index].printed, named[index].span, role)
+        self.pending = len(named)
+
+    def _split(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A piece at its joiners (及, 和, 会同 …), where both sides look like complete bodies."""
+        text, parts, begin = self.text, [], start
+        if (end - start > 2 and not self.names.known(text[start:end])) or end - start > _LONGEST_NAME:
+            depth, last_end = 0, start
+            for match in joiner_pattern().finditer(text, start, end):
+                word = match[0]
+                if word in "([":
+                    depth += 1
+                elif word in ")]":
+                    depth = max(0, depth - 1)
+                elif depth == 0 and match.start() >= last_end and self._joins(begin, match, end):
+                    parts.append((begin, match.start()))
+                    begin = last_end = match.end()
+        return [*parts, (begin, end)]
+
+    def _joins(self, begin: int, match: re.Match[str], end: int) -> bool:
+        text = self.text
+        if text.startswith(never_split(), match.start()):
+            return False
+        left = text[max(begin, match.start() - _LONGEST_NAME) : match.start()]
+        right = text[match.end() : min(end, match.end() + _LONGEST_NAME)]
+        opened = open_pattern().search(left)
+        if opened:
+            return bool(right)
+        left = _bare(left)
+        following = joiner_pattern().search(right)
+        first = right[: following.start()] if following else right
+        if not left or not right or (left in group_heads() and first in group_tails()):
+            return False
+        return self.names.complete(left) and self._begins_with_body(right)
+
+    def _begins_with_body(self, right: str) -> bool:
+        """Whether what follows a joiner is a body, up to the next joiner or an open ending."""
+        opened = open_pattern().search(right)
+        if opened and opened.start():
+            right = right[: opened.start()]
+        return self.names.complete(right) or any(
+            self.names.complete(right[: match.start()])
+            for match in list(joiner_pattern().finditer(right))[:4]
+            if match[0] not in "()[]"
+        )
+
+    def _name(self, start: int, end: int) -> None:
+        text = self.text
+        prefix = before_pattern().match(text, start, end)
+        if prefix and not self.names.known(text[start:end]):
+            start = prefix.end()
+        opened = open_pattern().search(text, max(start, end - 20), end)
+        if opened and not self.names.known(text[start:end]):
+            self.found.open_ended = True
+            end = opened.start()
+        role, start, end = _bracket_role(text, start, end)
+        end = self._without_persons(start, end)
+        if self._marked(start, end):
+            role = "lead"
+        by = text.rfind("由", start, end)
+        if by > start and self.names.complete(text[by + 1 : end]):
+            start = by + 1
+        while end > start and (text[end - 1] in self.ornaments or text[end - 1] in "(["):
+            end -= 1
+        while start < end and text[start] in self.ornaments:
+            start += 1
+        name = text[start:end]
+        if not name or name in self.no_names or not any(c.isalnum() for c in name):
+            return
+        if self.found.names and self._apart(start) and is_person(name):
+            return
+        if end - start > _LONGEST_NAME or name.startswith(words("responsibility", "no_name_starts")):
+            self.found.rest.append(self.view.span(start, end))
+            return
+        self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))
+
+    def _apart(self, at: int) -> bool:
+        """Whether white space parts a character from the one before."""
+        return at > 0 and self.view.offsets[at] > self.view.offsets[at - 1] + 1
+
+    def _without_persons(self, start: int, end: int) -> int:
+        """Where a name ends before the persons beside it: 区科委(张三), 区科委 张三."""
+        text = self.text
+        while end > start:
+            opening = text.rfind("(", start, end) if text[end - 1] == ")" else -1
+            if opening > start and tells_persons(text[opening + 1 : end - 1]):
+                end = opening
+                continue
+            gap = next((at for at in range(end - 1, start, -1) if self._apart(at)), start)
+            if gap == start or not tells_persons(text[gap:end]) or not self.names.complete(text[start:gap]):
+                break
+            end = gap
+        return end
+
+    def _marked(self, start: int, end: int) -> bool:
+        """Whether a sign beside a name says that it leads (** only prints it bold)."""
+        text, marks = self.text, self.names.lead_marks
+        if not marks or end - start < 2:
+            return False
+        before, after = text[start : start + 2], text[end - 2 : end]
+        return (before[0] in marks and before != "**") or (after[1] in marks and after != "**")
+
+
+def _bare(name: str) -> str:
+    prefix = before_pattern().match(name)
+    return name[prefix.end() :] if prefix and not is_body(name) else name
+
+
+def _without_verb(name: str) -> str:
+    match = verb_pattern().search(name)
+    return name[: match.start()] if match else name
+
+
+def _bracket_role(text: str, start: int, end: int) -> tuple[str | None, int, int]:
+    """The role that a bracket beside a name gives it: 区科委(牵头) is lead."""
+    roles = bracket_roles()
+    if text[end - 1 : end] == ")":
+        opening = text.rfind("(", start, end)
+        role = roles.get(text[opening + 1 : end - 1]) if opening >= 0 else None
+        if role:
+            return role, start, opening
+    if text[start : start + 1] == "(":
+        closing = text.find(")", start, end)
+        role = roles.get(text[start + 1 : closing]) if closing >= 0 else None
+        if role:
+            return role, closing + 1, end
+    return None, start, end

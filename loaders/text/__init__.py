@@ -1,0 +1,1 @@
+"""What texts are made of: the words of the language, dates and time limits."""

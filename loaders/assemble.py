@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import NamedTuple
 
 from graph import ids
+from graph.errors import RecordError
 from graph.findings import Finding, findings_to_json
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Evidence, Node, Value
@@ -22,10 +24,18 @@ from loaders.view import Span, View
 _COUNTRY = "CN"
 
 
-def assemble(document: PlanDocument) -> PlanGraph:
-    """The checked plan graph of ``document``: one Plan, one Source, and all that the plan says.
+class Assembly(NamedTuple):
+    """What a document comes to: the graph, and all findings of the document and of assembling it, in text order."""
 
-    Reports owners that the registry does not know or that a scan printed wrongly as findings on the document.
+    graph: PlanGraph
+    findings: list[Finding]
+
+
+def assemble(document: PlanDocument) -> Assembly:
+    """The checked plan graph of ``document`` (one Plan, one Source, all that the plan says) and the findings.
+
+    The document stays as it is. Owners that the registry does not know or that a scan printed wrongly are findings,
+    and so is what the text states but the schema forbids: no text makes this raise.
     """
     return _Assembler(document).build()
 
@@ -38,11 +48,12 @@ class _Assembler:
         self.sha256 = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         self.source = ids.source_id(self.sha256)
         self.plan = self._policy_id(self.meta.name)
+        self.findings = list(document.findings)
         self.owners: dict[str, ResolvedOwner] = {}
         self.reported: set[str] = set()
         self.owning: set[str] = set()
 
-    def build(self) -> PlanGraph:
+    def build(self) -> Assembly:
         """Nodes and edges in the order of the text."""
         self._plan()
         sections = self._sections()
@@ -54,8 +65,9 @@ class _Assembler:
             properties: dict[str, Value | None] = {"score": round(detail.score, 3), "basis": detail.basis}
             self._edge("DETAILS", items[detail.row], items[detail.task], row.name_span, properties)
         self._members()
+        self.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code, finding.item or ""))
         self._source()
-        return self.graph
+        return Assembly(self.graph, self.findings)
 
     def evidence(self, span: Span) -> Evidence:
         """The evidence that ``span`` of the source gives."""
@@ -65,7 +77,19 @@ class _Assembler:
         self, kind: str, source: str, target: str, span: Span | None, properties: dict[str, Value | None] | None = None
     ) -> None:
         evidence = self.evidence(span) if span else None
-        self.graph.add_edge(Edge(kind, source, target, self.plan, properties or {}, evidence))
+        try:
+            self.graph.add_edge(Edge(kind, source, target, self.plan, properties or {}, evidence))
+        except RecordError:
+            ends = {"from": self._label(source), "to": self._label(target)}
+            self._find("statement-refused", span or Span(0, 0), None, {"type": kind, **ends})
+
+    def _label(self, node: str) -> str:
+        held = self.graph.nx.nodes.get(node)
+        return str(held["labels"][0]) if held else node
+
+    def _find(self, code: str, span: Span, item: Item | None, words: dict[str, str]) -> None:
+        quote = self.text[span.start : span.end]
+        self.findings.append(Finding(code, span.start, span.end, quote, item.ref if item else None, words))
 
     def _policy_id(self, title: str) -> str:
         """Scope is the jurisdiction for a title that names no place of its own."""
@@ -208,15 +232,11 @@ class _Assembler:
         return node
 
     def _report(self, item: Item, owner: ResolvedOwner, mention: OwnerMention) -> None:
-        span, words = mention.span, {"name": owner.name, "printed": mention.printed}
-        quote = self.text[span.start : span.end]
         if owner.scan_form:
-            self.document.findings.append(Finding("owner-scan-form", span.start, span.end, quote, item.ref, words))
+            self._find("owner-scan-form", mention.span, item, {"name": owner.name, "printed": mention.printed})
         elif not owner.known and owner.label != "OwnerGroup" and owner.name not in self.reported:
             self.reported.add(owner.name)
-            self.document.findings.append(
-                Finding("owner-unknown", span.start, span.end, quote, item.ref, {"name": owner.name})
-            )
+            self._find("owner-unknown", mention.span, item, {"name": owner.name})
 
     def _targets(self, item: Item, node: str) -> None:
         for index, target in enumerate(item.targets, 1):
@@ -277,12 +297,11 @@ class _Assembler:
 
     def _source(self) -> None:
         source = self.document.source
-        self.document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code, finding.item or ""))
         places = json.dumps([list(place) for place in source.places], ensure_ascii=False) if source.places else None
         properties: dict[str, Value | None] = {
             "sha256": self.sha256, "length": len(self.text), "path": source.path or None,
             "media_type": source.media_type, "text": self.text,
-            "findings": findings_to_json(self.document.findings), "locations": places,
+            "findings": findings_to_json(self.findings), "locations": places,
         }  # fmt: skip
         name = source.path.replace("\\", "/").rpartition("/")[2] or self.meta.name
         self.graph.add_node(Node(self.source, "Source", name, {**properties, "path": name}))

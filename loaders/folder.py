@@ -92,7 +92,8 @@ def load_file(path: Path, known: Collection[str] = ()) -> Outcome:
         if known and hashlib.sha256(source.text.encode()).hexdigest() in known:
             return Outcome(path, source=source, unchanged=True)
         document = parse_text(source)
-        return Outcome(path, assemble(document), document.findings, source)
+        graph, findings = assemble(document)
+        return Outcome(path, graph, findings, source)
     except PlangraphError as error:
         message = str(error)
         return Outcome(path, error=message if message.startswith(str(path)) else f"{path}: {message}")

@@ -48,7 +48,8 @@ def load_plan(path: Path) -> tuple[PlanGraph, list[Finding], SourceText]:
     """
     source = read_source(path)
     document = parse_text(source)
-    return assemble(document), document.findings, source
+    graph, findings = assemble(document)
+    return graph, findings, source
 
 
 def parse_structure(source: SourceText) -> PlanDocument:

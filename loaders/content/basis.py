@@ -7,6 +7,7 @@ from (front matter, quoted lines) are no preface.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graph.ids import name_key
 from loaders.content.lexicon import lexicon, words
@@ -20,12 +21,16 @@ _FRONT_MATTER = re.compile(r"\A﻿?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTAL
 
 
 def find_basis(document: PlanDocument) -> list[PolicyMention]:
-    """The basis policies of ``document`` in order; its own title, number and notice are none."""
+    """The basis policies of ``document`` in order; its own title, number and notice are none.
+
+    A plan drawn up 结合 《…》 carries it out like one drawn up 按照 it.
+    """
     reading = Reading.of(document.source.text, _preface(document))
     own = own_names(document)
     basis_cues = set(words(lexicon("policies")["basis"]))
     found = find_policies(reading, own)
-    return [m for m in found if m.relation == "IMPLEMENTS" or m.cue in basis_cues]
+    stated = [m for m in found if m.relation == "IMPLEMENTS" or (m.relation == "DEPENDS_ON" and m.cue in basis_cues)]
+    return [replace(m, relation="IMPLEMENTS") for m in stated]
 
 
 def own_names(document: PlanDocument) -> list[str]:

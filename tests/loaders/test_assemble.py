@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from graph.findings import findings_from_json
@@ -30,7 +31,7 @@ TEXT = """松江区2024年重点工作安排
 
 @cache
 def plan() -> tuple[PlanGraph, str]:
-    graph = assemble(parse_text(SourceText(TEXT, "plans/2024.txt")))
+    graph = assemble(parse_text(SourceText(TEXT, "plans/2024.txt"))).graph
     (plan_id,) = graph.plan_ids()
     return graph, plan_id
 
@@ -50,6 +51,40 @@ def test_the_plan_and_its_source() -> None:
         "owner-unknown",
         "owner-scan-form",
     }
+
+
+def test_assembling_leaves_the_document_as_it_is() -> None:
+    document = parse_text(SourceText(TEXT, "plans/2024.txt"))
+    before = repr(document)
+    first, second = assemble(document), assemble(document)
+    assert repr(document) == before
+    assert first == second
+    assert [finding.code for finding in first.findings if finding.code.startswith("owner-")] == [
+        "owner-unknown",
+        "owner-scan-form",
+    ]
+
+
+def test_a_plan_drawn_up_with_another_document_in_mind_carries_it_out() -> None:
+    text = "云岭区2024年工作方案\n结合《云岭市城市更新意见》，制定本方案。\n1.建设平台。（责任单位：区科委）\n"
+    graph, findings = assemble(parse_text(SourceText(text)))
+    ((_, policy, said),) = graph.edges("IMPLEMENTS")
+    assert (graph.nx.nodes[policy]["name"], said["cue"], said["quote"]) == (
+        "云岭市城市更新意见",
+        "结合",
+        "《云岭市城市更新意见》",
+    )
+    assert "statement-refused" not in {finding.code for finding in findings}
+
+
+def test_what_the_schema_forbids_is_a_finding() -> None:
+    document = parse_text(SourceText(TEXT, "plans/2024.txt"))
+    document.basis[0] = replace(document.basis[0], relation="DEPENDS_ON")
+    graph, findings = assemble(document)
+    (refused,) = [finding for finding in findings if finding.code == "statement-refused"]
+    assert refused.quote == "《松江区城市数字化转型“十四五”规划》"
+    assert refused.message() == "the graph allows no DEPENDS_ON from Plan to Policy; it was left out"
+    assert not list(graph.edges("DEPENDS_ON"))
 
 
 def test_items() -> None:
@@ -119,13 +154,13 @@ def test_every_edge_but_rosters_and_registry_is_quoted() -> None:
 
 
 def test_the_same_department_of_two_plans_is_one_owner() -> None:
-    other = assemble(parse_text(SourceText(TEXT.replace("区规划资源局", "区规资局").replace("2024", "2025"))))
+    other = assemble(parse_text(SourceText(TEXT.replace("区规划资源局", "区规资局").replace("2024", "2025")))).graph
     named = {node for node, a in other.nodes("Owner") if a["name"] == "区规资局"}
     assert named == {node for node, a in plan()[0].nodes("Owner") if a["name"] == "区规资局"}
     assert len(named) == 1
 
 
 def test_the_same_short_name_of_another_district_is_another_owner() -> None:
-    other = assemble(parse_text(SourceText(TEXT.replace("松江区2024", "嘉定区2024"))))
+    other = assemble(parse_text(SourceText(TEXT.replace("松江区2024", "嘉定区2024")))).graph
     own = {node for node, a in plan()[0].nodes("Owner") if a["name"] == "区科委"}
     assert own.isdisjoint(node for node, a in other.nodes("Owner") if a["name"] == "区科委")

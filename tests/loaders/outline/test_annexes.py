@@ -40,14 +40,14 @@ def test_rows_count_over_all_tables_of_a_numbered_annex() -> None:
 def test_two_tables_without_annex_have_rows_of_their_own() -> None:
     text = f"云岭区任务清单\n{HEADER}1\t企业培育\t培育企业。\t区经委\n\n表2\n{HEADER}1\t基站\t新建基站。\t区经委\n"
     assert [ref for ref, _ in refs(text)] == ["1", "1.2"]
-    assert len([n for n, a in assemble(parse_text(SourceText(text))).nodes() if n.startswith("task-")]) == 2
+    assert len([n for n, a in assemble(parse_text(SourceText(text))).graph.nodes() if n.startswith("task-")]) == 2
 
 
 def test_references_that_make_one_id_are_told_apart() -> None:
     text = "云岭区方案\n一、建设平台。(责任单位:区科委)\n\n㈠推广应用。(责任单位:区经委)\n"
     items = parse(text).items
     assert len({item.ref for item in items}) == len(items)
-    assert assemble(parse_text(SourceText(text))).nodes()
+    assert assemble(parse_text(SourceText(text))).graph.nodes()
 
 
 def test_tasks_right_below_an_annex_are_no_list_of_annexes() -> None:

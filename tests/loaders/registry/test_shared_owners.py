@@ -11,7 +11,7 @@ from loaders.parse import parse_text
 def owners(place: str, year: int, printed: str) -> dict[str, str]:
     """Ids of the owners of a small plan by printed name."""
     text = f"{place}{year}年重点工作安排\n一、重点任务\n1、推进数据中台建设。(责任部门:{printed})\n"
-    graph: PlanGraph = assemble(parse_text(SourceText(text)))
+    graph: PlanGraph = assemble(parse_text(SourceText(text))).graph
     return {edge["as_printed"]: owner for owner, _, edge in graph.edges("OWNS")}
 
 

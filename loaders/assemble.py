@@ -16,10 +16,10 @@ from graph.findings import Finding, findings_to_json
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Evidence, Node, Value
 from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, PolicyMention
-from loaders.items.build import Refs, tidy
+from loaders.items.context import Refs
 from loaders.policies import KnownPolicy, known_policies
 from loaders.registry import ResolvedOwner, registry
-from loaders.view import Span, View
+from loaders.view import Span, View, tidy
 
 _COUNTRY = "CN"
 

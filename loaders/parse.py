@@ -19,11 +19,11 @@ from loaders.blocks.table_rows import read_table
 from loaders.blocks.wrapped import unwrap
 from loaders.content import analyse
 from loaders.document import PlanDocument, SourceText
-from loaders.items.body_items import body_items
-from loaders.items.build import Context
+from loaders.items.body import body_items
+from loaders.items.context import Context
 from loaders.items.drafts import look
 from loaders.items.faults import report_faults
-from loaders.items.table_items import Place, table_items
+from loaders.items.rows import Place, table_items
 from loaders.outline.meta import read_head
 from loaders.outline.tree import Zone, read_outline
 from loaders.readers import read_source

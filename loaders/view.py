@@ -9,6 +9,7 @@ leaves a grammar points into the source as stored.
 from __future__ import annotations
 
 import bisect
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _SAME = {
     "‘": "'", "’": "'", "﹙": "(", "﹚": ")", "⁃": "-", "–": "-", "−": "-", "‐": "-", "‑": "-",
     "〈": "《", "〉": "》", "﹒": ".", "․": ".", "。": "。", "｡": "。", "､": "、", "︰": ":", "∶": ":", "﹕": ":",
 }  # fmt: skip
+_MARKS = re.compile(r"<br ?/?>|\*\*")
 _FOLD = str.maketrans({**_WIDE, **_SAME})
 # White space, and characters that print nothing: zero-width, joiners, marks of direction, soft hyphen, BOM.
 _INVISIBLE = frozenset(
@@ -85,3 +87,28 @@ class View:
         cut = object.__new__(View)
         cut.source, cut.text, cut.offsets = self.source, self.text[start:end], self.offsets[start:end]
         return cut
+
+
+def printed_pieces(view: View, start: int, end: int) -> list[Span]:
+    """View characters ``start`` to ``end`` as spans without what the view leaves out between them (page numbers)."""
+    pieces, begin = [], start
+    for at in range(start + 1, end):
+        before, after = view.offsets[at - 1], view.offsets[at]
+        if after > before + 1 and squeeze(view.source[before + 1 : after]):
+            pieces.append(view.span(begin, at))
+            begin = at
+    return [*pieces, view.span(begin, end)]
+
+
+def tidy(view: View, start: int, end: int) -> str:
+    """View characters as the source prints them, without Markdown's marks; white space only where it parts words of
+    letters or digits."""
+    source, offsets, parts = view.source, view.offsets, []
+    for at in range(start, end):
+        char = source[offsets[at]]
+        if at > start and offsets[at] > offsets[at - 1] + 1:
+            before = source[offsets[at - 1]]
+            if before.isascii() and char.isascii() and (before.isalnum() and char.isalnum()):
+                parts.append(" ")
+        parts.append(char)
+    return _MARKS.sub("", "".join(parts))

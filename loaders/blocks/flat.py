@@ -13,7 +13,7 @@ from functools import cache
 from loaders.blocks.lines import Line
 from loaders.outline.headings import Heading, Style, styles, value_of
 from loaders.outline.titles import fold_title, glued_head, handed_on
-from loaders.responsibility.marker_patterns import labelled_pattern
+from loaders.responsibility.grammar import labelled_pattern
 from loaders.text.dates import date_at_end
 from loaders.text.lexicon import words
 from loaders.view import View

@@ -6,7 +6,7 @@ from loaders.blocks.grid import is_tabular
 from loaders.blocks.lines import Line
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import opens_annex
-from loaders.responsibility.responsibility import starts_with_label
+from loaders.responsibility.markers import starts_with_label
 from loaders.view import View
 
 _NARROWEST, _WIDEST = 18.0, 60.0

@@ -6,10 +6,11 @@ import itertools
 from dataclasses import dataclass, field
 
 from loaders.document import SectionPart
-from loaders.items.build import Context, Refs, tidy
+from loaders.items.context import Context, Refs
 from loaders.outline.tree import Node, Zone
-from loaders.responsibility.responsibility import Marker, find_markers, starts_with_label
+from loaders.responsibility.markers import Marker, find_markers, starts_with_label
 from loaders.text.lexicon import words
+from loaders.view import tidy
 
 FOLDED_RANK = 58
 _LONGEST_NO_TASK = 20

@@ -12,11 +12,11 @@ from importlib.resources import files
 from graph.schema import load_yaml
 from loaders.blocks.lines import Line
 from loaders.document import Item
-from loaders.items.build import Context, tidy
+from loaders.items.context import Context
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import Node, Zone
-from loaders.responsibility.responsibility import starts_with_label
-from loaders.view import View, fold
+from loaders.responsibility.markers import starts_with_label
+from loaders.view import View, fold, tidy
 
 _FOLDED_RANK = 58
 _SHORTEST_REPEAT = 8

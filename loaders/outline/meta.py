@@ -9,7 +9,6 @@ from pathlib import PurePath
 from loaders.blocks.grid import Grid
 from loaders.blocks.lines import Line
 from loaders.document import PlanMeta
-from loaders.items.build import tidy
 from loaders.outline.front_matter import Field, front_fields, is_rule
 from loaders.outline.headings import heading_at
 from loaders.outline.titles import (
@@ -28,7 +27,7 @@ from loaders.outline.titles import (
 from loaders.registry import registry
 from loaders.text.dates import date_at_end, date_in
 from loaders.text.lexicon import words
-from loaders.view import Span, View
+from loaders.view import Span, View, tidy
 
 _YEAR = re.compile(r"(?P<first>(?:19|20)[0-9]{2})(?:年?[-—~至](?P<last>(?:19|20)?[0-9]{2}))?年?")
 # A line of a table of contents: dots and a page number.

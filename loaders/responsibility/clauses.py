@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 
 from loaders.document import OwnerMention
-from loaders.items.build import Context
+from loaders.items.context import Context
 from loaders.outline.tree import Zone
-from loaders.responsibility.marker_patterns import below_pattern, mark_pattern, order_pattern
-from loaders.responsibility.owners import read_owners
+from loaders.responsibility.grammar import below_pattern, mark_pattern, order_pattern
+from loaders.responsibility.lists import read_owners
 from loaders.text.lexicon import words
 
 _NEAR = 400

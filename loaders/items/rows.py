@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from loaders.blocks.grid import OWNER_KINDS, Cell, cell_text
 from loaders.blocks.table_rows import Table, TableRow
 from loaders.document import Item, SectionPart
-from loaders.items.build import Context, finish, give_owners, name_end, tidy
 from loaders.items.categories import RowFacts, share_rows
-from loaders.responsibility.merged_owners import share_owners
-from loaders.responsibility.responsibility import (
+from loaders.items.context import Context, finish, give_owners, name_end
+from loaders.responsibility.markers import (
     ROLES,
     Entry,
     Marker,
@@ -21,9 +20,10 @@ from loaders.responsibility.responsibility import (
     fold_name,
     owners_of,
 )  # fmt: skip
+from loaders.responsibility.merged import share_owners
 from loaders.text.deadlines import column_deadline
 from loaders.text.lexicon import words
-from loaders.view import Span, View
+from loaders.view import Span, View, tidy
 
 _LONGEST_NAMES = 40
 _VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\Z")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from loaders.blocks.grid import OWNER_KINDS
 from loaders.blocks.table_rows import Table, TableRow
-from loaders.items.build import Context, tidy
-from loaders.view import Span
+from loaders.items.context import Context
+from loaders.view import Span, tidy
 
 
 @dataclass(frozen=True, slots=True)

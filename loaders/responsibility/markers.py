@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import OwnerMention
-from loaders.responsibility.marker_patterns import (
+from loaders.responsibility.grammar import (
     anchor_pattern,
     below_pattern,
     label_pattern,
@@ -22,8 +22,8 @@ from loaders.responsibility.marker_patterns import (
     order_pattern,
     same_pattern,
 )
+from loaders.responsibility.lists import read_owners
 from loaders.responsibility.names import Names
-from loaders.responsibility.owners import read_owners
 from loaders.text.deadlines import looks_like_deadline
 from loaders.text.lexicon import kinds, words
 from loaders.view import Span, View

@@ -1,21 +1,19 @@
-"""What all builders of items share: the parse context, and how names, texts and deadlines are read from ranges."""
+"""What all builders of items share: the parse context, and how names and deadlines are read from ranges."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from graph.findings import Finding
 from graph.ids import part_id
 from loaders.document import Item, OwnerMention, PlanDocument
+from loaders.responsibility.markers import Responsibility
 from loaders.responsibility.names import Names
-from loaders.responsibility.responsibility import Responsibility
 from loaders.text.deadlines import read_deadlines
-from loaders.view import Span, View, squeeze
+from loaders.view import Span, View
 
 _LONGEST_NAME = 40
 _SHORTEST_NAME = 4
-_MARKS = re.compile(r"<br ?/?>|\*\*")
 _CLAUSE_ENDS = ",;:!?"
 
 
@@ -49,31 +47,6 @@ class Context:
         """Reports what was seen at ``span``."""
         quote = self.document.source.text[span.start : span.end]
         self.document.findings.append(Finding(code, span.start, span.end, quote, ref, words))
-
-
-def printed_pieces(view: View, start: int, end: int) -> list[Span]:
-    """View characters ``start`` to ``end`` as spans without what the view leaves out between them (page numbers)."""
-    pieces, begin = [], start
-    for at in range(start + 1, end):
-        before, after = view.offsets[at - 1], view.offsets[at]
-        if after > before + 1 and squeeze(view.source[before + 1 : after]):
-            pieces.append(view.span(begin, at))
-            begin = at
-    return [*pieces, view.span(begin, end)]
-
-
-def tidy(view: View, start: int, end: int) -> str:
-    """View characters as the source prints them, without Markdown's marks; white space only where it parts words of
-    letters or digits."""
-    source, offsets, parts = view.source, view.offsets, []
-    for at in range(start, end):
-        char = source[offsets[at]]
-        if at > start and offsets[at] > offsets[at - 1] + 1:
-            before = source[offsets[at - 1]]
-            if before.isascii() and char.isascii() and (before.isalnum() and char.isalnum()):
-                parts.append(" ")
-        parts.append(char)
-    return _MARKS.sub("", "".join(parts))
 
 
 def name_end(text: str, start: int, end: int) -> int:

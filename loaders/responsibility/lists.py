@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.responsibility.names import Names, is_body
-from loaders.responsibility.owner_patterns import (
+from loaders.responsibility.grammar import (
     before_pattern,
     bracket_roles,
     group_heads,
@@ -22,7 +21,7 @@ from loaders.responsibility.owner_patterns import (
     places_pattern,
     verb_pattern,
 )  # fmt: skip
-from loaders.responsibility.persons import is_person, tells_persons
+from loaders.responsibility.names import Names, is_body, is_person, tells_persons
 from loaders.text.lexicon import kinds, lexicon, words
 from loaders.view import Span, View
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from loaders.document import Item
-from loaders.items.build import Context, finish, give_owners, name_end, printed_pieces, tidy
+from loaders.items.context import Context, finish, give_owners, name_end
 from loaders.items.drafts import Draft, Facts, read_drafts, refs_of
 from loaders.outline.headings import skip_bullets
 from loaders.outline.tree import Node, Zone
-from loaders.responsibility.marker_patterns import below_pattern, mark_pattern, order_pattern
-from loaders.responsibility.responsibility import Marker, owners_of
+from loaders.responsibility.grammar import below_pattern, mark_pattern, order_pattern
+from loaders.responsibility.markers import Marker, owners_of
 from loaders.text.deadlines import column_deadline, marker_deadlines
-from loaders.view import View
+from loaders.view import View, printed_pieces, tidy
 
 _LONGEST_TITLE = 60
 _SHORT_INTRO = 60

@@ -19,7 +19,7 @@ from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, Po
 from loaders.items.context import Refs
 from loaders.policies import KnownPolicy, known_policies
 from loaders.registry import ResolvedOwner, registry
-from loaders.view import Span, View, tidy
+from loaders.text.view import Span, View, tidy
 
 _COUNTRY = "CN"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.findings import Finding
-from loaders.view import Span
+from loaders.text.view import Span
 
 
 @dataclass(frozen=True, slots=True)

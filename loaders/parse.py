@@ -29,7 +29,7 @@ from loaders.outline.tree import Zone, read_outline
 from loaders.readers import read_source
 from loaders.responsibility.clauses import read_clauses
 from loaders.responsibility.names import Names
-from loaders.view import View
+from loaders.text.view import View
 
 _LONGEST_HEADING = 60
 

@@ -16,7 +16,7 @@ from loaders.outline.titles import fold_title, glued_head, handed_on
 from loaders.responsibility.grammar import labelled_pattern
 from loaders.text.dates import date_at_end
 from loaders.text.lexicon import words
-from loaders.view import View
+from loaders.text.view import View
 
 _SHORTEST = 80
 _LONGEST_TITLE = 60

@@ -16,7 +16,7 @@ from loaders.outline.headings import heading_at
 from loaders.outline.tree import opens_annex
 from loaders.responsibility.names import is_body
 from loaders.text.deadlines import looks_like_deadline
-from loaders.view import View
+from loaders.text.view import View
 
 _PIPE = "|"
 _LONGEST_BAND = 60

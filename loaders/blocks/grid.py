@@ -13,7 +13,7 @@ from functools import cache
 from loaders.blocks.lines import Line, cells_of
 from loaders.outline.headings import heading_at
 from loaders.text.lexicon import by_length, kinds
-from loaders.view import View
+from loaders.text.view import View
 
 OWNER_KINDS = ("lead", "responsible", "support")
 _LONGEST_HEADER_CELL = 24

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.view import Span, View
+from loaders.text.view import Span, View
 
 _LINE = re.compile("[^\n\r\f\v\u0085\u2028\u2029]+")
 _PAGE = re.compile(

@@ -9,7 +9,7 @@ from loaders.blocks.grid import OWNER_KINDS, Cell, Grid, GridRow, cell_text, col
 from loaders.outline.headings import heading_at
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import looks_like_deadline
-from loaders.view import View
+from loaders.text.view import View
 
 _NUMBER = re.compile(r"\(?[0-9]{1,6}\)?[.、]?\Z|\(?[一二三四五六七八九十百]{1,4}\)?、?\Z|[0-9]{1,2}[.-][0-9]{1,2}\Z")
 _ARABIC = re.compile("[0-9]{1,4}[.、]?")

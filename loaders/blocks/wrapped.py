@@ -7,7 +7,7 @@ from loaders.blocks.lines import Line
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import opens_annex
 from loaders.responsibility.markers import starts_with_label
-from loaders.view import View
+from loaders.text.view import View
 
 _NARROWEST, _WIDEST = 18.0, 60.0
 _FEWEST = 6

@@ -16,7 +16,7 @@ from loaders.content.reading import Reading
 from loaders.content.short_names import spell_out
 from loaders.content.targets import find_targets
 from loaders.document import Item, PlanDocument
-from loaders.view import Span
+from loaders.text.view import Span
 
 
 def analyse(document: PlanDocument) -> None:

@@ -14,7 +14,7 @@ from loaders.content.lexicon import lexicon, words
 from loaders.content.policies import find_policies
 from loaders.content.reading import Reading
 from loaders.document import PlanDocument, PolicyMention
-from loaders.view import Span
+from loaders.text.view import Span
 
 _LINE = re.compile(r"[^\n\r]+")
 _FRONT_MATTER = re.compile(r"\A﻿?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)

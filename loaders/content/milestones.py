@@ -14,7 +14,7 @@ from loaders.content.dates import Date, find_dates
 from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Clause, Reading
 from loaders.document import MilestoneMention, TargetMention
-from loaders.view import Span
+from loaders.text.view import Span
 
 _SIGNS = "、,;:，；："
 _LEADS = re.compile(r"(?:并?(?:确保|力争|争取|计划|预计|在|于|到|至|截至)){1,3}")

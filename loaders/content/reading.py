@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loaders.view import Span, View, fold
+from loaders.text.view import Span, View, fold
 
 SENTENCE_END = frozenset("。;!?")
 CLAUSE_END = frozenset(",:")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from graph.ids import name_key
 from loaders.content.lexicon import lexicon, words
 from loaders.document import PlanDocument, PolicyMention
-from loaders.view import View, fold
+from loaders.text.view import View, fold
 
 _SHORT = re.compile(r'[简下统]称为?:?["《]{1,2}(?P<short>[^"《》()。]{2,20})["》]')
 # How far before its short name the full name of a document may end.

@@ -10,7 +10,7 @@ from loaders.outline.tree import Node, Zone
 from loaders.responsibility.grammar import below_pattern, mark_pattern, order_pattern
 from loaders.responsibility.markers import Marker, owners_of
 from loaders.text.deadlines import column_deadline, marker_deadlines
-from loaders.view import View, printed_pieces, tidy
+from loaders.text.view import View, printed_pieces, tidy
 
 _LONGEST_TITLE = 60
 _SHORT_INTRO = 60

@@ -10,7 +10,7 @@ from loaders.document import Item, OwnerMention, PlanDocument
 from loaders.responsibility.markers import Responsibility
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import read_deadlines
-from loaders.view import Span, View
+from loaders.text.view import Span, View
 
 _LONGEST_NAME = 40
 _SHORTEST_NAME = 4

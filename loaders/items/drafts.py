@@ -10,7 +10,7 @@ from loaders.items.context import Context, Refs
 from loaders.outline.tree import Node, Zone
 from loaders.responsibility.markers import Marker, find_markers, starts_with_label
 from loaders.text.lexicon import words
-from loaders.view import tidy
+from loaders.text.view import tidy
 
 FOLDED_RANK = 58
 _LONGEST_NO_TASK = 20

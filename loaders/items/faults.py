@@ -16,7 +16,7 @@ from loaders.items.context import Context
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import Node, Zone
 from loaders.responsibility.markers import starts_with_label
-from loaders.view import View, fold, tidy
+from loaders.text.view import View, fold, tidy
 
 _FOLDED_RANK = 58
 _SHORTEST_REPEAT = 8

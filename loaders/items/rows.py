@@ -23,7 +23,7 @@ from loaders.responsibility.markers import (
 from loaders.responsibility.merged import share_owners
 from loaders.text.deadlines import column_deadline
 from loaders.text.lexicon import words
-from loaders.view import Span, View, tidy
+from loaders.text.view import Span, View, tidy
 
 _LONGEST_NAMES = 40
 _VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\Z")

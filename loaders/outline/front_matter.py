@@ -13,7 +13,7 @@ from functools import cache
 
 from loaders.blocks.lines import Line
 from loaders.text.lexicon import alternatives, kinds
-from loaders.view import View
+from loaders.text.view import View
 
 _MARKS = ":|"
 _LONGEST_LINE = 600

@@ -27,7 +27,7 @@ from loaders.outline.titles import (
 from loaders.registry import registry
 from loaders.text.dates import date_at_end, date_in
 from loaders.text.lexicon import words
-from loaders.view import Span, View, tidy
+from loaders.text.view import Span, View, tidy
 
 _YEAR = re.compile(r"(?P<first>(?:19|20)[0-9]{2})(?:年?[-—~至](?P<last>(?:19|20)?[0-9]{2}))?年?")
 # A line of a table of contents: dots and a page number.

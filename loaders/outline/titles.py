@@ -12,7 +12,7 @@ from loaders.outline.headings import heading_at, skip_bullets
 from loaders.responsibility.names import is_body
 from loaders.text.dates import date_at_end
 from loaders.text.lexicon import alternatives, words
-from loaders.view import Span, View, tidy
+from loaders.text.view import Span, View, tidy
 
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
 # After a title without a break the code of a body is short, so that it takes nothing from the title.

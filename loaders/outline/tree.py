@@ -11,7 +11,7 @@ from loaders.blocks.grid import Grid
 from loaders.blocks.lines import Line, ends_sentence
 from loaders.outline.headings import Heading, heading_at, value_of
 from loaders.text.lexicon import alternatives, words
-from loaders.view import View
+from loaders.text.view import View
 
 _LONGEST_ANNEX_LINE = 80
 _LONGEST_LIST_LINE = 60

@@ -13,7 +13,7 @@ from loaders.registry.jurisdictions import jurisdiction_of
 from loaders.registry.places import Places
 from loaders.registry.records import COUNTRY, KnownOwner, OwnersFile, Roster
 from loaders.registry.rules import OwnerRules
-from loaders.view import fold, squeeze
+from loaders.text.view import fold, squeeze
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _CACHED_NAMES = 65_536

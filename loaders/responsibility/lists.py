@@ -23,7 +23,7 @@ from loaders.responsibility.grammar import (
 )  # fmt: skip
 from loaders.responsibility.names import Names, is_body, is_person, tells_persons
 from loaders.text.lexicon import kinds, lexicon, words
-from loaders.view import Span, View
+from loaders.text.view import Span, View
 
 _OPEN, _CLOSE = "([《", ")]》"
 _LONGEST_NAME = 40

@@ -26,7 +26,7 @@ from loaders.responsibility.lists import read_owners
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import looks_like_deadline
 from loaders.text.lexicon import kinds, words
-from loaders.view import Span, View
+from loaders.text.view import Span, View
 
 ROLES = ("lead", "responsible", "support")
 _LONGEST_MARKER = 1500

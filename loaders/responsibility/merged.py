@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaders.blocks.grid import OWNER_KINDS
 from loaders.blocks.table_rows import Table, TableRow
 from loaders.items.context import Context
-from loaders.view import Span, tidy
+from loaders.text.view import Span, tidy
 
 
 @dataclass(frozen=True, slots=True)

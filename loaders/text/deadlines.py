@@ -11,7 +11,7 @@ from functools import cache
 
 from loaders.document import DeadlineMention
 from loaders.text.lexicon import alternatives, lexicon, words
-from loaders.view import View
+from loaders.text.view import View
 
 _YEAR = r"(?:(?P<year>(?:19|20)[0-9]{2})(?:年|(?=[-—~至](?:19|20)[0-9]{2}年))|(?P<near>%s))?"
 _PART = (

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.errors import RegistryError, SchemaError
 from graph.schema import load_yaml
-from loaders.view import fold
+from loaders.text.view import fold
 
 
 @cache

@@ -11,7 +11,7 @@ from loaders.content.analysis import analyse
 from loaders.document import PlanDocument
 from loaders.parse import parse_text
 from loaders.readers import read_source
-from loaders.view import Span, squeeze
+from loaders.text.view import Span, squeeze
 from tests.loaders.content.texts import plan
 
 SONGJIANG = Path(__file__).parents[3] / "data" / "songjiang-2023.txt"

@@ -7,7 +7,7 @@ from loaders.content.citations import citation_spans
 from loaders.content.entities import Scope, find_entities
 from loaders.content.known_names import read_names
 from loaders.document import EntityMention
-from loaders.view import Span
+from loaders.text.view import Span
 from tests.loaders.content.texts import plan, reading
 
 SCOPE = Scope(

@@ -3,7 +3,7 @@ import pytest
 from loaders.content.milestones import find_milestones
 from loaders.content.targets import find_targets
 from loaders.document import MilestoneMention
-from loaders.view import Span
+from loaders.text.view import Span
 from tests.loaders.content.texts import reading
 
 

@@ -5,7 +5,7 @@ from loaders.content.basis import find_basis
 from loaders.content.policies import find_policies
 from loaders.content.reading import Reading
 from loaders.document import PolicyMention
-from loaders.view import Span
+from loaders.text.view import Span
 from tests.loaders.content.texts import plan, reading
 
 

@@ -1,5 +1,5 @@
 from loaders.content.reading import Reading
-from loaders.view import Span
+from loaders.text.view import Span
 from tests.loaders.content.texts import reading
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from loaders.content.targets import find_targets
 from loaders.document import TargetMention
-from loaders.view import Span
+from loaders.text.view import Span
 from tests.loaders.content.texts import reading
 
 

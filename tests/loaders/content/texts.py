@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loaders.content.reading import Reading
 from loaders.document import Item, OwnerMention, PlanDocument, PlanMeta, SectionPart, SourceText
-from loaders.view import Span, View
+from loaders.text.view import Span, View
 
 
 def reading(text: str) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.blocks.lines import printed_spans
-from loaders.view import View
+from loaders.text.view import View
 from tests.loaders.plans import codes, owners, parse
 
 

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from loaders.readers import read_source
-from loaders.view import squeeze
+from loaders.text.view import squeeze
 from tests.loaders.readers.files import PLAN, WRITERS, Blocks, blocks_of, write_csv, write_docx, write_html
 
 SONGJIANG = Path(__file__).parents[3] / "data/songjiang-2023.txt"

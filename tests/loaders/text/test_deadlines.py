@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.text.deadlines import column_deadline, looks_like_deadline, read_deadlines
-from loaders.view import View
+from loaders.text.view import View
 
 LIMITS = {
     "2023年12月底前完成": ("2023年12月底前", "2023-12-31"),

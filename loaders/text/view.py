@@ -24,9 +24,8 @@ _SAME = {
 _MARKS = re.compile(r"<br ?/?>|\*\*")
 _FOLD = str.maketrans({**_WIDE, **_SAME})
 # White space, and characters that print nothing: zero-width, joiners, marks of direction, soft hyphen, BOM.
-_INVISIBLE = frozenset(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_PRINTED = re.compile(rf"[^\s{_INVISIBLE}]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +43,7 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """``text`` without white space and invisible characters, as printed otherwise: the form of ``as_printed``."""
-    return "".join(c for c in text if not c.isspace() and c not in _INVISIBLE)
+    return "".join(_PRINTED.findall(text))
 
 
 class View:
@@ -56,14 +55,12 @@ class View:
         """The view of ``spans`` of ``source`` in order (the whole source when none is given)."""
         self.source = source
         offsets = array("q")
-        chars: list[str] = []
+        runs: list[str] = []
         for span in spans if spans is not None else (Span(0, len(source)),):
-            piece = source[span.start : span.end].translate(_FOLD)
-            for offset, char in enumerate(piece, span.start):
-                if not char.isspace() and char not in _INVISIBLE:
-                    chars.append(char)
-                    offsets.append(offset)
-        self.text = "".join(chars)
+            for run in _PRINTED.finditer(source, span.start, span.end):
+                runs.append(run[0])
+                offsets.extend(range(run.start(), run.end()))
+        self.text = "".join(runs).translate(_FOLD)
         self.offsets: Sequence[int] = offsets
 
     def __len__(self) -> int:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.view import Span, View, fold, squeeze
+from loaders.text.view import Span, View, fold, squeeze
 
 
 def test_both_widths_read_alike() -> None:

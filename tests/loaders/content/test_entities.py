@@ -2,10 +2,10 @@ import pytest
 
 from graph.errors import RegistryError
 from loaders.content.analysis import analyse
-from loaders.content.candidates import Known
 from loaders.content.citations import citation_spans
-from loaders.content.entities import Scope, find_entities
-from loaders.content.known_names import read_names
+from loaders.content.entities.candidates import Known
+from loaders.content.entities.find import Scope, find_entities
+from loaders.content.entities.known_names import read_names
 from loaders.document import EntityMention
 from loaders.text.view import Span
 from tests.loaders.content.texts import plan, reading

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.content.entities.heads import Head, head_ends
+from loaders.content.entities.phrases import Phrase
 from loaders.content.lexicon import lexicon, words
-from loaders.content.names import Head, head_ends
-from loaders.content.phrases import Phrase
 from loaders.content.reading import Reading
 
 _HAN = re.compile(r"[一-鿿]")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.content.entities.heads import head_ends, is_company_like, is_proper
+from loaders.content.entities.phrases import Phrase
 from loaders.content.lexicon import lexicon, words
-from loaders.content.names import head_ends, is_company_like, is_proper
-from loaders.content.phrases import Phrase
 from loaders.content.reading import Reading
 
 # A single name in a list of names that no head noun marks is short; no name with the words around it is longer.

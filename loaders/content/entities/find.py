@@ -13,12 +13,12 @@ from functools import cache
 
 from graph.findings import Finding
 from graph.ids import name_key
-from loaders.content.candidates import Candidate, Known, clause_candidates
-from loaders.content.known_names import known_names
+from loaders.content.entities.candidates import Candidate, Known, clause_candidates
+from loaders.content.entities.heads import head_ends, is_name_like, is_proper, own_letters
+from loaders.content.entities.known_names import known_names
+from loaders.content.entities.phrases import find_phrases
+from loaders.content.entities.towns import town_mentions
 from loaders.content.lexicon import any_of, lexicon, words
-from loaders.content.names import head_ends, is_name_like, is_proper, own_letters
-from loaders.content.phrases import find_phrases
-from loaders.content.places import town_mentions
 from loaders.content.reading import Reading
 from loaders.document import EntityMention, Item, PlanDocument
 from loaders.registry import registry

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.content.lexicon import lexicon, words
-from loaders.content.lists import LONGEST_PHRASE, LONGEST_PLAIN, OF_KINDS, ListClass, class_of, list_label
-from loaders.content.names import (
+from loaders.content.entities.heads import (
     Head,
     head_ends,
     is_name,
@@ -21,8 +19,10 @@ from loaders.content.names import (
     stripped,
     tail_fits,
 )
-from loaders.content.phrases import Mark, Phrase
-from loaders.content.quoted import quoted_names
+from loaders.content.entities.lists import LONGEST_PHRASE, LONGEST_PLAIN, OF_KINDS, ListClass, class_of, list_label
+from loaders.content.entities.phrases import Mark, Phrase
+from loaders.content.entities.quoted import quoted_names
+from loaders.content.lexicon import lexicon, words
 from loaders.content.reading import Reading
 
 # No list of names is longer, and no name with the words around it; an endless text must not cost more than its length.

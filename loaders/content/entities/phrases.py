@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from loaders.content.dates import find_dates
+from loaders.content.entities.heads import head_ends
 from loaders.content.lexicon import lexicon, words
-from loaders.content.names import head_ends
 from loaders.content.quantities import find_quantities
 from loaders.content.reading import Clause, Reading
 

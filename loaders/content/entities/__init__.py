@@ -1,0 +1,7 @@
+"""Named things that work items build, use or take place at: the grammar of names and its one reader."""
+
+from __future__ import annotations
+
+from loaders.content.entities.find import find_entities, plan_scope, scan_findings, spread_names
+
+__all__ = ["find_entities", "plan_scope", "scan_findings", "spread_names"]

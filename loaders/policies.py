@@ -15,7 +15,7 @@ from typing import Any
 from graph.errors import RegistryError
 from graph.ids import name_key
 from graph.schema import load_yaml
-from loaders.content.lexicon import lexicon, words
+from loaders.text.lexicon import lexicon
 
 FIELDS = frozenset({"name", "aliases", "doc_number", "date", "issuer", "level", "kind", "parents", "known_by"})
 
@@ -102,15 +102,14 @@ def _policy(raw: Mapping[str, Any]) -> KnownPolicy:
 
 def policy_kind(name: str) -> str:
     """The kind of document that a title says it is (five-year-plan, action-plan, opinion …; other where it says none)."""
-    rules = lexicon("policies")
+    rules = lexicon().policies
     title = name.strip()
     while title.endswith((")", "）")):
         cut = max(title.rfind("("), title.rfind("（"))
         if cut <= 0:
             break
         title = title[:cut].strip()
-    for rule in rules["kinds"]:
-        contained = words(rule.get("contains", ""))
-        if title.endswith(tuple(words(rule["suffixes"]))) and (not contained or any(w in title for w in contained)):
-            return str(rule["kind"])
-    return str(rules["default_kind"])
+    for rule in rules.kinds:
+        if title.endswith(rule.suffixes) and (not rule.contains or any(word in title for word in rule.contains)):
+            return rule.kind
+    return rules.default_kind

@@ -15,7 +15,7 @@ from loaders.outline.headings import Heading, Style, styles, value_of
 from loaders.outline.titles import fold_title, glued_head, handed_on
 from loaders.responsibility.grammar import labelled_pattern
 from loaders.text.dates import date_at_end
-from loaders.text.lexicon import words
+from loaders.text.lexicon import lexicon
 from loaders.text.view import View
 
 _SHORTEST = 80
@@ -80,9 +80,7 @@ def _measures(view: View, line: Line) -> list[int]:
 
 def _is_marked(text: str, start: int, end: int) -> bool:
     ending = text[start:end].rstrip("。;)]")
-    return bool(labelled_pattern().search(text, start, end)) or ending.endswith(
-        words("responsibility", "marker_endings")
-    )
+    return bool(labelled_pattern().search(text, start, end)) or ending.endswith(lexicon().responsibility.marker_endings)
 
 
 def _title_cut(view: View, line: Line) -> list[int]:

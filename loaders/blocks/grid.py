@@ -12,7 +12,7 @@ from functools import cache
 
 from loaders.blocks.lines import Line, cells_of
 from loaders.outline.headings import heading_at
-from loaders.text.lexicon import by_length, kinds
+from loaders.text.lexicon import by_length, kinds, lexicon
 from loaders.text.view import View
 
 OWNER_KINDS = ("lead", "responsible", "support")
@@ -73,7 +73,7 @@ def _long_words() -> tuple[str, ...]:
 
 @cache
 def _column_kinds() -> dict[str, str]:
-    return kinds("tables", "columns")
+    return kinds(lexicon().tables.columns)
 
 
 def header_kinds(texts: list[str]) -> list[str] | None:

@@ -9,13 +9,13 @@ from loaders.content.basis import find_basis, own_names
 from loaders.content.citations import citation_spans
 from loaders.content.details import find_details
 from loaders.content.entities import find_entities, plan_scope, scan_findings, spread_names
-from loaders.content.lexicon import lexicon
 from loaders.content.milestones import find_milestones
 from loaders.content.policies import find_policies
 from loaders.content.reading import Reading
 from loaders.content.short_names import spell_out
 from loaders.content.targets import find_targets
 from loaders.document import Item, PlanDocument
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span
 
 
@@ -50,7 +50,7 @@ def _add_references(document: PlanDocument, item: Item, own: list[str]) -> None:
     rest = tuple(_rest(item))
     if not rest:
         return
-    cue = str(lexicon("policies")["reference_cue"])
+    cue = str(lexicon().policies.reference_cue)
     held = {policy.name for policy in item.policies}
     found = find_policies(Reading.of(document.source.text, rest), own, fixed_cue=cue)
     item.policies.extend(policy for policy in found if policy.name not in held)

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from graph.ids import name_key
-from loaders.content.lexicon import lexicon, words
 from loaders.content.policies import find_policies
 from loaders.content.reading import Reading
 from loaders.document import PlanDocument, PolicyMention
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span
 
 _LINE = re.compile(r"[^\n\r]+")
@@ -27,7 +27,7 @@ def find_basis(document: PlanDocument) -> list[PolicyMention]:
     """
     reading = Reading.of(document.source.text, _preface(document))
     own = own_names(document)
-    basis_cues = set(words(lexicon("policies")["basis"]))
+    basis_cues = set(lexicon().policies.basis)
     found = find_policies(reading, own)
     stated = [m for m in found if m.relation == "IMPLEMENTS" or (m.relation == "DEPENDS_ON" and m.cue in basis_cues)]
     return [replace(m, relation="IMPLEMENTS") for m in stated]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Reading
+from loaders.text.lexicon import any_of, lexicon
 
 NUMBER = r"[一-鿿]{2,16}\[(?:19|20)\d\d\]第?\d{1,5}号"
 # A number that stands for its document begins with the code of a body, which is short.
@@ -53,30 +53,30 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    raw = lexicon("policies")
-    cues = any_of(words(raw["plain_cues"]))
+    raw = lexicon().policies
+    cues = any_of(raw.plain_cues)
     rest = r"(?![一-鿿]{0,2}(?:实施|编制|制定))"
-    place = rf"(?:{any_of(words(raw['plain_beginnings']))}|[一-鿿]{{2,5}}?[省市区县])"
-    by_place = rf"{cues}(?P<name>{place}[^,。;:、\"()《》]{{3,36}}?{any_of(words(raw['plain_suffixes']))}){rest}"
-    by_topic = rf"{cues}(?P<name>[一-鿿]{{4,24}}?{any_of(words(raw['topic_suffixes']))}){rest}"
-    joined = any_of((*words(raw["plain_cues"]), *words(raw["period_joiners"])))
+    place = rf"(?:{any_of(raw.plain_beginnings)}|[一-鿿]{{2,5}}?[省市区县])"
+    by_place = rf"{cues}(?P<name>{place}[^,。;:、\"()《》]{{3,36}}?{any_of(raw.plain_suffixes)}){rest}"
+    by_topic = rf"{cues}(?P<name>[一-鿿]{{4,24}}?{any_of(raw.topic_suffixes)}){rest}"
+    joined = any_of((*raw.plain_cues, *raw.period_joiners))
     period = (
         rf"{joined}(?P<name>(?![全本我各该])[一-鿿]{{2,5}}[省市区县]"
         rf"\"十[一二三四五六]五\"[一-鿿]{{0,24}}?规划(?:纲要)?)"
     )
     return _Words(
-        cue=re.compile(any_of(word for listed in raw["relations"].values() for word in words(listed))),
-        quoted=re.compile(rf"([^,。;:、\"()《》]{{0,8}}?){any_of(words(raw['quoted_suffixes']))}"),
+        cue=re.compile(any_of(word for listed in raw.relations.values() for word in listed)),
+        quoted=re.compile(rf"([^,。;:、\"()《》]{{0,8}}?){any_of(raw.quoted_suffixes)}"),
         by_place=re.compile(by_place),
         by_period=re.compile(period),
         by_topic=re.compile(by_topic),
-        plain_not=words(raw["plain_not"]),
-        scopes=words(raw["scopes"]),
-        periods=words(raw["period_names"]),
-        bare_titles=words(raw["bare_titles"]),
-        not_suffixes=words(raw["not_policy_suffixes"]),
-        not_after=words(raw["not_policy_after"]),
-        not_before=words(raw["not_policy_before"]),
+        plain_not=raw.plain_not,
+        scopes=raw.scopes,
+        periods=raw.period_names,
+        bare_titles=raw.bare_titles,
+        not_suffixes=raw.not_policy_suffixes,
+        not_after=raw.not_policy_after,
+        not_before=raw.not_policy_before,
     )
 
 

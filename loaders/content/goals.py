@@ -12,9 +12,9 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.content.dates import Dates
-from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.quantities import Quantity
 from loaders.content.reading import Clause, Reading
+from loaders.text.lexicon import any_of, lexicon
 
 # How far from a number the words may stand that make it a goal.
 REACH = 120
@@ -81,26 +81,26 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    raw = lexicon("targets")
-    verbs, tied = words(raw["goal_verbs"]), words(raw["tied_verbs"])
-    start = rf"(?<![未不无])(?!{any_of(words(raw['not_verbs']))})"
+    raw = lexicon().targets
+    verbs, tied = raw.goal_verbs, raw.tied_verbs
+    start = rf"(?<![未不无])(?!{any_of(raw.not_verbs)})"
     return _Words(
         verb=re.compile(start + any_of(verbs)),
         own_verb=re.compile(start + any_of(verb for verb in verbs if verb not in tied)),
         verbs=verbs,
-        numeral_verb=re.compile(any_of(words(raw["numeral_verbs"]))),
-        reaches=words(raw["reaches"]),
-        lead_ins=words(raw["lead_ins"]),
-        not_goal=re.compile(any_of(words(raw["not_goals"]))),
-        qualifiers=words(raw["qualifiers"]),
-        described=tied + words(raw["described"]),
-        wanted=words(raw["wanted"]),
-        documents=words(raw["documents"]),
-        provisions=words(raw["provisions"]),
-        carried_out=re.compile(rf"{any_of(words(raw['carried_out']))}[^,。;:]*$"),
-        duration_cue=re.compile(any_of(words(raw["duration_cues"]))),
-        durations_after=words(raw["durations_after"]),
-        comparatives=tuple(word for listed in raw["comparators_after"].values() for word in words(listed)),
+        numeral_verb=re.compile(any_of(raw.numeral_verbs)),
+        reaches=raw.reaches,
+        lead_ins=raw.lead_ins,
+        not_goal=re.compile(any_of(raw.not_goals)),
+        qualifiers=raw.qualifiers,
+        described=tied + raw.described,
+        wanted=raw.wanted,
+        documents=raw.documents,
+        provisions=raw.provisions,
+        carried_out=re.compile(rf"{any_of(raw.carried_out)}[^,。;:]*$"),
+        duration_cue=re.compile(any_of(raw.duration_cues)),
+        durations_after=raw.durations_after,
+        comparatives=tuple(word for listed in raw.comparators_after.values() for word in listed),
     )
 
 

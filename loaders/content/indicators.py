@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from loaders.content.dates import Dates
-from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.quantities import Quantity
 from loaders.content.reading import Reading
 from loaders.document import TargetMention
+from loaders.text.lexicon import any_of, lexicon
 
 _LONGEST = 40
 _SIGNS = "、,;:()《》 "
@@ -18,18 +18,18 @@ _FROM = re.compile(r"[从由][^,;、从由]{0,8}\d.*$")
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(any_of([*words(lexicon("targets")["lead_words"]), "、", ","]))
+    return re.compile(any_of([*lexicon().targets.lead_words, "、", ","]))
 
 
 @cache
 def _tail() -> tuple[str, ...]:
-    return tuple(sorted(words(lexicon("targets")["tail_words"]), key=len, reverse=True))
+    return tuple(sorted(lexicon().targets.tail_words, key=len, reverse=True))
 
 
 @cache
 def _comparatives() -> tuple[str, ...]:
-    rules = lexicon("targets")
-    return tuple(word for listed in rules["comparators_after"].values() for word in words(listed))
+    rules = lexicon().targets
+    return tuple(word for listed in rules.comparators_after.values() for word in listed)
 
 
 def indicator_of(
@@ -39,7 +39,7 @@ def indicator_of(
     after = _after(reading, quantity, piece)
     before = _before(reading, dates, quantity, piece)
     chosen = after if len(after) >= 2 else before
-    if chosen in words(lexicon("targets")["bare_indicators"]) and previous is not None:
+    if chosen in lexicon().targets.bare_indicators and previous is not None:
         base = _without(_without(previous.indicator, "bare_indicators"), "trends")
         chosen = f"{_without(base, 'new')}{chosen}"
     if not chosen and previous is not None:
@@ -55,7 +55,7 @@ def _after(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
             text = text.removeprefix(word)
             break
     after = _trim(text.split("(")[0]).removeprefix("的")
-    return "" if after in words(lexicon("targets")["durations_after"]) else after
+    return "" if after in lexicon().targets.durations_after else after
 
 
 def _before(reading: Reading, dates: Dates, quantity: Quantity, piece: tuple[int, int]) -> str:
@@ -82,7 +82,7 @@ def _trim(text: str) -> str:
 
 def _without(text: str, key: str) -> str:
     """An indicator without the 新建 or 增长 at its end: of 基站新建 the total is 基站总量."""
-    return next((text.removesuffix(word) for word in words(lexicon("targets")[key]) if text.endswith(word)), text)
+    return next((text.removesuffix(word) for word in getattr(lexicon().targets, key) if text.endswith(word)), text)
 
 
 def _without_tail(text: str) -> str:
@@ -93,13 +93,13 @@ def _without_tail(text: str) -> str:
 
 def measure_of(text: str, indicator: str, quantity: Quantity, previous: TargetMention | None) -> str:
     """increment, stock or rate, by unit, indicator and the verbs of the piece ``text`` (else as the goal before)."""
-    rules = lexicon("targets")
-    if quantity.unit in words(rules["rate_units"]) or indicator.endswith(tuple(words(rules["rate_words"]))):
+    rules = lexicon().targets
+    if quantity.unit in rules.rate_units or indicator.endswith(rules.rate_words):
         return "rate"
-    if any(word in text for word in words(rules["new"])):
+    if any(word in text for word in rules.new):
         return "increment"
-    if any(word in text for word in words(rules["stocks"])):
+    if any(word in text for word in rules.stocks):
         return "stock"
-    if any(word in text for word in words(rules["increments"])):
+    if any(word in text for word in rules.increments):
         return "increment"
     return previous.measure if previous is not None and previous.measure != "rate" else "stock"

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from loaders.content.dates import Date, find_dates
-from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Clause, Reading
 from loaders.document import MilestoneMention, TargetMention
+from loaders.text.lexicon import any_of, lexicon
 from loaders.text.view import Span
 
 _SIGNS = "、,;:，；："
@@ -22,12 +22,12 @@ _LEADS = re.compile(r"(?:并?(?:确保|力争|争取|计划|预计|在|于|到|�
 
 @cache
 def _said() -> re.Pattern[str]:
-    return re.compile(any_of(words(lexicon("targets")["milestone_words"])))
+    return re.compile(any_of(lexicon().targets.milestone_words))
 
 
 @cache
 def _not_said() -> re.Pattern[str]:
-    return re.compile(any_of(words(lexicon("targets")["not_milestones"])))
+    return re.compile(any_of(lexicon().targets.not_milestones))
 
 
 def find_milestones(

@@ -13,9 +13,9 @@ from functools import cache
 
 from graph.ids import name_key
 from loaders.content.citations import NUMBER, Title, bracketed, titles
-from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Reading
 from loaders.document import PolicyMention
+from loaders.text.lexicon import any_of, lexicon
 
 _ORDER = r"[一-鿿]{2,10}令第?\d{1,4}号"
 _NUMBER_IN_BRACKETS = re.compile(rf"\(({NUMBER}|{_ORDER})(?:[,;:、](?:以下|下)?简?称[^()]{{1,40}})?\)")
@@ -44,16 +44,16 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    raw = lexicon("policies")
-    relation_of = {cue: relation for relation, cues in raw["relations"].items() for cue in words(cues)}
+    raw = lexicon().policies
+    relation_of = {cue: relation for relation, cues in raw.relations.items() for cue in cues}
     return _Words(
         relation_of=relation_of,
         cue=re.compile(any_of(relation_of)),
-        issued_after=re.compile(any_of(words(raw["issued_after"]))),
-        issued_goes_on=words(raw["issued_goes_on"]),
-        implemented_after=re.compile(any_of(words(raw["implemented_after"]))),
-        joiners=tuple(words(raw["joiners"])),
-        strength=tuple(raw["strength"]),
+        issued_after=re.compile(any_of(raw.issued_after)),
+        issued_goes_on=raw.issued_goes_on,
+        implemented_after=re.compile(any_of(raw.implemented_after)),
+        joiners=raw.joiners,
+        strength=raw.strength,
     )
 
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Reading
+from loaders.text.lexicon import any_of, lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -36,9 +36,9 @@ class Quantity:
 
 @cache
 def _count_pattern() -> re.Pattern[str]:
-    rules = lexicon("targets")
-    units = [*words(rules["units"]), *words(rules["durations"])]
-    per = any_of(words(rules["per"]))
+    rules = lexicon().targets
+    units = [*rules.units, *rules.durations]
+    per = any_of(rules.per)
     return re.compile(
         r"(?<![A-Za-z0-9.+\-第前])(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,12}(?:\.\d{1,6})?)"
         r"(?P<spread>%?(?:-|—|~|至|到)\d{1,12}(?:\.\d{1,6})?)?(?P<more>余|多)?"
@@ -49,9 +49,9 @@ def _count_pattern() -> re.Pattern[str]:
 @cache
 def _numeral_pattern() -> re.Pattern[str]:
     """Sizes (千亿级), big ones (三大), counts in Chinese numerals after a verb or at the end, and 翻一番."""
-    rules = lexicon("targets")
-    numerals, sizes = any_of(rules["numerals"]), any_of(rules["magnitudes"])
-    verbs, units = any_of(words(rules["numeral_verbs"])), any_of(words(rules["numeral_units"]))
+    rules = lexicon().targets
+    numerals, sizes = any_of(rules.numerals), any_of(rules.magnitudes)
+    verbs, units = any_of(rules.numeral_verbs), any_of(rules.numeral_units)
     return re.compile(
         rf"(?<![\d.十百千万亿])(?P<size>{sizes})(?P<size_unit>级|元)|(?P<big>{numerals})大(?=[一-鿿])"
         rf"|{verbs}(?P<few>[二两三四五六七八九十百千][一二三四五六七八九十百千万]{{0,5}})(?P<few_more>余|多)?"
@@ -64,15 +64,15 @@ def _numeral_pattern() -> re.Pattern[str]:
 @cache
 def _bare_pattern() -> re.Pattern[str]:
     """A number that a word ties to an indicator and that ends its clause without a unit: 总量达到5400。"""
-    reaches = any_of(words(lexicon("targets")["bare_after"]))
+    reaches = any_of(lexicon().targets.bare_after)
     return re.compile(rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?=[,。;、)]|以上|以下|以内|左右|\Z)")
 
 
 def find_quantities(reading: Reading) -> list[Quantity]:
     """All quantities of ``reading`` in order."""
-    rules, text = lexicon("targets"), reading.text
-    durations = frozenset(words(rules["durations"]))
-    not_units, not_big = tuple(words(rules["not_units"])), tuple(words(rules["numeral_not_before"]))
+    rules, text = lexicon().targets, reading.text
+    durations = frozenset(rules.durations)
+    not_units, not_big = rules.not_units, rules.numeral_not_before
     found = []
     for match in _count_pattern().finditer(text):
         unit, start = match["unit"], match.start("unit")
@@ -106,13 +106,13 @@ def _with_unit(text: str, quantity: Quantity, following: Quantity | None) -> Qua
 
 
 def _numeral(match: re.Match[str]) -> Quantity:
-    rules = lexicon("targets")
+    rules = lexicon().targets
     if match["size"]:
-        value, unit = rules["magnitudes"][match["size"]]
+        value, unit = rules.magnitudes[match["size"]]
         unit = unit if match["size_unit"] == "级" else f"{unit}元"
         return Quantity(match.start(), match.end(), float(value), unit, "size")
     if match["big"]:
-        return Quantity(match.start(), match.end(), float(rules["numerals"][match["big"]]), "大", "big")
+        return Quantity(match.start(), match.end(), float(rules.numerals[match["big"]]), "大", "big")
     if match["fold"]:
         return Quantity(match.start("fold"), match.end(), float(_value(match["fold"])), "番", "count")
     kind = "few" if match["few"] else "many"

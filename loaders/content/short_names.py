@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.ids import name_key
-from loaders.content.lexicon import lexicon, words
 from loaders.document import PlanDocument, PolicyMention
+from loaders.text.lexicon import lexicon
 from loaders.text.view import View, fold
 
 _SHORT = re.compile(r'[简下统]称为?:?["《]{1,2}(?P<short>[^"《》()。]{2,20})["》]')
@@ -57,6 +57,6 @@ def _spelled(mentions: list[PolicyMention], full_of: dict[str, str], own: set[st
     for mention in mentions:
         full = full_of.get(name_key(mention.name))
         spelled = replace(mention, name=full) if full else mention
-        if name_key(spelled.name) not in own and fold(spelled.name) not in words(lexicon("policies")["bare_titles"]):
+        if name_key(spelled.name) not in own and fold(spelled.name) not in lexicon().policies.bare_titles:
             kept.setdefault(name_key(spelled.name), spelled)
     return list(kept.values())

@@ -14,10 +14,10 @@ from functools import cache
 from loaders.content.dates import Date, Dates
 from loaders.content.goals import REACH, Context, Piece, Text, compared, is_background, is_big_goal, is_goal
 from loaders.content.indicators import indicator_of, measure_of
-from loaders.content.lexicon import lexicon, words
 from loaders.content.quantities import Quantity, find_quantities
 from loaders.content.reading import LONGEST_PAIR, Clause, Reading
 from loaders.document import TargetMention
+from loaders.text.lexicon import lexicon
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
 # A date that leads a list of goals stands so near its head.
@@ -165,9 +165,9 @@ def _deadline(whole: Text, clause: Clause, quantity: Quantity) -> Date | None:
 @cache
 def _signs() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """(word, comparator) of the words after a number, and of those before it, the longest first."""
-    raw = lexicon("targets")
-    after = [(word, sign) for sign, listed in raw["comparators_after"].items() for word in words(listed)]
-    before = [(word, sign) for sign, listed in raw["comparators_before"].items() for word in words(listed)]
+    raw = lexicon().targets
+    after = [(word, sign) for sign, listed in raw.comparators_after.items() for word in listed]
+    before = [(word, sign) for sign, listed in raw.comparators_before.items() for word in listed]
     return tuple(after), tuple(sorted(before, key=lambda pair: -len(pair[0])))
 
 

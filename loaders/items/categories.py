@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loaders.blocks.grid import Cell
-from loaders.text.lexicon import words
+from loaders.text.lexicon import lexicon
 
 _WIDE = 60
 _SHARED = 0.8
@@ -65,7 +65,7 @@ def share_rows(cells: list[Cell], texts: list[str], rows: RowFacts, centred: boo
 
 def _labels(cells: list[Cell], texts: list[str]) -> list[Label]:
     """The labels; two short pieces at neighbouring rows that only together end as a category are one."""
-    endings = words("tables", "category_ending")
+    endings = lexicon().tables.category_ending
     found: list[Label] = []
     for row, text in enumerate(texts):
         if not text:

@@ -9,7 +9,7 @@ from loaders.document import SectionPart
 from loaders.items.context import Context, Refs
 from loaders.outline.tree import Node, Zone
 from loaders.responsibility.markers import Marker, find_markers, starts_with_label
-from loaders.text.lexicon import words
+from loaders.text.lexicon import lexicon
 from loaders.text.view import tidy
 
 FOLDED_RANK = 58
@@ -133,7 +133,7 @@ def _no_tasks(context: Context, node: Node | None) -> bool:
     while node is not None and node.heading is not None:
         title = context.view.text[node.heading.end : min(node.lines[0].end, node.heading.end + _LONGEST_NO_TASK)]
         title = title.partition("。")[0]
-        for word in words("headings", "no_tasks"):
+        for word in lexicon().headings.no_tasks:
             if word in title and (node.rank <= _CHAPTER_RANK or len(title) <= len(word) + 1):
                 return True
         node = node.parent
@@ -234,12 +234,12 @@ class _Walker:
     def _states_tasks(self, chapter: Node) -> bool:
         """Whether a chapter's title says that it states tasks."""
         title = self.context.view.text[chapter.heading.end : chapter.lines[0].end] if chapter.heading else ""
-        return len(title) <= _LONGEST_NO_TASK and any(word in title for word in words("headings", "task_chapters"))
+        return len(title) <= _LONGEST_NO_TASK and any(word in title for word in lexicon().headings.task_chapters)
 
     def _closing(self, node: Node) -> bool:
         """Whether a heading only says when a document takes effect or who explains it."""
         start, end = node.lines[0].start, min(node.lines[0].end, node.lines[0].start + 80)
-        return any(word in self.context.view.text[start:end] for word in words("headings", "no_task_words"))
+        return any(word in self.context.view.text[start:end] for word in lexicon().headings.no_task_words)
 
     def _draft(self, node: Node, section: int | None, whole: bool) -> None:
         nodes = node.walk() if whole else [node]

@@ -22,7 +22,7 @@ from loaders.responsibility.markers import (
 )  # fmt: skip
 from loaders.responsibility.merged import share_owners
 from loaders.text.deadlines import column_deadline
-from loaders.text.lexicon import words
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View, tidy
 
 _LONGEST_NAMES = 40
@@ -225,8 +225,7 @@ def _label(table: Table, roles: _Roles, row: TableRow, where: _Where, view: View
     title = table.titles[roles.name] if roles.name is not None else ""
     of_table = where.band or where.place.heading
     category = roles.merged.get(row.start, "")
-    for label, key in (("Scene", "scene_words"), ("Project", "project_words")):
-        found = words("tables", key)
+    for label, found in (("Scene", lexicon().tables.scene_words), ("Project", lexicon().tables.project_words)):
         if title.endswith(tuple(f"{w}名称" for w in found)) or title in found:
             return label
         if where.band.endswith(found) or category.endswith(found) or (label == "Scene" and name.endswith(found)):

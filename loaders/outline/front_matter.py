@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.blocks.lines import Line
-from loaders.text.lexicon import alternatives, kinds
+from loaders.text.lexicon import alternatives, kinds, lexicon
 from loaders.text.view import View
 
 _MARKS = ":|"
@@ -54,7 +54,7 @@ def _field(view: View, match: re.Match[str], end: int) -> Field:
         start += 1
     while end > start and text[end - 1] in "|*":
         end -= 1
-    return Field(kinds("meta", "front_matter")[match[0]], start, end, marked)
+    return Field(kinds(lexicon().meta.front_matter)[match[0]], start, end, marked)
 
 
 def _stands(view: View, match: re.Match[str], line: Line) -> bool:
@@ -70,4 +70,4 @@ def _gap(view: View, at: int) -> bool:
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile(alternatives(kinds("meta", "front_matter")))
+    return re.compile(alternatives(kinds(lexicon().meta.front_matter)))

@@ -47,21 +47,19 @@ class Heading:
 def styles() -> tuple[Style, ...]:
     """All styles of headings.yaml, in the order of the file."""
     found = []
-    for raw in lexicon("headings")["styles"]:
-        opening = alternatives(raw["open"])
-        closing = alternatives(raw["close"])
-        stop = raw.get("not_before", "")
-        guard = f"(?:(?![{re.escape(stop)}])|(?={'|'.join(raw.get('but_before', ())) or '(?!)'}))" if stop else ""
-        pattern = f"(?:{opening})(?P<number>{_DIGITS[raw['digits']]})(?:{closing}){guard}"
-        found.append(
-            Style(raw["name"], raw["rank"], re.compile(pattern), "" in raw["close"] and raw["digits"] == "both")
-        )
+    for raw in lexicon().headings.styles:
+        opening = alternatives(raw.open)
+        closing = alternatives(raw.close)
+        stop = raw.not_before
+        guard = f"(?:(?![{re.escape(stop)}])|(?={'|'.join(raw.but_before) or '(?!)'}))" if stop else ""
+        pattern = f"(?:{opening})(?P<number>{_DIGITS[raw.digits]})(?:{closing}){guard}"
+        found.append(Style(raw.name, raw.rank, re.compile(pattern), "" in raw.close and raw.digits == "both"))
     return tuple(found)
 
 
 @cache
 def _bullets() -> str:
-    return "".join(lexicon("headings")["bullets"])
+    return "".join(lexicon().headings.bullets)
 
 
 def skip_bullets(text: str, at: int, end: int) -> int:
@@ -87,7 +85,7 @@ def heading_at(text: str, at: int, end: int) -> Heading | None:
 
 @cache
 def _first_characters() -> frozenset[str]:
-    opens = {opening[:1] for raw in lexicon("headings")["styles"] for opening in raw["open"] if opening}
+    opens = {opening[:1] for raw in lexicon().headings.styles for opening in raw.open if opening}
     return frozenset(
         opens
         | set("0123456789一二三四五六七八九十百〇零")

@@ -26,7 +26,7 @@ from loaders.outline.titles import (
 )  # fmt: skip
 from loaders.registry import registry
 from loaders.text.dates import date_at_end, date_in
-from loaders.text.lexicon import words
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View, tidy
 
 _YEAR = re.compile(r"(?P<first>(?:19|20)[0-9]{2})(?:年?[-—~至](?P<last>(?:19|20)?[0-9]{2}))?年?")
@@ -94,7 +94,7 @@ class _HeadReader:
 
     def _tail(self, start: int) -> None:
         """Lines such as (此件公开发布) and 抄送, and a table of contents: they say nothing of tasks."""
-        words_of_tail = words("headings", "tail")
+        words_of_tail = lexicon().headings.tail
         for index in range(start, len(self.lines)):
             at = self.lines[index].start
             text = self.view.text
@@ -130,7 +130,7 @@ class _HeadReader:
 
     def _keep(self, found: Field) -> None:
         value = self.view.text[found.start : found.end]
-        if value and value not in words("meta", "no_values"):
+        if value and value not in lexicon().meta.no_values:
             span = self.view.span(found.start, found.end)
             self.front.setdefault(found.kind, (tidy(self.view, found.start, found.end), span))
 
@@ -197,7 +197,7 @@ class _HeadReader:
                 self.furniture.add(index)
                 return iso, signer, index
             signer = text[max(text.rfind(mark, 0, begins) for mark in "。)];") + 1 : begins]
-            if len(signer) <= _LONGEST_SIGNATURE and signer.endswith(words("meta", "issuer_endings")):
+            if len(signer) <= _LONGEST_SIGNATURE and signer.endswith(lexicon().meta.issuer_endings):
                 if len(signer) == begins:
                     self.furniture.add(index)
                 return iso, signer, index
@@ -205,7 +205,7 @@ class _HeadReader:
 
     def _signers(self, index: int) -> str | None:
         """The body that signs in the line (or lines) above a date; None when several sign."""
-        endings, signers = words("meta", "issuer_endings"), []
+        endings, signers = lexicon().meta.issuer_endings, []
         above = index - 1
         while above >= 0 and index - above <= _MOST_SIGNERS:
             text = self._text(above)
@@ -219,9 +219,9 @@ class _HeadReader:
     def _issuer(self, titles: list[Title], notice: str | None, signer: str | None, start: int) -> str | None:
         """The issuer as the title, letterhead, front matter or signature names it, the fullest form of its name."""
         front = self.front.get("issuer", ("", None))[0]
-        full = "" if front.startswith(words("meta", "short_issuer_starts")) else front
+        full = "" if front.startswith(lexicon().meta.short_issuer_starts) else front
         named = next((issuer for title in [notice, *(t.name for t in titles)] if (issuer := before_about(title))), None)
-        if named and named.startswith(words("meta", "short_issuer_starts")):
+        if named and named.startswith(lexicon().meta.short_issuer_starts):
             named = full or signer or named
         issuer = named or self._letterhead(start) or full or signer or front
         return next((other for other in (full, signer) if other and issuer and other.endswith(issuer)), issuer) or None
@@ -232,7 +232,7 @@ class _HeadReader:
         text = self._text(start).removesuffix("文件")
         if (
             len(text) <= 30
-            and text.endswith(words("meta", "issuer_endings"))
+            and text.endswith(lexicon().meta.issuer_endings)
             and start not in self.furniture
             and "的" not in text
         ):

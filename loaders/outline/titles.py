@@ -11,7 +11,7 @@ from loaders.blocks.lines import Line
 from loaders.outline.headings import heading_at, skip_bullets
 from loaders.responsibility.names import is_body
 from loaders.text.dates import date_at_end
-from loaders.text.lexicon import alternatives, words
+from loaders.text.lexicon import alternatives, lexicon
 from loaders.text.view import Span, View, tidy
 
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
@@ -66,7 +66,7 @@ def glued_head(view: View, line: Line) -> tuple[Title, tuple[int, int]] | None:
 
 @cache
 def _glued() -> re.Pattern[str]:
-    endings, addressed = alternatives(words("meta", "title_endings")), alternatives(words("meta", "addressees"))
+    endings, addressed = alternatives(lexicon().meta.title_endings), alternatives(lexicon().meta.addressees)
     return re.compile(
         f"(?P<title>[^。;!?:]{{4,110}}?(?:{endings})(?:\\([^()]{{1,20}}\\))?)"
         f"(?:(?P<number>(?!的){_GLUED_NUMBER})|(?=(?:{addressed})[^。;]{{2,120}}?:))"
@@ -75,7 +75,7 @@ def _glued() -> re.Pattern[str]:
 
 @cache
 def _announcing() -> re.Pattern[str]:
-    said = "|".join(re.escape(word) for word in words("meta", "announcing"))
+    said = "|".join(re.escape(word) for word in lexicon().meta.announcing)
     return re.compile(
         f"(?:^|{said})《(?P<title>[^。;]{{6,80}})》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)"
     )
@@ -110,7 +110,7 @@ class _Finder:
         return self.view.text[self.lines[index].start : self.lines[index].end]
 
     def _title_at(self, index: int) -> Title | None:
-        endings = words("meta", "title_endings")
+        endings = lexicon().meta.title_endings
         for count in range(1, min(_TITLE_LINES, self.stop - index) + 1):
             if not self._carries(index, count):
                 break
@@ -147,7 +147,7 @@ class _Finder:
         if not _may_be_title(text) or DOC_NUMBER.search(text) or text.startswith("关于"):
             return False
         return (
-            _bare(text).endswith(words("meta", "title_endings"))
+            _bare(text).endswith(lexicon().meta.title_endings)
             and max(len(text), len(self._text(index))) <= _LONGEST_LINE
         )
 
@@ -159,13 +159,13 @@ class _Finder:
 def _may_be_title(text: str) -> bool:
     if not 2 <= len(text) <= _LONGEST_TITLE or any(mark in text for mark in "。;!?"):
         return False
-    if text.endswith(words("meta", "letterhead_endings")) or date_at_end(text):
+    if text.endswith(lexicon().meta.letterhead_endings) or date_at_end(text):
         return False
-    if text.endswith((":", ",", "、")) or text.startswith(words("meta", "no_title_starts")):
+    if text.endswith((":", ",", "、")) or text.startswith(lexicon().meta.no_title_starts):
         return False
     if _TABLE.match(text):
         return False
-    if text.startswith("(") and text.endswith(")") and text[1:].startswith(words("headings", "tail")):
+    if text.startswith("(") and text.endswith(")") and text[1:].startswith(lexicon().headings.tail):
         return False
     return heading_at(text, 0, len(text)) is None
 
@@ -189,14 +189,14 @@ def _bare(text: str) -> str:
 def is_notice(name: str) -> bool:
     """Whether a title is that of a notice that hands on another document."""
     folded = fold_title(name)
-    return folded.endswith(words("meta", "notice_words")) and (
-        "《" in folded or any(verb in folded for verb in words("meta", "notice_verbs"))
+    return folded.endswith(lexicon().meta.notice_words) and (
+        "《" in folded or any(verb in folded for verb in lexicon().meta.notice_verbs)
     )
 
 
 def handed_on(notice: str) -> str | None:
     """The title that a notice hands on: 关于印发《…》的通知, or what stands between 印发 and 的通知."""
-    verbs, endings = alternatives(words("meta", "notice_verbs")), alternatives(words("meta", "notice_words"))
+    verbs, endings = alternatives(lexicon().meta.notice_verbs), alternatives(lexicon().meta.notice_words)
     match = re.search(f"(?:{verbs})(?P<title>.{{4,100}}?)的?(?:{endings})\\Z", notice)
     title = match["title"] if match else ""
     opening, closing = notice.find("《"), notice.rfind("》")
@@ -211,7 +211,7 @@ def handed_on(notice: str) -> str | None:
 def _drafted(text: str) -> bool:
     """Whether what stands before a title handed on names who drafted it: 转发区建设管理委制订的《…》."""
     folded = fold_title(text)
-    drafts = words("meta", "drafts")
+    drafts = lexicon().meta.drafts
     return folded.endswith(drafts) or is_body(folded)
 
 
@@ -222,8 +222,6 @@ def before_about(title: str | None) -> str | None:
     head, about, _ = title.partition("关于")
     if not about or len(head) < 3:
         return None
-    others = re.search(
-        f"(?:{alternatives(words('meta', 'co_issuers'))}|等[0-9一二三四五六七八九十]{{1,3}}部门)\\Z", head
-    )
+    others = re.search(f"(?:{alternatives(lexicon().meta.co_issuers)}|等[0-9一二三四五六七八九十]{{1,3}}部门)\\Z", head)
     head = head[: others.start()] if others else head
-    return head if fold_title(head).endswith(words("meta", "issuer_endings")) else None
+    return head if fold_title(head).endswith(lexicon().meta.issuer_endings) else None

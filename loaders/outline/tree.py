@@ -10,7 +10,7 @@ from functools import cache
 from loaders.blocks.grid import Grid
 from loaders.blocks.lines import Line, ends_sentence
 from loaders.outline.headings import Heading, heading_at, value_of
-from loaders.text.lexicon import alternatives, words
+from loaders.text.lexicon import alternatives, lexicon
 from loaders.text.view import View
 
 _LONGEST_ANNEX_LINE = 80
@@ -178,5 +178,5 @@ def opens_annex(view: View, line: Line) -> str | None:
 @cache
 def _annex_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"[#*]*(?:{alternatives(words('headings', 'annex'))})(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?P<mark>[:、.])?(?:\*\*)?"
+        rf"[#*]*(?:{alternatives(lexicon().headings.annex)})(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?P<mark>[:、.])?(?:\*\*)?"
     )

@@ -10,7 +10,7 @@ from loaders.items.context import Context
 from loaders.outline.tree import Zone
 from loaders.responsibility.grammar import below_pattern, mark_pattern, order_pattern
 from loaders.responsibility.lists import read_owners
-from loaders.text.lexicon import words
+from loaders.text.lexicon import lexicon
 
 _NEAR = 400
 _MOST_OWNERS = 50
@@ -39,7 +39,7 @@ def read_clauses(context: Context, zones: list[Zone]) -> None:
                 ),
                 None,
             )
-            note = line is not None and text.startswith(words("responsibility", "note_words"), line.start)
+            note = line is not None and text.startswith(lexicon().responsibility.note_words, line.start)
             context.order_from = 0 if note else line.start if line else match.start()
 
 

@@ -22,7 +22,7 @@ from loaders.responsibility.grammar import (
     verb_pattern,
 )  # fmt: skip
 from loaders.responsibility.names import Names, is_body, is_person, tells_persons
-from loaders.text.lexicon import kinds, lexicon, words
+from loaders.text.lexicon import kinds, lexicon
 from loaders.text.view import Span, View
 
 _OPEN, _CLOSE = "([《", ")]》"
@@ -70,17 +70,17 @@ class _Reader:
         self.view, self.text, self.names = view, view.text, names
         self.found = OwnerList()
         self.pending = 0
-        self.ornaments = ".。:_#" + lexicon("responsibility")["lead_marks"]
-        self.no_names = {*lexicon("responsibility")["none"], *lexicon("responsibility")["no_names"]}
+        self.ornaments = ".。:_#" + lexicon().responsibility.lead_marks
+        self.no_names = {*lexicon().responsibility.none, *lexicon().responsibility.no_names}
 
     def read(self) -> OwnerList:
-        if self.text not in lexicon("responsibility")["none"]:
+        if self.text not in lexicon().responsibility.none:
             for start, end in self._pieces():
                 self._piece(start, end)
         return self.found
 
     def _pieces(self) -> list[tuple[int, int]]:
-        separators = lexicon("responsibility")["separators"]
+        separators = lexicon().responsibility.separators
         cuts, depth, quoted = [0], 0, False
         for at, char in enumerate(self.text):
             if char in _OPEN:
@@ -101,7 +101,7 @@ class _Reader:
 
     def _joined(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Pieces that are parts of one name put together: 各镇、街道; 市、区有关部门."""
-        carries, leads = words("responsibility", "carries_on"), words("responsibility", "leads_in")
+        carries, leads = lexicon().responsibility.carries_on, lexicon().responsibility.leads_in
         found: list[tuple[int, int]] = []
         for start, end in pieces:
             before = self.text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * _LONGEST_NAME)] if found else ""
@@ -134,9 +134,9 @@ class _Reader:
 
     def _parts_at(self, begin: int, at: int, end: int) -> bool:
         left = self.text[begin:at]
-        if left in lexicon("responsibility")["prefixes"] or at - begin > _LONGEST_NAME:
+        if left in lexicon().responsibility.prefixes or at - begin > _LONGEST_NAME:
             return False
-        if left.endswith(words("responsibility", "group_words")):
+        if left.endswith(lexicon().responsibility.group_words):
             return False  # 各有关 部门 is one collective, parted by the end of a line
         return self.names.complete(_without_verb(left)) and (end - at >= 2)
 
@@ -159,7 +159,7 @@ class _Reader:
         match = verb_pattern().search(self.text, max(start, end - _LONGEST_VERB), end)
         if match is None:
             return end, None
-        role = kinds("responsibility", "verbs")[match["verb"]]
+        role = kinds(lexicon().responsibility.verbs)[match["verb"]]
         return match.start(), role
 
     def _assign(self, role: str) -> None:
@@ -237,7 +237,7 @@ class _Reader:
             return
         if self.found.names and self._apart(start) and is_person(name):
             return
-        if end - start > _LONGEST_NAME or name.startswith(words("responsibility", "no_name_starts")):
+        if end - start > _LONGEST_NAME or name.startswith(lexicon().responsibility.no_name_starts):
             self.found.rest.append(self.view.span(start, end))
             return
         self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))

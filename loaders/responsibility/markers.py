@@ -25,7 +25,7 @@ from loaders.responsibility.grammar import (
 from loaders.responsibility.lists import read_owners
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import looks_like_deadline
-from loaders.text.lexicon import kinds, words
+from loaders.text.lexicon import kinds, lexicon
 from loaders.text.view import Span, View
 
 ROLES = ("lead", "responsible", "support")
@@ -139,7 +139,7 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
     ending = text[max(start, body - 8) : body]
     label = label_pattern().match(text, start)
     labelled = label is not None and label["label"] is not None and label.end() < body
-    said = labelled or ending.endswith(words("responsibility", "marker_endings")) or _rules(text, start, body)
+    said = labelled or ending.endswith(lexicon().responsibility.marker_endings) or _rules(text, start, body)
     if not said and not _closes_line(view, opening, end):
         return None
     marker = _marker(text, opening, end, start, stop)
@@ -267,7 +267,9 @@ def cut_labels(text: str, first: int, stop: int, kind: str) -> list[Entry]:
 
 def _kind(match: re.Match[str]) -> str:
     label, short = match["label"], match["short"]
-    return kinds("responsibility", "labels")[label] if label else kinds("responsibility", "short_labels")[short]
+    return (
+        kinds(lexicon().responsibility.labels)[label] if label else kinds(lexicon().responsibility.short_labels)[short]
+    )
 
 
 def owners_of(view: View, entries: Sequence[Entry], names: Names, basis: str = "stated") -> Responsibility:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from loaders.document import DeadlineMention
-from loaders.text.lexicon import alternatives, lexicon, words
+from loaders.text.lexicon import alternatives, lexicon
 from loaders.text.view import View
 
 _YEAR = r"(?:(?P<year>(?:19|20)[0-9]{2})(?:年|(?=[-—~至](?:19|20)[0-9]{2}年))|(?P<near>%s))?"
@@ -56,7 +56,7 @@ def _is_done(text: str, match: re.Match[str]) -> bool:
         return True
     end = _CLAUSE_END.search(text, match.end(), match.end() + _LONGEST_CLAUSE)
     stop = end.start() if end else min(len(text), match.end() + _LONGEST_CLAUSE)
-    return any(text.find(word, match.end(), stop) >= 0 for word in words("deadlines", "done"))
+    return any(text.find(word, match.end(), stop) >= 0 for word in lexicon().deadlines.done)
 
 
 def _ranges(text: str, dates: list[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
@@ -98,8 +98,8 @@ def marker_deadlines(view: View, year: int | None, issued: str | None) -> list[D
 @cache
 def _open_pattern() -> re.Pattern[str]:
     """A word that stands for a time (持续推进), with or without a date before it (年内持续推进)."""
-    limits = alternatives(words("deadlines", "limits"))
-    return re.compile(f"(?:{_date_pattern()}(?:{limits})?)?(?:{alternatives(words('deadlines', 'open'))})")
+    limits = alternatives(lexicon().deadlines.limits)
+    return re.compile(f"(?:{_date_pattern()}(?:{limits})?)?(?:{alternatives(lexicon().deadlines.open)})")
 
 
 def _numeric(text: str) -> str | None:
@@ -117,7 +117,7 @@ def looks_like_deadline(text: str) -> bool:
     if len(text) > 40:
         return False
     return (
-        text.rstrip("。") in words("deadlines", "open")
+        text.rstrip("。") in lexicon().deadlines.open
         or bool(_NUMERIC.search(text))
         or any(m[0] for m in _column_pattern().finditer(text))
     )
@@ -182,7 +182,7 @@ def _iso(match: re.Match[str], year: int | None, issued: str | None) -> str | No
         return None
     at = int(groups["year"]) if groups["year"] else year
     if groups["near"] and at is not None:
-        at += lexicon("deadlines")["relative_years"].get(groups["near"], 0)
+        at += lexicon().deadlines.relative_years.get(groups["near"], 0)
     if at is None or not 1900 <= at <= 2199:
         return None
     limit = groups.get("limit") or ""
@@ -226,23 +226,23 @@ def _counted(match: re.Match[str], issued: str | None) -> str | None:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        f"{_counted_pattern()}|(?P<open>(?!))|{_date_pattern()}(?P<limit>{alternatives(words('deadlines', 'limits'))})?"
+        f"{_counted_pattern()}|(?P<open>(?!))|{_date_pattern()}(?P<limit>{alternatives(lexicon().deadlines.limits)})?"
     )
 
 
 @cache
 def _column_pattern() -> re.Pattern[str]:
-    opened = alternatives(words("deadlines", "open"))
-    limits = alternatives(words("deadlines", "limits"))
+    opened = alternatives(lexicon().deadlines.open)
+    limits = alternatives(lexicon().deadlines.limits)
     return re.compile(f"{_counted_pattern()}|(?P<open>{opened})|{_date_pattern()}(?P<limit>{limits})?")
 
 
 @cache
 def _date_pattern() -> str:
-    return f"(?={_FIRST})" + _YEAR % alternatives(lexicon("deadlines")["relative_years"]) + _PART
+    return f"(?={_FIRST})" + _YEAR % alternatives(lexicon().deadlines.relative_years) + _PART
 
 
 @cache
 def _counted_pattern() -> str:
-    issue = alternatives(words("deadlines", "issue_words"))
+    issue = alternatives(lexicon().deadlines.issue_words)
     return rf"(?P<from>(?:本[^\s,。;]{{1,6}}?)?(?:{issue})之日起(?P<count>[0-9]{{1,3}})(?P<unit>个?(?:工作日|日|天|月|年))(?:以|之)?内)"

@@ -1,6 +1,9 @@
-"""The lexicons of the structure parser, read once from ``loaders/lexicon`` and turned into what scanners use.
+"""The lexicon: all words of the language that the grammars go by, from ``loaders/lexicon/*.yaml``, by one schema.
 
-Words are folded as the View folds texts, so that a lexicon may print either width.
+A new wording is a line of a lexicon file and a test, never a branch in the code. A key that is missing, unknown or
+printed twice raises RegistryError as soon as the lexicon is read. Words are folded as
+a View folds texts, so that a file may print either width, and lists are kept with the longest word first, so that
+the longest wording wins.
 """
 
 from __future__ import annotations
@@ -9,39 +12,14 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from graph.errors import RegistryError, SchemaError
 from graph.schema import load_yaml
 from loaders.text.view import fold
-
-
-@cache
-def lexicon(name: str) -> Mapping[str, Any]:
-    """The lexicon file ``name`` with every word folded; raises RegistryError where it is no mapping."""
-    where = f"loaders/lexicon/{name}.yaml"
-    try:
-        raw = load_yaml(files("loaders").joinpath("lexicon", f"{name}.yaml").read_text("utf-8"))
-    except (OSError, SchemaError) as error:
-        raise RegistryError(f"{where}: {error}") from None
-    if not isinstance(raw, dict):
-        raise RegistryError(f"{where}: must be a mapping")
-    folded: Mapping[str, Any] = _folded(raw)
-    return folded
-
-
-def _folded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {_folded(k): _folded(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_folded(v) for v in value]
-    return fold(value) if isinstance(value, str) else value
-
-
-@cache
-def words(name: str, key: str) -> tuple[str, ...]:
-    """The word list ``key`` of a lexicon, longest first, so that the longest wording wins."""
-    return by_length(lexicon(name)[key])
 
 
 def by_length(found: Iterable[str]) -> tuple[str, ...]:
@@ -54,7 +32,354 @@ def alternatives(found: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in by_length(found))
 
 
-@cache
-def kinds(name: str, key: str) -> dict[str, str]:
+def any_of(found: Iterable[str]) -> str:
+    """``alternatives`` as a group."""
+    return f"(?:{alternatives(found)})"
+
+
+def kinds(listed: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """word → kind, of a mapping kind → words."""
-    return {word: kind for kind, listed in lexicon(name)[key].items() for word in listed}
+    return {word: kind for kind, found in listed.items() for word in found}
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    """The words of a list, or of a text with blanks between them."""
+    printed = value.split() if isinstance(value, str) else value
+    if not isinstance(printed, list) or not all(isinstance(word, str) for word in printed):
+        raise ValueError("must be a list of words (in quotes, where YAML takes one for a number)")
+    return by_length(fold(word) for word in printed)
+
+
+def _folded(value: object) -> object:
+    return fold(value) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Folded = Annotated[str, BeforeValidator(_folded)]
+Kinds = dict[str, Words]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Verbs(_Part):
+    """Words that end a phrase wherever they stand (hard), or only where one would begin (soft)."""
+
+    hard: Words
+    soft: Words
+
+
+class Cues(_Part):
+    """cues.yaml: what ends a noun phrase, and what it says of the phrase beside it."""
+
+    builds: Verbs = Field(alias="BUILDS")
+    depends_on: Verbs = Field(alias="DEPENDS_ON")
+    of_kinds: Words
+    hard: Words
+    whole: Words
+    counting: Words
+
+
+class Deadlines(_Part):
+    """deadlines.yaml: the words of time limits."""
+
+    limits: Words
+    relative_years: dict[Folded, int]
+    done: Words
+    open: Words
+    issue_words: Words
+
+
+class Head(_Part):
+    """A kind of head nouns."""
+
+    label: str
+    kind: str
+    strength: str
+    words: Words
+
+
+class ClassNouns(_Part):
+    """Class nouns after 等, and what the names before them are."""
+
+    label: str
+    kind: str
+    words: Words
+    vague: bool = False
+
+
+class Bodies(_Part):
+    """Bodies at other levels that a text speaks of."""
+
+    levels: Words
+    suffixes: Words
+    not_after_level: Words
+    cues: Words
+
+
+class Entities(_Part):
+    """entities.yaml: the nouns that names end in, and the words that make no name."""
+
+    heads: tuple[Head, ...]
+    alone: Words
+    not_heads: Words
+    service_kinds: Words
+    quoted_heads: Words
+    quoted_whole: Words
+    quoted_adjectives: Words
+    quoted_not: Words
+    tails: Words
+    quoted_kinds: Words
+    company_endings: Words
+    classes: tuple[ClassNouns, ...]
+    not_classes: Words
+    proper: Words
+    levels: Words
+    latin_kinds: Words
+    document_ends: Words
+    not_place_ends: Words
+    strip: Words
+    kinds_before_head: Words
+    generic: Words
+    kinds: Words
+    bodies: Bodies
+    prefix_places: Words
+
+
+class HeadingStyle(_Part):
+    """One way to number headings."""
+
+    name: str
+    rank: int
+    open: Words
+    digits: str
+    close: Words
+    not_before: Folded = ""
+    but_before: tuple[Folded, ...] = ()
+
+
+class Headings(_Part):
+    """headings.yaml: the grammar of headings and the chapters that state no tasks."""
+
+    styles: tuple[HeadingStyle, ...]
+    bullets: Words
+    no_tasks: Words
+    task_chapters: Words
+    no_task_words: Words
+    annex: Words
+    tail: Words
+    page_furniture: Words
+
+
+class Meta(_Part):
+    """meta.yaml: where a document says what it is."""
+
+    front_matter: Kinds
+    title_endings: Words
+    notice_words: Words
+    notice_verbs: Words
+    issuer_endings: Words
+    letterhead_endings: Words
+    addressees: Words
+    salutation_ending: Folded
+    short_issuer_starts: Words
+    no_title_starts: Words
+    no_values: Words
+    co_issuers: Words
+    drafts: Words
+    announcing: Words
+
+
+class DocumentKind(_Part):
+    """A kind of documents by the end of their titles, or by what they contain besides."""
+
+    kind: str
+    suffixes: Words
+    contains: Words = ()
+
+
+class Policies(_Part):
+    """policies.yaml: how documents are cited, and what kind a title is."""
+
+    relations: Kinds
+    issued_after: Words
+    issued_goes_on: Words
+    implemented_after: Words
+    joiners: Words
+    strength: tuple[str, ...]
+    reference_cue: Folded
+    basis: Words
+    not_policy_suffixes: Words
+    not_policy_after: Words
+    not_policy_before: Words
+    bare_titles: Words
+    quoted_suffixes: Words
+    plain_suffixes: Words
+    topic_suffixes: Words
+    scopes: Words
+    plain_beginnings: Words
+    plain_cues: Words
+    period_joiners: Words
+    plain_not: Words
+    period_names: Words
+    kinds: tuple[DocumentKind, ...]
+    default_kind: str
+
+
+class MarkClauses(_Part):
+    """标*的为牵头单位, word by word."""
+
+    before: Words
+    after: Words
+    bodies: Words
+    says: Words
+    leads: Words
+
+
+class OpenEnd(_Part):
+    """等 and what may follow it."""
+
+    scopes: Words
+    kinds: Words
+    nouns: Words
+
+
+class ResponsibilityWords(_Part):
+    """responsibility.yaml: the grammar of responsibility."""
+
+    labels: Kinds
+    short_labels: Kinds
+    verbs: Kinds
+    verb_prefixes: Words
+    verb_adverbs: Words
+    marker_endings: Words
+    order_clauses: tuple[tuple[Words, ...], ...]
+    same_below: Words
+    lead_marks: Folded
+    mark_clauses: MarkClauses
+    note_words: Words
+    all_below_openings: Words
+    all_below_verbs: Words
+    all_below_closings: Words
+    before_names: Words
+    joiners: Words
+    separators: Folded
+    none: Words
+    no_name_starts: Words
+    no_names: Words
+    open_end: OpenEnd
+    body_endings: Words
+    not_bodies: Words
+    group_words: Words
+    group_heads: Words
+    group_tails: Words
+    carries_on: Words
+    places: Words
+    place_endings: Words
+    leads_in: Words
+    never_split_before: Words
+    prefixes: Words
+    family_names: Folded
+    compound_family_names: Words
+    person_titles: Words
+    not_persons: Words
+    person_never_ends: Folded
+
+
+class Tables(_Part):
+    """tables.yaml: names of columns, and what makes rows scenes or projects."""
+
+    columns: Kinds
+    scene_words: Words
+    project_words: Words
+    category_ending: Words
+
+
+class Targets(_Part):
+    """targets.yaml: quantified goals and milestones."""
+
+    units: Words
+    per: Words
+    not_units: Words
+    durations: Words
+    durations_after: Words
+    duration_cues: Words
+    goal_verbs: Words
+    not_verbs: Words
+    tied_verbs: Words
+    described: Words
+    wanted: Words
+    documents: Words
+    provisions: Words
+    carried_out: Words
+    reaches: Words
+    bare_after: Words
+    lead_ins: Words
+    not_goals: Words
+    qualifiers: Words
+    comparators_after: Kinds
+    comparators_before: Kinds
+    increments: Words
+    stocks: Words
+    trends: Words
+    new: Words
+    rate_units: Words
+    rate_words: Words
+    lead_words: Words
+    tail_words: Words
+    bare_indicators: Words
+    numerals: dict[str, int]
+    numeral_verbs: Words
+    numeral_units: Words
+    numeral_not_before: Words
+    magnitudes: dict[str, tuple[int, str]]
+    milestone_words: Words
+    not_milestones: Words
+
+
+class Lexicon(_Part):
+    """All lexicon files, each by its name."""
+
+    cues: Cues
+    deadlines: Deadlines
+    entities: Entities
+    headings: Headings
+    meta: Meta
+    policies: Policies
+    responsibility: ResponsibilityWords
+    tables: Tables
+    targets: Targets
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon as shipped."""
+    folder = files("loaders").joinpath("lexicon")
+    return read_lexicon({name: folder.joinpath(f"{name}.yaml").read_text("utf-8") for name in Lexicon.model_fields})
+
+
+def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
+    """The lexicon of YAML texts by name; raises RegistryError that names file, key and fault."""
+    raw: dict[str, Any] = {}
+    for name, text in texts.items():
+        try:
+            raw[name] = load_yaml(text)
+        except (SchemaError, yaml.YAMLError) as error:
+            raise RegistryError(f"loaders/lexicon/{name}.yaml: {error}") from None
+    try:
+        return Lexicon.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name, *where = (str(step) for step in first["loc"])
+        raise RegistryError(
+            f"loaders/lexicon/{name}.yaml: {'.'.join(where)}: {_fault(first['type'], first['msg'])}"
+        ) from None
+
+
+def _fault(kind: str, message: str) -> str:
+    said = {
+        "missing": "is missing",
+        "extra_forbidden": "is unknown: a new key needs its line in loaders/text/lexicon.py",
+    }
+    return said.get(kind, message.removeprefix("Value error, "))

@@ -22,8 +22,8 @@ from loaders.content.entities.heads import (
 from loaders.content.entities.lists import LONGEST_PHRASE, LONGEST_PLAIN, OF_KINDS, ListClass, class_of, list_label
 from loaders.content.entities.phrases import Mark, Phrase
 from loaders.content.entities.quoted import quoted_names
-from loaders.content.lexicon import lexicon, words
 from loaders.content.reading import Reading
+from loaders.text.lexicon import lexicon
 
 # No list of names is longer, and no name with the words around it; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
@@ -163,7 +163,7 @@ def _by_head(
     whole = reading.text[phrase.start : phrase_end]
     start = phrase.start + stripped(whole, known.places, after_list=phrase.before.sort == "etc")
     text = _to_acronym(reading.text[start:phrase_end])
-    of_kinds = phrase.cue is not None and phrase.cue.word in words(lexicon("cues")["of_kinds"])
+    of_kinds = phrase.cue is not None and phrase.cue.word in lexicon().cues.of_kinds
     ends = list(head_ends(text))
     for at, head in ends:
         name, rest = text[:at], text[at:]
@@ -171,7 +171,7 @@ def _by_head(
             continue  # 甲数据中心改造: the centre is named, its conversion is not
         proper = is_proper(name.removesuffix(head.word), known.proper)
         only_proper = phrase.counted or ((phrase.described or of_kinds) and head.strength != "sure")
-        if phrase.before.sort == "etc" and name.startswith(words(lexicon("entities")["levels"])):
+        if phrase.before.sort == "etc" and name.startswith(lexicon().entities.levels):
             continue  # 甲廊道、乙廊道等【市级生态廊道】: what the list holds
         if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.owners or name in known.proper:
             continue
@@ -203,7 +203,7 @@ def _rest_fits(head: Head, rest: str, proper: bool, ruled: bool) -> bool:
     if head.kind in ("hospital", "school"):
         return proper
     if head.label == "Place":
-        return proper and head.word in words(lexicon("entities")["prefix_places"])
+        return proper and head.word in lexicon().entities.prefix_places
     return (proper or ruled) and head.strength in ("sure", "strong")
 
 
@@ -226,7 +226,7 @@ def _plain(reading: Reading, phrase: Phrase, label: str | None, kind: str | None
         len(text) > LONGEST_PLAIN
         or '"' in text
         or not is_name_like(text)
-        or text.endswith(words(lexicon("entities")["not_place_ends"]))
+        or text.endswith(lexicon().entities.not_place_ends)
         or text in known.owners
         or text in known.places
     ):

@@ -18,10 +18,10 @@ from loaders.content.entities.heads import head_ends, is_name_like, is_proper, o
 from loaders.content.entities.known_names import known_names
 from loaders.content.entities.phrases import find_phrases
 from loaders.content.entities.towns import town_mentions
-from loaders.content.lexicon import any_of, lexicon, words
 from loaders.content.reading import Reading
 from loaders.document import EntityMention, Item, PlanDocument
 from loaders.registry import registry
+from loaders.text.lexicon import any_of, lexicon
 
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
 _STANDING_FOR = re.compile(r'以([^,。;、:"()]{3,10}?)为代表')
@@ -140,10 +140,10 @@ def _standing_for(reading: Reading) -> Iterator[Candidate]:
 
 @cache
 def _body() -> re.Pattern[str]:
-    raw = lexicon("entities")["bodies"]
+    raw = lexicon().entities.bodies
     return re.compile(
-        rf"{any_of(words(raw['cues']))}(?P<name>{any_of(words(raw['levels']))}(?!{any_of(words(raw['not_after_level']))})"
-        rf"[一-鿿]{{2,9}}?{any_of(words(raw['suffixes']))})(?!门|署|分|事)"
+        rf"{any_of(raw.cues)}(?P<name>{any_of(raw.levels)}(?!{any_of(raw.not_after_level)})"
+        rf"[一-鿿]{{2,9}}?{any_of(raw.suffixes)})(?!门|署|分|事)"
     )
 
 
@@ -169,7 +169,7 @@ def _places_within(reading: Reading, found: Sequence[Candidate], scope: Scope) -
         text = reading.text[candidate.start : candidate.end]
         for at, head in head_ends(text):
             inner = text[:at]
-            if at < len(text) and head.label == "Place" and head.word in words(lexicon("entities")["prefix_places"]):
+            if at < len(text) and head.label == "Place" and head.word in lexicon().entities.prefix_places:
                 if len(inner) <= 8 and is_proper(inner.removesuffix(head.word), scope.known.proper):
                     yield Candidate(candidate.start, candidate.start + at, "Place", head.kind, "LOCATED_IN", "")
                 break

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.content.lexicon import any_of, lexicon, words
+from loaders.text.lexicon import any_of, lexicon
 
 _LATIN = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -37,30 +37,30 @@ class Head:
 def heads() -> Mapping[str, tuple[Head, ...]]:
     """Head nouns by their last character, the longest first."""
     table: dict[str, dict[str, Head]] = {}
-    for raw in lexicon("entities")["heads"]:
-        for word in words(raw["words"]):
-            table.setdefault(word[-1], {}).setdefault(word, Head(word, raw["label"], raw["kind"], raw["strength"]))
+    for raw in lexicon().entities.heads:
+        for word in raw.words:
+            table.setdefault(word[-1], {}).setdefault(word, Head(word, raw.label, raw.kind, raw.strength))
     return {last: tuple(sorted(found.values(), key=lambda h: -len(h.word))) for last, found in table.items()}
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    raw = lexicon("entities")
+    raw = lexicon().entities
     return {
-        "generic": re.compile(any_of(words(raw["generic"]))),
-        "proper": re.compile(any_of(words(raw["proper"]))),
-        "strip": re.compile(any_of(words(raw["strip"]))),
+        "generic": re.compile(any_of(raw.generic)),
+        "proper": re.compile(any_of(raw.proper)),
+        "strip": re.compile(any_of(raw.strip)),
     }
 
 
 @cache
 def _tuple(key: str) -> tuple[str, ...]:
-    return tuple(words(lexicon("entities")[key]))
+    return tuple(getattr(lexicon().entities, key))
 
 
 @cache
 def _set(key: str) -> frozenset[str]:
-    return frozenset(words(lexicon("entities")[key]))
+    return frozenset(getattr(lexicon().entities, key))
 
 
 def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:

@@ -8,8 +8,8 @@ from functools import cache
 
 from loaders.content.entities.heads import head_ends, is_company_like, is_proper
 from loaders.content.entities.phrases import Phrase
-from loaders.content.lexicon import lexicon, words
 from loaders.content.reading import Reading
+from loaders.text.lexicon import lexicon
 
 # A single name in a list of names that no head noun marks is short; no name with the words around it is longer.
 LONGEST_PLAIN = 8
@@ -31,13 +31,9 @@ OF_KINDS = ListClass("", "")
 
 @cache
 def _class_words() -> tuple[tuple[str, ListClass], ...]:
-    raw = lexicon("entities")
-    found = [
-        (word, ListClass(entry["label"], entry["kind"], entry.get("vague", False)))
-        for entry in raw["classes"]
-        for word in words(entry["words"])
-    ]
-    return (*found, *((word, OF_KINDS) for word in words(raw["not_classes"])))
+    raw = lexicon().entities
+    found = [(word, ListClass(entry.label, entry.kind, entry.vague)) for entry in raw.classes for word in entry.words]
+    return (*found, *((word, OF_KINDS) for word in raw.not_classes))
 
 
 def class_of(reading: Reading, following: Phrase | None) -> ListClass | None:

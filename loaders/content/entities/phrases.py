@@ -13,9 +13,9 @@ from functools import cache
 
 from loaders.content.dates import find_dates
 from loaders.content.entities.heads import head_ends
-from loaders.content.lexicon import lexicon, words
 from loaders.content.quantities import find_quantities
 from loaders.content.reading import Clause, Reading
+from loaders.text.lexicon import lexicon
 
 _JOINERS = {
     "、": "list",
@@ -84,16 +84,16 @@ class _Limits:
 @cache
 def _marks() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
     """First character → (word, sort, relation), the longest word first; whole words before marks."""
-    raw = lexicon("cues")
+    raw = lexicon().cues
     entries: dict[str, tuple[str, str]] = {}
-    for word in words(raw["hard"]):
+    for word in raw.hard:
         entries[word] = ("hard", "")
-    for relation in ("BUILDS", "DEPENDS_ON"):
-        for sort in ("soft", "hard"):
-            entries.update(dict.fromkeys(words(raw[relation][sort]), (sort, relation)))
-    entries.update(dict.fromkeys(words(raw["counting"]), ("count", "")))
+    for relation, verbs in (("BUILDS", raw.builds), ("DEPENDS_ON", raw.depends_on)):
+        entries.update(dict.fromkeys(verbs.soft, ("soft", relation)))
+        entries.update(dict.fromkeys(verbs.hard, ("hard", relation)))
+    entries.update(dict.fromkeys(raw.counting, ("count", "")))
     entries.update({word: (sort, "") for word, sort in _JOINERS.items()})
-    entries.update(dict.fromkeys(words(raw["whole"]), ("whole", "")))
+    entries.update(dict.fromkeys(raw.whole, ("whole", "")))
     table: dict[str, list[tuple[str, str, str]]] = {}
     for word, (sort, relation) in entries.items():
         table.setdefault(word[0], []).append((word, sort, relation))
@@ -109,7 +109,7 @@ def find_phrases(reading: Reading, cited: Iterable[tuple[int, int]] = ()) -> dic
 def _limits(reading: Reading, cited: Iterable[tuple[int, int]]) -> _Limits:
     limits = _Limits()
     text = reading.text
-    proper = tuple(words(lexicon("entities")["proper"]))
+    proper = lexicon().entities.proper
     for quantity in find_quantities(reading):
         if not reading.inside(quantity.start, '"'):
             end = quantity.end + 2 if text.startswith(("以上", "左右", "以内"), quantity.end) else quantity.end

@@ -13,8 +13,8 @@ from functools import cache
 
 from loaders.content.entities.heads import Head, head_ends
 from loaders.content.entities.phrases import Phrase
-from loaders.content.lexicon import lexicon, words
 from loaders.content.reading import Reading
+from loaders.text.lexicon import lexicon
 
 _HAN = re.compile(r"[一-鿿]")
 # A head noun stands at most so many characters after the quote: "天地一体"【基础】网络.
@@ -34,8 +34,8 @@ class QuotedName:
 @cache
 def _extra_heads() -> tuple[Head, ...]:
     """Head nouns after quotes, the longest first; what is no head noun elsewhere goes by the one that it ends in."""
-    raw = lexicon("entities")
-    listed = sorted(set(words(raw["quoted_heads"])) - set(words(raw["quoted_not"])), key=lambda w: (-len(w), w))
+    raw = lexicon().entities
+    listed = sorted(set(raw.quoted_heads) - set(raw.quoted_not), key=lambda w: (-len(w), w))
     found = []
     for word in listed:
         inner = next((head for at, head in head_ends(word) if at == len(word)), None)
@@ -90,7 +90,7 @@ def _head_after(rest: str) -> tuple[int, Head] | None:
 def _is_kind_of_service(rest: str, found: tuple[int, Head]) -> bool:
     """“免申即享”政策服务【事项】: what is said of a service in general."""
     at, head = found
-    return head.word == "服务" and rest.startswith(words(lexicon("entities")["service_kinds"]), at)
+    return head.word == "服务" and rest.startswith(lexicon().entities.service_kinds, at)
 
 
 def _class_head(reading: Reading, following: Phrase | None) -> tuple[int, Head] | None:
@@ -106,19 +106,19 @@ def _named(
     start, close = quote
     content = reading.text[start + 1 : close]
     han = len(_HAN.findall(content))
-    raw = lexicon("entities")
-    if han < 2 or len(content) > 24 or content in words(raw["quoted_kinds"]):
+    raw = lexicon().entities
+    if han < 2 or len(content) > 24 or content in raw.quoted_kinds:
         return None
-    if "、" in content or content.endswith(words(raw["quoted_adjectives"])):
+    if "、" in content or content.endswith(raw.quoted_adjectives):
         return None
     own = next(
         ((at, h) for at, h in head_ends(content) if at == len(content) and h.strength not in ("weak", "quoted")), None
     )
     if own is None and content.endswith(("行动", "工程", "计划")) and len(content) >= 4:
         own = (len(content), Head("行动", "NamedProject", "project", "weak"))
-    if content in words(raw["kinds"]):
+    if content in raw.kinds:
         own = None  # “智慧公园”管理系统: the quote names a kind, the whole names the thing
-    whole = head is not None and head[1].word in words(raw["quoted_whole"])
+    whole = head is not None and head[1].word in raw.quoted_whole
     if own and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)
     if head and total == 1:

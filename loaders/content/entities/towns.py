@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from loaders.content.lexicon import any_of
 from loaders.content.reading import Reading
 from loaders.document import EntityMention
+from loaders.text.lexicon import any_of
 
 _KINDS = ("街道", "镇", "乡")
 _IN_LIST = r"(?:等\d{0,2}个?|三个|两个|两)?(?P<kind>街镇|镇|街道|乡)(?!级|域|村)"

@@ -2,8 +2,8 @@ import pytest
 
 from graph.errors import RegistryError
 from graph.schema import schema
-from loaders.content.lexicon import lexicon
 from loaders.policies import known_policies, policy_kind, read_policies
+from loaders.text.lexicon import lexicon
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_title_says_what_kind_of_document_it_is(title: str, kind: str) -> None
 
 def test_every_kind_that_titles_give_is_named_in_the_schema() -> None:
     described = schema().labels["Policy"].properties["kind"].en.split(", ")
-    kinds = {rule["kind"] for rule in lexicon("policies")["kinds"]} | {lexicon("policies")["default_kind"]}
+    kinds = {rule.kind for rule in lexicon().policies.kinds} | {lexicon().policies.default_kind}
     assert kinds <= set(described)
 
 

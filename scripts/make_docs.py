@@ -1,14 +1,18 @@
-"""Writes the pages under docs/ that are generated from data: the schema and the catalogue of queries."""
+"""Writes what is generated from data and code: the reference pages under docs/, and the JSON Schema of gold files."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from graph import schema_docs
+from loaders.score import gold_schema
 from queries import docs as query_docs
 from scripts import readme
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+GOLD_SCHEMA = ROOT / "loaders" / "score" / "gold.schema.json"
 PAGES = {"schema.md": schema_docs.render, "queries.md": query_docs.render}
 
 
@@ -16,6 +20,8 @@ def main() -> None:
     for name, render in PAGES.items():
         (DOCS / name).write_text(render(), "utf-8")
         print(f"docs/{name}")
+    GOLD_SCHEMA.write_text(json.dumps(gold_schema(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    print(GOLD_SCHEMA.relative_to(ROOT))
     readme.main()
 
 

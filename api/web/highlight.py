@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-CLASSES = ("owner", "target", "policy", "entity", "detail", "finding")
+CLASSES = ("owner", "target", "policy", "entity", "detail", "finding", "missed", "extra", "wrong")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ class Gold(_Model):
 
     tasks: list[GoldTask]
     title: str | None = None
-    notice_title: str | None = Field(None, description="The title of the notice that hands the plan on; right as title, too")
+    notice_title: str | None = Field(
+        None, description="The title of the notice that hands the plan on; right as title, too"
+    )
     doc_number: str | None = None
     issuer: str | None = None
     date: str | None = Field(None, description="ISO date")
@@ -78,11 +80,15 @@ class Gold(_Model):
         [], description="Known from elsewhere: not measured"
     )
     basis_policies: list[str] = Field([], description="The documents that the plan's preface says it carries out")
-    targets: list[GoldTarget] | None = Field(None, description="All goals of all items; left out, they are not measured")
+    targets: list[GoldTarget] | None = Field(
+        None, description="All goals of all items; left out, they are not measured"
+    )
     details: list[tuple[str, str]] | None = Field(None, description="Pairs: an annex row and the task that it details")
     details_alternative: list[tuple[str, str]] = Field([], description="Pairs that are not wrong")
     entities: list[GoldEntity] = []
-    entities_complete: bool = Field(False, description="Items without an entity here name none; else they are not measured")
+    entities_complete: bool = Field(
+        False, description="Items without an entity here name none; else they are not measured"
+    )
 
 
 class GoldFile(NamedTuple):
@@ -128,7 +134,9 @@ def _with_text(gold: Path) -> GoldFile:
     name = gold.name.removesuffix(".json").removesuffix(".gold")
     beside = sorted(p for p in gold.parent.iterdir() if p.stem == name and is_plan_file(p))
     if not beside:
-        raise SourceError(f"{gold}: no text beside it; put {name}.txt (or another type that can be read) into its folder")
+        raise SourceError(
+            f"{gold}: no text beside it; put {name}.txt (or another type that can be read) into its folder"
+        )
     return GoldFile(name, gold, beside[0])
 
 

@@ -107,11 +107,11 @@ class _Measuring:
         for node in others:
             if not any(normal(node["name"]).startswith(head) for head in cut):
                 self._invented(node)
-        for task, node in pairs:
-            if node is None:
+        for task, item in pairs:
+            if item is None:
                 self._missed(task)
             else:
-                self._item(task, node)
+                self._item(task, item)
         by_key = {task.key: node for task, node in pairs}
         self._targets(by_key)
         self._details(by_key)

@@ -13,10 +13,11 @@ from graph.plan_graph import PlanGraph
 from loaders.assemble import assemble
 from loaders.blocks.flat import cut_lines
 from loaders.blocks.flat_grid import find_flat_grids
+from loaders.blocks.furniture import find_furniture
 from loaders.blocks.grid import Grid, find_grids
-from loaders.blocks.lines import Line, printed_spans, read_lines
+from loaders.blocks.lines import Line, read_lines, without_lines
+from loaders.blocks.roles import read_paragraphs
 from loaders.blocks.table_rows import read_table
-from loaders.blocks.wrapped import unwrap
 from loaders.content import analyse
 from loaders.document import PlanDocument, SourceText
 from loaders.items.body import body_items
@@ -29,7 +30,7 @@ from loaders.outline.tree import Zone, read_outline
 from loaders.readers import read_source
 from loaders.responsibility.clauses import read_clauses
 from loaders.responsibility.names import Names
-from loaders.text.view import View
+from loaders.text.view import Span, View
 
 _LONGEST_HEADING = 60
 
@@ -57,8 +58,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
 
     Raises PlanError when no work item is found in it.
     """
-    view = View(source.text, printed_spans(source.text))
-    lines = cut_lines(view, unwrap(view, read_lines(view)))
+    view, lines, uncertain = read_blocks(source.text)
     grids = find_flat_grids(view, lines, find_grids(view, lines))
     head = read_head(view, lines, grids, source.path)
     document = PlanDocument(source, head.meta)
@@ -70,9 +70,24 @@ def parse_structure(source: SourceText) -> PlanDocument:
         raise PlanError(
             f"{source.path or 'text'}: no task found: it has no numbered task, no responsibility marker and no task table"
         )
+    for span in uncertain:
+        context.finding("line-uncertain", span)
     report_faults(context, zones)
     document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
     return document
+
+
+def read_blocks(text: str) -> tuple[View, list[Line], list[Span]]:
+    """The view of a text without page furniture, its lines put together, and the places where they may be read
+    otherwise."""
+    view = View(text)
+    lines = read_lines(view)
+    furniture = find_furniture(view, lines)
+    if furniture:
+        view = without_lines(view, lines, furniture)
+        lines = read_lines(view)
+    paragraphs = read_paragraphs(view, lines)
+    return view, cut_lines(view, paragraphs.lines), paragraphs.uncertain
 
 
 def _heading(view: View, lines: list[Line], grid: Grid) -> str:

@@ -40,7 +40,7 @@ def _cut(view: View, line: Line, cuts: list[int]) -> list[Line]:
     ends = [*starts[1:], line.end]
     offsets = view.offsets
     return [
-        Line(a, b, offsets[a], offsets[b - 1] + 1, line.gap and a == line.start, True)
+        Line(a, b, offsets[a], offsets[b - 1] + 1, line.gap and a == line.start, True, a > line.start or line.heading)
         for a, b in zip(starts, ends, strict=True)
     ]
 

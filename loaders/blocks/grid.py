@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from loaders.blocks.lines import Line, cells_of
+from loaders.blocks.lines import Line, cells_of, is_tabular
 from loaders.outline.headings import heading_at
 from loaders.text.lexicon import by_length, kinds, lexicon
 from loaders.text.view import View
@@ -86,12 +86,6 @@ def header_kinds(texts: list[str]) -> list[str] | None:
     if not set(known) & {*OWNER_KINDS, "content", "name", "topic"}:
         return None
     return [(column_kind(text) or "other") if text else "" for text in texts]
-
-
-def is_tabular(view: View, line: Line) -> bool:
-    """Whether a line prints cells: it has a tab, or pipes around and between its words."""
-    printed = view.source[line.first : line.last]
-    return "\t" in printed.strip(" \u3000") or printed.count("|") >= 2
 
 
 def find_grids(view: View, lines: list[Line]) -> list[Grid]:

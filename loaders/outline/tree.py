@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from loaders.blocks.grid import Grid
-from loaders.blocks.lines import Line, ends_sentence
+from loaders.blocks.lines import Line
 from loaders.outline.headings import Heading, heading_at, value_of
 from loaders.text.lexicon import alternatives, lexicon
 from loaders.text.view import View
@@ -101,7 +101,7 @@ class _Builder:
         if self.listing and heading is not None and self._names_annex(line):
             return
         self.listing = False
-        if heading is not None and self._holds(index, line, heading):
+        if heading is not None and line.heading and heading.end < line.end:
             self._open(line, heading)
         else:
             self.current.lines.append(line)
@@ -137,29 +137,6 @@ class _Builder:
         parent.children.append(node)
         self.current = node
         self.last[heading.style.rank] = heading.value
-
-    def _holds(self, index: int, line: Line, heading: Heading) -> bool:
-        """Whether a mark at the start of a line is a heading and not the middle of a wrapped sentence."""
-        if heading.end >= line.end:
-            return False
-        if (
-            heading.style.loose
-            and not self._spaced(heading)
-            and heading.value != self.last.get(heading.style.rank, 0) + 1
-        ):
-            return False
-        expected = self.last.get(heading.style.rank, 0) + 1
-        if heading.style.name == "decimal" and heading.value not in (1, expected):
-            return False
-        if index == 0 or line.gap or ends_sentence(self.view, line.start):
-            return True
-        before = self.lines[index - 1]
-        title_like = before.end - before.start < _SHORT_LINE and self.view.text[before.end - 1] not in "、,及和"
-        return heading.value in (1, expected) or title_like
-
-    def _spaced(self, heading: Heading) -> bool:
-        text, offsets = self.view.text, self.view.offsets
-        return text[heading.end - 1] in ":、." or offsets[heading.end] > offsets[heading.end - 1] + 1
 
 
 def opens_annex(view: View, line: Line) -> str | None:

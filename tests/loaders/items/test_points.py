@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.blocks.lines import printed_spans
-from loaders.text.view import View
+from loaders.parse import read_blocks
 from tests.loaders.plans import codes, owners, parse
 
 
@@ -69,12 +68,12 @@ def test_titles_that_each_page_repeats_are_left_out() -> None:
         ("建设平台", []),
     ]
     assert codes(document) == []
-    assert "三年" not in View(text, printed_spans(text)).text[10:]
+    assert "三年" not in read_blocks(text)[0].text[10:]
 
 
 def test_repeated_cells_beside_page_numbers_stay() -> None:
     text = "甲\n- 1 -\n区科委、区经委\n乙\n- 2 -\n区科委、区经委\n"
-    assert View(text, printed_spans(text)).text.count("区科委、区经委") == 2
+    assert read_blocks(text)[0].text.count("区科委、区经委") == 2
 
 
 def test_bracketed_points_of_a_paragraph_that_name_owners_are_tasks() -> None:

@@ -1,0 +1,122 @@
+"""What each line is: numbers alone on a line, lines broken anywhere, page furniture of many sorts."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.parse import read_blocks
+from tests.loaders.plans import codes, owners, parse
+
+HEAD = "云岭区2024年营商环境工作方案\n"
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, put together."""
+    view, found, _ = read_blocks(text)
+    return [view.text[line.start : line.end] for line in found]
+
+
+def test_a_number_alone_is_the_heading_of_the_next_line() -> None:
+    text = (
+        HEAD
+        + "一、重点任务\n（一）\n优化政务服务。推行一网通办。（区政务办）\n（二）\n加强融资支持。设立基金。（区财政局）\n"
+    )
+    assert [(item.ref, item.name, owners(item)) for item in parse(text).items] == [
+        ("一", "优化政务服务", "区政务办 responsible"),
+        ("二", "加强融资支持", "区财政局 responsible"),
+    ]
+
+
+def test_lines_broken_at_quotation_marks_are_one_paragraph() -> None:
+    text = HEAD + (
+        "为推动全区经济社会高质量发展，结合工作实际，制定\n本方案。\n"
+        "一、推进\n“一网通办”\n改革，提升服务效能和群众满意度，建设一流的营商环境\n"
+        "（一）优化服务。深化\n“放管服”\n改革，\n全面激发\n市场主体活力，\n推行全程网办和帮办代办，落实\n《云岭区政务\n服务条例》\n等文件，\n"
+        "建成统一的受理平台和办件系统，实现区镇村三级全覆盖\n。\n（区政\n务办、\n区财政局负责）\n"
+        "（二）优化审批。对工程建设项目实行分类管理，精简审批\n环节和材料，持续压缩办理时间，2024年12\n月底前完成。（区住建局负责）\n"
+    )
+    found = parse(text)
+    assert [(item.name, owners(item)) for item in found.items] == [
+        ("优化服务", "区政务办 responsible, 区财政局 responsible"),
+        ("优化审批", "区住建局 responsible"),
+    ]
+    assert found.items[1].deadlines[0].iso == "2024-12-31"
+    assert found.sections[0].name == "推进“一网通办”改革，提升服务效能和群众满意度，建设一流的营商环境"
+    assert "line-uncertain" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "# Page 12:",
+        "--- Page 13 ---",
+        "[Page 16]",
+        "— 12 —",
+        "第 14 页 共 20 页",
+        "第14页/共20页",
+        "- 3 -",
+        "Page 3 of 20",
+        "12",
+    ],
+)
+def test_a_page_mark_inside_a_name_is_no_part_of_it(mark: str) -> None:
+    text = (
+        HEAD
+        + f"一、任务\n1.建设平台。（责任单位：区科委、区住\n\n{mark}\n房城乡建设委、区财政局）\n2.推广应用。（责任单位：区经委）\n"
+    )
+    assert [owners(item) for item in parse(text).items] == [
+        "区科委 responsible, 区住房城乡建设委 responsible, 区财政局 responsible",
+        "区经委 responsible",
+    ]
+
+
+def test_bare_page_numbers_run_on_far_apart() -> None:
+    page = [f"（{n}）推进第{n}类事项办理，做好各项服务保障工作。\n" for n in "一二三四五六七八九十"]
+    later = [f"（十{n}）推进第{n}类事项办理，\n做好各项服务保障工作。\n" for n in "一二三四五六"]
+    text = HEAD + "".join(page) + "推进试点，\n1\n加快改造。\n" + "".join(later) + "完成改造，并投入\n2\n使用。\n"
+    assert not {"1", "2"} & set(lines(text))
+
+
+def test_numbers_of_rows_are_no_page_numbers() -> None:
+    text = HEAD + "序号\n任务\n责任单位\n1\n建设平台\n区科委\n2\n推广应用\n区经委\n"
+    assert [(item.number, owners(item)) for item in parse(text).items] == [
+        ("1", "区科委 responsible"),
+        ("2", "区经委 responsible"),
+    ]
+
+
+def test_a_running_head_parts_no_sentence() -> None:
+    head = "云岭区人民政府公报"
+    text = HEAD + (
+        f"一、任务\n1.建设平台，\n{head}\n— 1 —\n推动应用。（区科委负责）\n2.推广应用，加强\n{head}\n— 2 —\n宣传。（区经委负责）\n"
+        f"3.做好\n{head}\n— 3 —\n保障。（区财政局负责）\n"
+    )
+    assert [line for line in lines(text) if head in line] == []
+    assert [owners(item) for item in parse(text).items][2] == "区财政局 responsible"
+
+
+def test_links_after_the_text_belong_to_no_item() -> None:
+    text = (
+        HEAD
+        + "一、任务\n1.建设平台。（区科委负责）\n2.推广应用。（区经委负责）\n相关链接\n1.政策解读\n2.图解（区政府办）\n"
+    )
+    found = parse(text)
+    assert [item.number for item in found.items] == ["1", "2"]
+    assert "text-not-understood" not in codes(found)
+
+
+def test_a_number_in_mid_sentence_is_no_heading() -> None:
+    text = HEAD + "一、任务\n1.建设平台，服务轨道交通\n3、4号线沿线企业。（区科委负责）\n2.推广应用。（区经委负责）\n"
+    assert [item.number for item in parse(text).items] == ["1", "2"]
+
+
+def test_a_number_that_may_be_either_is_reported() -> None:
+    full = "持续优化办理流程和服务方式并进一步提升企业群众的获得感\n"
+    text = HEAD + (
+        "一、任务\n（一）优化服务。对全区企业实行分类管理并推动各项措施\n"
+        + full * 6
+        + "1.做好服务。推行帮办代办。（区政务办负责）\n2.做好保障。完善设施。（区财政局负责）\n"
+    )
+    found = parse(text)
+    assert [finding.quote[:4] for finding in found.findings if finding.code == "line-uncertain"] == ["1.做好"]
+    assert [item.name for item in found.items] == ["做好服务", "做好保障"]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
 from functools import cache
 
 from loaders.blocks.grid import column_kind
 from loaders.blocks.lines import ENDS, Line
 from loaders.outline.headings import heading_at
-from loaders.text.lexicon import lexicon, words
+from loaders.text.lexicon import lexicon
 from loaders.text.view import View
 
 _LONGEST_MARK = 24
@@ -40,16 +39,16 @@ def is_page_mark(text: str) -> bool:
     """Whether a folded line is a page mark by its words or ornaments."""
     if len(text) > _LONGEST_MARK or not any(char.isdecimal() for char in text):
         return False
-    ornaments = lexicon("lines")["page_ornaments"]
-    bare = text.strip(ornaments + "[]")
+    dashes = lexicon().lines.page_dashes
+    bare = text.strip(lexicon().lines.page_ornaments)
     if bare.isdecimal() and bare.isascii() and len(bare) <= _LONGEST_NUMBER:
-        return len(text) > len(bare) and text[0] in "-—_=~·•" and text[-1] in "-—_=~·•"
+        return len(text) > len(bare) and text[0] in dashes and text[-1] in dashes
     return _mark_pattern().fullmatch(bare) is not None
 
 
 @cache
 def _mark_pattern() -> re.Pattern[str]:
-    marks = "|".join(re.escape(mark).replace("N", "[0-9]{1,4}") for mark in words("lines", "page_marks"))
+    marks = "|".join(re.escape(mark).replace("N", "[0-9]{1,4}") for mark in lexicon().lines.page_marks)
     return re.compile(f"(?:{marks})", re.IGNORECASE)
 
 
@@ -58,20 +57,20 @@ def _page_numbers(view: View, lines: list[Line], marks: set[int]) -> set[int]:
     bare = [index for index, line in enumerate(lines) if _is_number(view.text[line.start : line.end])]
     if not bare:
         return set()
-    weights: Mapping[str, float] = lexicon("lines")["page_number"]
+    weights = lexicon().lines.page_number
     table = sum(line.end - line.start <= 8 and _is_column(view, line) for line in lines) >= 2
     found = set()
     for at, index in enumerate(bare):
         value = int(view.text[lines[index].start : lines[index].end])
         beside = [other for other in bare[max(0, at - 1) : at + 2] if other != index]
-        score = weights["table"] * table
+        score = weights.table * table
         steps = [abs(int(view.text[lines[o].start : lines[o].end]) - value) == 1 for o in beside]
-        score += weights["runs_on"] * any(steps)
+        score += weights.runs_on * any(steps)
         nearest = min((abs(other - index) for other in beside), default=0)
-        score += weights["far"] * (nearest >= _MANY_LINES) + weights["near"] * (0 < nearest < _FEW_LINES)
-        score += weights["parts_sentence"] * _parts_sentence(view, lines, index)
-        score += weights["apart"] * (index in (0, len(lines) - 1) or _stands_apart(lines, index))
-        if score > weights["needed"]:
+        score += weights.far * (nearest >= _MANY_LINES) + weights.near * (0 < nearest < _FEW_LINES)
+        score += weights.parts_sentence * _parts_sentence(view, lines, index)
+        score += weights.apart * (index in (0, len(lines) - 1) or _stands_apart(lines, index))
+        if score > weights.needed:
             found.add(index)
     return found - marks
 
@@ -125,7 +124,7 @@ def _far_apart(indexes: list[int]) -> bool:
 def _web_tail(view: View, lines: list[Line]) -> set[int]:
     """The lines from the first link or note of a web page on, near the end of the text."""
     first = max(len(lines) // 2, len(lines) - _LAST_LINES)
-    openings = words("lines", "web_tail")
+    openings = lexicon().lines.web_tail
     for index in range(first, len(lines)):
         line = lines[index]
         text = view.text[line.start : min(line.end, line.start + _LONGEST_MARK)].strip("[]*#:|>-· ")

@@ -19,7 +19,7 @@ from loaders.outline.titles import DOC_NUMBER
 from loaders.outline.tree import opens_annex
 from loaders.responsibility.markers import starts_with_label
 from loaders.text.dates import date_at_end
-from loaders.text.lexicon import lexicon, words
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
 
 HEADING, STARTS, CARRIES_ON, ROW = "heading", "starts", "carries-on", "row"
@@ -28,7 +28,6 @@ _NARROWEST, _WIDEST = 14.0, 75.0
 _SHORT, _LONG = 2.5, 1.5
 _FEWEST, _SHARE, _LONGER = 6, 0.12, 0.04
 _OPEN_FOR = 300
-_LIST_ENDS = ",、"
 _NEVER_BEGINS = ",。、;:)]》!?"
 _OPENS = '"《('
 _SHORT_TITLE = 40
@@ -68,7 +67,7 @@ def read_paragraphs(view: View, lines: list[Line]) -> Paragraphs:
     reader = _Reader(view, lines)
     roles, margins = reader.best_path()
     found: list[Line] = []
-    narrow = lexicon("lines")["narrow"]
+    narrow = lexicon().lines.narrow
     uncertain = [
         view.span(line.start, line.end) for line, margin in zip(lines, margins, strict=True) if margin < narrow
     ]
@@ -84,7 +83,7 @@ def read_paragraphs(view: View, lines: list[Line]) -> Paragraphs:
 class _Reader:
     def __init__(self, view: View, lines: list[Line]) -> None:
         self.view, self.lines = view, lines
-        self.joins, self.headings = lexicon("lines")["joins"], lexicon("lines")["heading"]
+        self.joins, self.headings = lexicon().lines.joins, lexicon().lines.heading
         widths = [_width(view, line) for line in lines]
         self.full = _full_width(widths)
         opens = list(_open_at(view, lines))
@@ -92,7 +91,7 @@ class _Reader:
         self._follow()
         long = [seen for seen in self.seen if seen.width >= _NARROWEST]
         self.indented = sum(seen.indent for seen in long) * 10 >= len(long) > 0
-        listed = sum(view.text[line.end - 1] in _LIST_ENDS for line in lines if not self._is_full_width(line))
+        listed = sum(view.text[line.end - 1] in ",、" for line in lines if not self._is_full_width(line))
         self.broken = listed * 25 >= len(lines)
 
     @property
@@ -120,7 +119,7 @@ class _Reader:
 
     def _follow(self) -> None:
         """How well each heading's number follows others of its style: both ways over the whole text."""
-        begins, runs_on, unmatched = (self.headings[key] for key in ("begins", "runs_on", "unmatched"))
+        begins, runs_on, unmatched = (self.headings.begins, self.headings.runs_on, self.headings.unmatched)
         before: dict[str, dict[int, int]] = {}
         after: dict[str, dict[int, int]] = {}
         succeeded = set()
@@ -196,10 +195,10 @@ class _Reader:
         if before != HEADING or role not in (CARRIES_ON, STARTS):
             return 0.0
         if self.mark_alone(index - 1):
-            return float(self.joins["alone"]) if role == CARRIES_ON else 0.0
+            return self.joins.alone if role == CARRIES_ON else 0.0
         last = self.seen[index - 1]
         short = self.wrapped and last.width < (self.full or _SHORT_TITLE) and not last.ended
-        return float(self.joins["title_short"]) if short and role == CARRIES_ON else 0.0
+        return self.joins.title_short if short and role == CARRIES_ON else 0.0
 
     def _joins(self, index: int) -> float:
         """What speaks for a line's carrying on the one before."""
@@ -208,7 +207,7 @@ class _Reader:
         ends, begins = text[last.end - 1], text[line.start]
         between = source[last.last : line.first]
         paged = "\f" in between or bool(between.strip())
-        carries = ends in _LIST_ENDS
+        carries = ends in lexicon().lines.list_ends
         full = self.full is not None and before.width >= self.full
         signs = {
             "open": seen.open_before,
@@ -225,31 +224,31 @@ class _Reader:
             "paged": paged and not before.ended,
             "label": seen.label,
             "apart": seen.alone or before.alone,
-            "in_word": text[last.end - 1].isdigit() and (begins in "年月日号%" or begins.isdigit()),
+            "in_word": text[last.end - 1].isdigit() and (begins in lexicon().lines.after_digits or begins.isdigit()),
         }
-        return float(sum(self.joins[sign] for sign, shown in signs.items() if shown))
+        return sum((float(getattr(self.joins, sign)) for sign, shown in signs.items() if shown), 0.0)
 
     def _heads(self, index: int, heading: Heading) -> float:
         """What speaks for a numbered line's being a heading."""
         weights, line, seen = self.headings, self.lines[index], self.seen[index]
-        score = weights["base"] + seen.follows
+        score = weights.base + seen.follows
         text = self.view.text
         if heading.style.loose and seen.follows <= 0 and not _spaced(self.view, heading, line):
-            score += weights["loose"]
+            score += weights.loose
         if heading.style.name == "decimal" and seen.follows < 0:
-            score += weights["decimal"]
+            score += weights.decimal
         if index == 0 or self.seen[index - 1].tabular:
-            return float(score + weights["after_end"])
+            return score + weights.after_end
         before, last = self.seen[index - 1], self.lines[index - 1]
         if line.gap or before.ended or before.alone or seen.indent or self.mark_alone(index - 1):
-            score += weights["after_end"]
-        elif text[last.end - 1] in _LIST_ENDS + "及和":
-            score += weights["in_list"]
+            score += weights.after_end
+        elif text[last.end - 1] in lexicon().lines.list_ends:
+            score += weights.in_list
         elif self.full is not None and before.width >= self.full:
-            score += weights["after_full"]
+            score += weights.after_full
         elif last.end - last.start < _SHORT_TITLE:
-            score += weights["after_title"]
-        return float(score + weights["open"] * seen.open_before)
+            score += weights.after_title
+        return score + weights.open * seen.open_before
 
 
 def _spaced(view: View, heading: Heading, line: Line) -> bool:
@@ -260,7 +259,7 @@ def _spaced(view: View, heading: Heading, line: Line) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is a number, a date, a note of the head or tail, or a column's name: it joins no other."""
-    if DOC_NUMBER.fullmatch(text) or text.lstrip("(").startswith(words("headings", "tail")):
+    if DOC_NUMBER.fullmatch(text) or text.lstrip("(").startswith(lexicon().headings.tail):
         return True
     dated = date_at_end(text)
     return (dated is not None and dated[1] == 0) or column_kind(text, exact=True) is not None

@@ -172,6 +172,71 @@ class Headings(_Part):
     page_furniture: Words
 
 
+class JoinWeights(_Part):
+    """What speaks for a line's carrying on the one before, or against it."""
+
+    open: float
+    carries: float
+    goes_on: float
+    quoted: float
+    piece: float
+    full: float
+    ended: float
+    short: float
+    gap: float
+    indent: float
+    flush: float
+    paged: float
+    label: float
+    apart: float
+    alone: float
+    title_short: float
+    in_word: float
+
+
+class HeadingWeights(_Part):
+    """What speaks for a numbered line's being a heading, or against it."""
+
+    base: float
+    runs_on: float
+    begins: float
+    unmatched: float
+    after_end: float
+    after_title: float
+    after_full: float
+    in_list: float
+    open: float
+    loose: float
+    decimal: float
+
+
+class PageNumberWeights(_Part):
+    """What speaks for a bare number's being that of a page, and how much is needed."""
+
+    runs_on: float
+    far: float
+    near: float
+    parts_sentence: float
+    apart: float
+    table: float
+    needed: float
+
+
+class Lines(_Part):
+    """lines.yaml: page furniture, and the weights of what tells the roles of lines."""
+
+    page_marks: Words
+    page_ornaments: Folded
+    page_dashes: Folded
+    web_tail: Words
+    list_ends: Words
+    after_digits: Words
+    joins: JoinWeights
+    heading: HeadingWeights
+    page_number: PageNumberWeights
+    narrow: float
+
+
 class Meta(_Part):
     """meta.yaml: where a document says what it is."""
 
@@ -345,6 +410,7 @@ class Lexicon(_Part):
     deadlines: Deadlines
     entities: Entities
     headings: Headings
+    lines: Lines
     meta: Meta
     policies: Policies
     responsibility: ResponsibilityWords

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.findings import Finding
-from loaders.content.basis import find_basis, own_names
-from loaders.content.citations import citation_spans
+from loaders.content.citations.basis import find_basis, own_names
+from loaders.content.citations.policies import find_policies
+from loaders.content.citations.short_names import spell_out
 from loaders.content.details import find_details
 from loaders.content.entities import find_entities, plan_scope, scan_findings, spread_names
-from loaders.content.milestones import find_milestones
-from loaders.content.policies import find_policies
+from loaders.content.goals.milestones import find_milestones
+from loaders.content.goals.targets import find_targets
 from loaders.content.reading import Reading
-from loaders.content.short_names import spell_out
-from loaders.content.targets import find_targets
 from loaders.document import Item, PlanDocument
+from loaders.text.deadlines import read_deadlines
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span
 
@@ -29,12 +29,15 @@ def analyse(document: PlanDocument) -> None:
     scope = plan_scope(document)
     readings = [Reading.of(source, item.spans, item.name_span) for item in document.items]
     for item, reading in zip(document.items, readings, strict=True):
-        cited = citation_spans(reading)
+        deadlines, item.periods = read_deadlines(
+            reading.view, reading.times, document.meta.year, document.meta.date, reading.cited
+        )
+        item.deadlines = [*deadlines, *(stated for stated in item.deadlines if stated not in deadlines)]
         item.policies = find_policies(reading, own)
         _add_references(document, item, own)
-        item.targets = find_targets(reading, document.meta.year, cited)
-        item.milestones = find_milestones(reading, document.meta.year, item.targets, cited)
-        item.entities = find_entities(reading, cited, scope)
+        item.targets = find_targets(reading, document.meta.year)
+        item.milestones = find_milestones(reading, document.meta.year, item.targets)
+        item.entities = find_entities(reading, reading.cited, scope)
         document.findings.extend(_without_unit(source, item))
     spread_names(document, readings)
     for item, reading in zip(document.items, readings, strict=True):

@@ -11,6 +11,9 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from loaders.content.citations.titles import Title, find_titles
+from loaders.content.goals.quantities import Quantity, find_quantities
+from loaders.text.dates import Time, times
 from loaders.text.view import Span, View, fold
 
 SENTENCE_END = frozenset("。;!?")
@@ -33,7 +36,10 @@ class Clause:
 class Reading:
     """A view with its pairs (brackets, quotes, 《》), clauses and sentences."""
 
-    __slots__ = ("_clause_at", "_inside", "breaks", "clauses", "mates", "opens", "sentences", "text", "view")
+    __slots__ = (
+        "_clause_at", "_inside", "_quantities", "_times", "_titles",
+        "breaks", "clauses", "mates", "opens", "sentences", "text", "view",
+    )  # fmt: skip
 
     def __init__(self, view: View, breaks: Iterable[int] = ()) -> None:
         """``breaks`` are view indices at which a clause and a sentence end though no sign is printed."""
@@ -45,6 +51,9 @@ class Reading:
         self.opens = {close: opening for opening, close in self.mates.items()}
         self.clauses = _clauses(self.text, self.mates, self.breaks)
         self._clause_at = _clause_index(self.clauses, len(self.text))
+        self._times: list[Time] | None = None
+        self._quantities: list[Quantity] | None = None
+        self._titles: list[Title] | None = None
         self.sentences: dict[int, list[Clause]] = {}
         for clause in self.clauses:
             self.sentences.setdefault(clause.sentence, []).append(clause)
@@ -62,6 +71,32 @@ class Reading:
             if gap.strip() or "\t" in gap or "\n\n" in gap or (name_span and before.end == name_span.end):
                 breaks.append(view.index(after.start))
         return cls(view, breaks)
+
+    @property
+    def times(self) -> list[Time]:
+        """The times of the text, looked for once."""
+        if self._times is None:
+            self._times = times(self.text)
+        return self._times
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """The quantities of the text, looked for once."""
+        if self._quantities is None:
+            self._quantities = find_quantities(self.text)
+        return self._quantities
+
+    @property
+    def titles(self) -> list[Title]:
+        """The documents that the text names, looked for once."""
+        if self._titles is None:
+            self._titles = find_titles(self)
+        return self._titles
+
+    @property
+    def cited(self) -> list[tuple[int, int]]:
+        """View ranges of the titles: what stands there is a document, not a thing, a time or a target."""
+        return [(title.start, title.end) for title in self.titles if not title.number]
 
     def clause_at(self, index: int) -> Clause:
         """The clause that view character ``index`` stands in (or the one before it, for a punctuation mark)."""

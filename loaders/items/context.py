@@ -9,7 +9,6 @@ from graph.ids import part_id
 from loaders.document import Item, OwnerMention, PlanDocument
 from loaders.responsibility.markers import Responsibility
 from loaders.responsibility.names import Names
-from loaders.text.deadlines import read_deadlines
 from loaders.text.view import Span, View
 
 _LONGEST_NAME = 40
@@ -78,16 +77,12 @@ def give_owners(context: Context, item: Item, said: Responsibility, at: int) -> 
 
 
 def finish(context: Context, item: Item) -> None:
-    """Clause owners, positions, deadlines of the text, and the finding for an item that states no owner."""
+    """Clause owners, positions, and the finding for an item that states no owner."""
     held = {owner.printed for owner in item.owners}
     for start, owners in context.clause_owners:
         item.owners += [owner for owner in owners if item.span.end > start and owner.printed not in held]
     item.owners = [
         OwnerMention(o.printed, o.span, o.role, o.role_basis, position) for position, o in enumerate(item.owners, 1)
     ]
-    meta = context.document.meta
-    deadlines, periods = read_deadlines(View(context.view.source, item.spans), meta.year, meta.date)
-    item.deadlines = [*deadlines, *item.deadlines]
-    item.periods = periods
     if not item.owners:
         context.finding("item-without-owner", item.name_span, item.ref, item=item.name)

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from graph.ids import numeral
+from loaders.text import numerals
 from loaders.text.lexicon import alternatives, lexicon
 
 _DIGITS = {
-    "chinese": "[一二三四五六七八九十百〇零]{1,5}",
+    "chinese": f"[{numerals.ORDINAL}]{{1,5}}",
     "arabic": "[0-9]{1,3}",
     "both": "(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,5})",
     "decimal": r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?",
@@ -101,4 +101,4 @@ def value_of(number: str) -> int:
     for first in "①㈠⒈":
         if 0 <= ord(last[0]) - ord(first) < _SIGNS:
             return ord(last[0]) - ord(first) + 1
-    return numeral(last)
+    return numerals.value(last)

@@ -11,23 +11,11 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
+from loaders.text import numerals
+
 _VALUE, _LEVEL, _NUM_ID = qn("w:val"), qn("w:ilvl"), qn("w:numId")
 _DEEPEST = 9
 _PLACE = re.compile(r"%([1-9])")
-_DIGITS = "零一二三四五六七八九"
-
-
-def _chinese(value: int) -> str:
-    if not 0 < value < 1000:
-        return str(value)
-    hundreds, rest = divmod(value, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
 
 
 def _letters(value: int) -> str:
@@ -57,12 +45,12 @@ def _circled(value: int) -> str:
 
 
 _FORMATS: Mapping[str, Callable[[int], str]] = {
-    "chineseCounting": _chinese,
-    "chineseCountingThousand": _chinese,
-    "chineseLegalSimplified": _chinese,
-    "japaneseCounting": _chinese,
-    "taiwaneseCountingThousand": _chinese,
-    "ideographDigital": _chinese,
+    "chineseCounting": numerals.written,
+    "chineseCountingThousand": numerals.written,
+    "chineseLegalSimplified": numerals.written,
+    "japaneseCounting": numerals.written,
+    "taiwaneseCountingThousand": numerals.written,
+    "ideographDigital": numerals.written,
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "upperLetter": lambda value: _letters(value).upper(),

@@ -84,10 +84,22 @@ class Cues(_Part):
 class Deadlines(_Part):
     """deadlines.yaml: the words of time limits."""
 
-    limits: Words
-    relative_years: dict[Folded, int]
+    limits: Kinds
+    relative_years: dict[str, int]
+    whole_years: dict[str, int]
+    not_before_year: str
+    not_after_before: Words
+    not_after_month: Words
+    parts: dict[str, int]
+    plan_periods: dict[str, int]
+    plan_period_windows: Words
+    leads: Words
+    measured_before: Words
+    measured_after: Words
     done: Words
+    validity: Words
     open: Words
+    none: Words
     issue_words: Words
 
 

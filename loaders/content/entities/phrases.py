@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from loaders.content.dates import find_dates
 from loaders.content.entities.heads import head_ends
-from loaders.content.quantities import find_quantities
 from loaders.content.reading import Clause, Reading
 from loaders.text.lexicon import lexicon
 
@@ -110,13 +108,13 @@ def _limits(reading: Reading, cited: Iterable[tuple[int, int]]) -> _Limits:
     limits = _Limits()
     text = reading.text
     proper = lexicon().entities.proper
-    for quantity in find_quantities(reading):
+    for quantity in reading.quantities:
         if not reading.inside(quantity.start, '"'):
             end = quantity.end + 2 if text.startswith(("以上", "左右", "以内"), quantity.end) else quantity.end
             limits.by_start[quantity.start] = Mark(quantity.start, end, "count", text[quantity.start : end])
-    for date in find_dates(text, 0, len(text), 2000):
-        if not text.startswith(proper, date.end):
-            limits.by_start[date.start] = Mark(date.start, date.end, "date", text[date.start : date.end])
+    for time in reading.times:
+        if not text.startswith(proper, time.end):
+            limits.by_start[time.start] = Mark(time.start, time.end, "date", text[time.start : time.end])
     for start, end in cited:
         limits.by_start[start] = Mark(start, end, "cite")
     return limits

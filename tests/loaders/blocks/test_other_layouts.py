@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from loaders.document import PlanMeta
-from tests.loaders.plans import owners, parse, task
+from loaders.document import PlanMeta, SourceText
+from loaders.parse import parse_text
+from tests.loaders.plans import HEAD, owners, parse, task
 
 BODY = "\n一、任务\n1.建设平台。(责任单位:区科委)\n"
 
@@ -178,7 +179,8 @@ def test_a_task_about_a_mechanism_is_a_task() -> None:
 
 
 def test_months_of_tasks_are_deadlines() -> None:
-    item = task("5-7月集中公开招生信息。建立机制(8月)。(区教育局、各街道分别落实)")
+    text = f"{HEAD}1.青禾任务。5-7月集中公开招生信息。建立机制(8月)。(区教育局、各街道分别落实)\n"
+    (item,) = parse_text(SourceText(text)).items
     assert [deadline.printed for deadline in item.deadlines] == ["5-7月", "8月"]
     assert owners(item) == "区教育局 responsible, 各街道 responsible"
 

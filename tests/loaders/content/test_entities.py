@@ -2,7 +2,6 @@ import pytest
 
 from graph.errors import RegistryError
 from loaders.content.analysis import analyse
-from loaders.content.citations import citation_spans
 from loaders.content.entities.candidates import Known
 from loaders.content.entities.find import Scope, find_entities
 from loaders.content.entities.known_names import read_names
@@ -19,7 +18,7 @@ SCOPE = Scope(
 
 def found(text: str) -> list[tuple[str, str, str]]:
     read = reading(text)
-    return [(e.name, e.label, e.relation) for e in find_entities(read, citation_spans(read), SCOPE)]
+    return [(e.name, e.label, e.relation) for e in find_entities(read, read.cited, SCOPE)]
 
 
 @pytest.mark.parametrize(

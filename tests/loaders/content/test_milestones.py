@@ -1,7 +1,7 @@
 import pytest
 
-from loaders.content.milestones import find_milestones
-from loaders.content.targets import find_targets
+from loaders.content.goals.milestones import find_milestones
+from loaders.content.goals.targets import find_targets
 from loaders.document import MilestoneMention
 from loaders.text.view import Span
 from tests.loaders.content.texts import reading

@@ -1,8 +1,8 @@
 import pytest
 
 from loaders.content.analysis import analyse
-from loaders.content.basis import find_basis
-from loaders.content.policies import find_policies
+from loaders.content.citations.basis import find_basis
+from loaders.content.citations.policies import find_policies
 from loaders.content.reading import Reading
 from loaders.document import PolicyMention
 from loaders.text.view import Span

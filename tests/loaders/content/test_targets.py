@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.content.targets import find_targets
+from loaders.content.goals.targets import find_targets
 from loaders.document import TargetMention
 from loaders.text.view import Span
 from tests.loaders.content.texts import reading
@@ -84,7 +84,7 @@ def test_a_number_that_is_no_goal(text: str) -> None:
 
 def test_numbers_inside_a_title_are_no_goals() -> None:
     text = "落实《新建100个站点计划》"
-    assert find_targets(reading(text), 2024, [(2, len(text))]) == []
+    assert find_targets(reading(text), 2024) == []
 
 
 def test_all_that_is_known_of_a_target() -> None:
@@ -127,7 +127,7 @@ def test_a_year_to_compare_with_is_no_deadline() -> None:
 
 def test_the_years_of_a_title_are_no_deadline() -> None:
     text = "出台《甲方案（2025—2027年）》，建设示范村3个"
-    assert [t.deadline for t in find_targets(reading(text), 2024, [(2, 18)])] == [None]
+    assert [t.deadline for t in find_targets(reading(text), 2024)] == [None]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from loaders.text.dates import times
 from loaders.text.deadlines import column_deadline, looks_like_deadline, read_deadlines
 from loaders.text.view import View
 
@@ -31,7 +34,8 @@ LIMITS = {
 
 @pytest.mark.parametrize("text", LIMITS)
 def test_limits(text: str) -> None:
-    deadlines, _ = read_deadlines(View(text), 2024, "2024-03-01")
+    view = View(text)
+    deadlines, _ = read_deadlines(view, times(view.text), 2024, "2024-03-01")
     assert [(d.printed, d.iso) for d in deadlines] == [LIMITS[text]]
     assert text[deadlines[0].span.start : deadlines[0].span.end] == deadlines[0].printed
 
@@ -50,7 +54,9 @@ def test_limits(text: str) -> None:
     ],
 )
 def test_windows_are_periods(text: str, printed: list[str]) -> None:
-    deadlines, periods = read_deadlines(View(text), 2024, None)
+    view = View(text)
+    titles = [(m.start(), m.end()) for m in re.finditer("《.*?》", view.text)]
+    deadlines, periods = read_deadlines(view, times(view.text), 2024, None, titles)
     assert ([d.printed for d in periods], deadlines) == (printed, [])
 
 

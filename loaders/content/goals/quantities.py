@@ -10,12 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.content.reading import Reading
+from loaders.text import numerals
 from loaders.text.lexicon import any_of, lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,9 @@ def _bare_pattern() -> re.Pattern[str]:
     return re.compile(rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?=[,。;、)]|以上|以下|以内|左右|\Z)")
 
 
-def find_quantities(reading: Reading) -> list[Quantity]:
-    """All quantities of ``reading`` in order."""
-    rules, text = lexicon().targets, reading.text
+def find_quantities(text: str) -> list[Quantity]:
+    """All quantities of ``text`` in order."""
+    rules = lexicon().targets
     durations = frozenset(rules.durations)
     not_units, not_big = rules.not_units, rules.numeral_not_before
     found = []
@@ -114,20 +112,7 @@ def _numeral(match: re.Match[str]) -> Quantity:
     if match["big"]:
         return Quantity(match.start(), match.end(), float(rules.numerals[match["big"]]), "大", "big")
     if match["fold"]:
-        return Quantity(match.start("fold"), match.end(), float(_value(match["fold"])), "番", "count")
+        return Quantity(match.start("fold"), match.end(), float(numerals.value(match["fold"])), "番", "count")
     kind = "few" if match["few"] else "many"
     more, unit = bool(match[f"{kind}_more"]), match[f"{kind}_unit"]
-    return Quantity(match.start(kind), match.end(), float(_value(match[kind])), unit, "count", more=more)
-
-
-def _value(numeral: str) -> int:
-    """The number that a Chinese numeral stands for: 两百 is 200, 二十三 is 23."""
-    total = digit = 0
-    for char in numeral:
-        if char == "万":
-            total, digit = max(total + digit, 1) * 10000, 0
-        elif char in _POWERS:
-            total, digit = total + max(digit, 1) * _POWERS[char], 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
+    return Quantity(match.start(kind), match.end(), float(numerals.value(match[kind])), unit, "count", more=more)

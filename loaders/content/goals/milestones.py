@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from loaders.content.dates import Date, find_dates
 from loaders.content.reading import Clause, Reading
 from loaders.document import MilestoneMention, TargetMention
+from loaders.text.dates import Time, Times
 from loaders.text.lexicon import any_of, lexicon
 from loaders.text.view import Span
 
@@ -30,32 +30,29 @@ def _not_said() -> re.Pattern[str]:
     return re.compile(any_of(lexicon().targets.not_milestones))
 
 
-def find_milestones(
-    reading: Reading, year: int | None, targets: Iterable[TargetMention], cited: Iterable[tuple[int, int]] = ()
-) -> list[MilestoneMention]:
+def find_milestones(reading: Reading, year: int | None, targets: Iterable[TargetMention]) -> list[MilestoneMention]:
     """The milestones of ``reading``: clauses with a time limit, a thing to be done by then, and no target in them."""
     taken = bytearray(len(reading.text))
     for span in (target.span for target in targets):
         start, end = reading.view.index(span.start), reading.view.index(span.end - 1) + 1
         taken[start:end] = b"\1" * (end - start)
-    names = bytearray(len(reading.text))
-    for start, end in cited:
-        names[start:end] = b"\1" * (end - start)
+    limits = Times([time for time in Times(reading.times).outside(reading.cited) if time.firm and not time.measured])
     found: list[MilestoneMention] = []
     for number, clause in enumerate(reading.clauses):
-        dates = [d for d in find_dates(reading.text, clause.start, clause.end, year) if d.firm and not names[d.start]]
-        if not dates:
+        dated = ((time, time.iso(year)) for time in limits.within(clause.start, clause.end))
+        first, iso = next(((time, iso) for time, iso in dated if iso), (None, None))
+        if first is None or iso is None:
             continue
-        stop = _end(reading, number, dates[0])
+        stop = _end(reading, number, first)
         if not any(taken[clause.start : stop]) and _is_goal(reading.text[clause.start : stop]):
-            found.append(_milestone(reading, clause, stop, dates[0]))
+            found.append(_milestone(reading, clause, stop, first, iso))
     return found
 
 
-def _end(reading: Reading, number: int, date: Date) -> int:
+def _end(reading: Reading, number: int, time: Time) -> int:
     """Where what is due ends: with its clause, or with the next one where the clause is the date alone."""
     clause = reading.clauses[number]
-    rest = reading.text[clause.start : date.start] + reading.text[date.end : clause.end]
+    rest = reading.text[clause.start : time.start] + reading.text[time.end : clause.end]
     following = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
     alone = not _LEADS.sub("", rest, count=1).strip(_SIGNS)
     if alone and following and following.sentence == clause.sentence:
@@ -67,15 +64,15 @@ def _is_goal(text: str) -> bool:
     return bool(_said().search(text)) and not _not_said().search(text)
 
 
-def _milestone(reading: Reading, clause: Clause, end: int, date: Date) -> MilestoneMention:
+def _milestone(reading: Reading, clause: Clause, end: int, time: Time, iso: str) -> MilestoneMention:
     text = reading.printed(clause.start, end)
-    name = reading.printed(clause.start, date.start) + reading.printed(date.end, end)
+    name = reading.printed(clause.start, time.start) + reading.printed(time.end, end)
     name = _LEADS.sub("", name, count=1) if _LEADS.match(name) else name
     span: Span = reading.span(clause.start, end)
     return MilestoneMention(
         name=name.strip(_SIGNS) or text,
         text=text,
         span=span,
-        deadline=date.iso,
-        deadline_as_printed=reading.printed(date.start, date.end),
+        deadline=iso,
+        deadline_as_printed=reading.printed(time.start, time.end),
     )

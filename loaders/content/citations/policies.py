@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.ids import name_key
-from loaders.content.citations import NUMBER, Title, bracketed, titles
+from loaders.content.citations.titles import NUMBER, Title, bracketed
 from loaders.content.reading import Reading
 from loaders.document import PolicyMention
 from loaders.text.lexicon import any_of, lexicon
@@ -67,7 +67,7 @@ def find_policies(reading: Reading, own: Iterable[str] = (), fixed_cue: str | No
     mentions = []
     taken = bytearray(len(reading.text))
     lists: dict[int, int] = {}
-    for title in titles(reading) if fixed_cue is None else bracketed(reading):
+    for title in reading.titles if fixed_cue is None else bracketed(reading):
         if any(taken[title.start : title.end]):
             continue
         taken[title.start : title.end] = b"\1" * (title.end - title.start)

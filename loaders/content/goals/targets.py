@@ -8,15 +8,14 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from loaders.content.dates import Date, Dates
-from loaders.content.goals import REACH, Context, Piece, Text, compared, is_background, is_big_goal, is_goal
-from loaders.content.indicators import indicator_of, measure_of
-from loaders.content.quantities import Quantity, find_quantities
+from loaders.content.goals.indicators import indicator_of, measure_of
+from loaders.content.goals.quantities import Quantity
+from loaders.content.goals.rules import REACH, Context, Piece, Text, compared, is_background, is_big_goal, is_goal
 from loaders.content.reading import LONGEST_PAIR, Clause, Reading
 from loaders.document import TargetMention
+from loaders.text.dates import Time, Times
 from loaders.text.lexicon import lexicon
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
@@ -24,18 +23,16 @@ _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).�
 _LEAD = 4
 
 
-def find_targets(reading: Reading, year: int | None, cited: Iterable[tuple[int, int]] = ()) -> list[TargetMention]:
-    """The quantified goals of ``reading``; ``year`` dates 今年 and 年底; numbers inside ``cited`` ranges are names."""
-    names, text = bytearray(len(reading.text)), reading.text
+def find_targets(reading: Reading, year: int | None) -> list[TargetMention]:
+    """The quantified goals of ``reading``; ``year`` dates 今年 and 年底; numbers inside titles are names."""
+    cited, names = reading.cited, bytearray(len(reading.text))
     for start, end in cited:
         names[start:end] = b"\1" * (end - start)
-    if any(names):  # the years of a title date no goal
-        text = "".join("\0" if name else char for char, name in zip(text, names, strict=True))
-    dates = Dates(text, year)
-    stops = sorted({0, *reading.breaks, *(at for at, sign in enumerate(text, 1) if sign in "。!?")})
-    whole = Text(reading, dates, dates if year else Dates(text, 2000), stops)
+    found = Times([time for time in Times(reading.times).outside(cited) if not time.measured])
+    stops = sorted({0, *reading.breaks, *(at for at, sign in enumerate(reading.text, 1) if sign in "。!?")})
+    whole = Text(reading, found, year, stops)
     by_clause: dict[Clause, list[Quantity]] = {}
-    for quantity in find_quantities(reading):
+    for quantity in reading.quantities:
         if not names[quantity.start] and (quantity.sort == "size" or not reading.inside(quantity.start, '"')):
             by_clause.setdefault(reading.clause_at(quantity.start), []).append(quantity)
     targets: list[TargetMention] = []
@@ -129,7 +126,7 @@ def _target(
         end = opening
     start = piece.start
     comparator = _comparator(text, quantity, piece)
-    indicator = indicator_of(reading, whole.any_dates, quantity, Piece(start, end), previous)
+    indicator = indicator_of(reading, whole.times, quantity, Piece(start, end), previous)
     return TargetMention(
         indicator=indicator,
         value=quantity.value,
@@ -138,28 +135,33 @@ def _target(
         measure=measure_of(text[piece.start : piece.end], indicator, quantity, previous),
         text=reading.printed(start, end),
         span=reading.span(start, end),
-        deadline=date.iso if date else (previous.deadline if previous else None),
+        deadline=date.iso(whole.year) if date else (previous.deadline if previous else None),
         deadline_as_printed=(
             reading.printed(date.start, date.end) if date else (previous.deadline_as_printed if previous else None)
         ),
     )
 
 
-def _deadline(whole: Text, clause: Clause, quantity: Quantity) -> Date | None:
+def _deadline(whole: Text, clause: Clause, quantity: Quantity) -> Time | None:
     """The time nearest before the quantity in its sentence, else the one that leads its list of sentences, else the
     first one after it in its clause."""
     reading = whole.reading
     begin = max(reading.sentences[clause.sentence][0].start, quantity.start - 2 * REACH)
-    before = whole.dates.within(begin, quantity.start)
+    before = _dated(whole, begin, quantity.start)
     if before:
         return before[-1]
     start = _list_start(whole, clause)
-    leading = whole.dates.within(start, min(start + _LEAD + REACH, quantity.start))
+    leading = _dated(whole, start, min(start + _LEAD + REACH, quantity.start))
     if leading and leading[0].start <= start + _LEAD:
         joined = itertools.takewhile(lambda pair: pair[1].start - pair[0].end <= 1, itertools.pairwise(leading))
-        return max((other for _, other in joined), key=lambda date: date.start, default=leading[0])
-    after = whole.dates.within(quantity.end, min(clause.end, quantity.end + REACH))
+        return max((other for _, other in joined), key=lambda time: time.start, default=leading[0])
+    after = _dated(whole, quantity.end, min(clause.end, quantity.end + REACH))
     return after[0] if after else None
+
+
+def _dated(whole: Text, start: int, end: int) -> list[Time]:
+    """The times in ``start``..``end`` of which the year is known."""
+    return [time for time in whole.times.within(start, end) if time.iso(whole.year)]
 
 
 @cache

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from loaders.content.dates import Dates
-from loaders.content.quantities import Quantity
+from loaders.content.goals.quantities import Quantity
 from loaders.content.reading import Clause, Reading
+from loaders.text.dates import Times
 from loaders.text.lexicon import any_of, lexicon
 
 # How far from a number the words may stand that make it a goal.
@@ -37,12 +37,12 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A reading with its dates: those the plan's year makes known, and all, whatever year they mean; and the ``stops``
-    after which a new list of goals begins."""
+    """A reading with its times (those in titles, and years that others are measured by, left out), the plan's ``year``,
+    and the ``stops`` after which a new list of goals begins."""
 
     reading: Reading
-    dates: Dates
-    any_dates: Dates
+    times: Times
+    year: int | None
     stops: list[int]
 
 
@@ -133,7 +133,7 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
     if context.goes_on and (quantity.start == piece.start or own):
         return True
     begin = max(reading.sentences[clause.sentence][0].start, quantity.start - REACH)
-    dated = whole.any_dates.within(begin, quantity.start)
+    dated = whole.times.within(begin, quantity.start)
     heading = text[max(0, begin - REACH // 2) : clause.start]
     if dated and not own:
         return bool(rules.verb.search(text, quantity.end, piece.end))

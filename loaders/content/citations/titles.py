@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from loaders.content.reading import Reading
 from loaders.text.lexicon import any_of, lexicon
+
+if TYPE_CHECKING:
+    from loaders.content.reading import Reading
 
 NUMBER = r"[一-鿿]{2,16}\[(?:19|20)\d\d\]第?\d{1,5}号"
 # A number that stands for its document begins with the code of a body, which is short.
@@ -25,12 +28,14 @@ _SHORTEST = 9
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title at view characters ``start``..``end`` (its signs included), named ``name_start``..``name_end``."""
+    """A title at view characters ``start``..``end`` (its signs included), named ``name_start``..``name_end``; ``number``: it is
+    a number that stands for its document."""
 
     start: int
     end: int
     name_start: int
     name_end: int
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,9 @@ def _words() -> _Words:
     )
 
 
-def titles(reading: Reading) -> list[Title]:
+def find_titles(reading: Reading) -> list[Title]:
     """All documents that ``reading`` names, those in 《》 first; one may stand within another."""
     return [*bracketed(reading), *_quoted(reading), *_plain(reading), *_numbers(reading)]
-
-
-def citation_spans(reading: Reading) -> list[tuple[int, int]]:
-    """View ranges of all titles in ``reading``: what stands there is a document, not a thing or a target."""
-    return [(t.start, t.end) for t in (*bracketed(reading), *_quoted(reading), *_plain(reading))]
 
 
 def bracketed(reading: Reading) -> Iterator[Title]:
@@ -149,7 +149,7 @@ def _numbers(reading: Reading) -> Iterator[Title]:
         if text.startswith(_words().bare_titles, start):
             continue  # …的意见国办发〔2020〕24号: the number that follows a heading
         if cited and 2 <= text.index("[", start) - start <= _LONGEST_CODE:
-            yield Title(start, match.end(), start, match.end())
+            yield Title(start, match.end(), start, match.end(), number=True)
             last = match.end()
 
 

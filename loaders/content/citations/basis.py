@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from graph.ids import name_key
-from loaders.content.policies import find_policies
+from loaders.content.citations.policies import find_policies
 from loaders.content.reading import Reading
 from loaders.document import PlanDocument, PolicyMention
 from loaders.text.lexicon import lexicon

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from loaders.content.dates import Dates
-from loaders.content.quantities import Quantity
+from loaders.content.goals.quantities import Quantity
 from loaders.content.reading import Reading
 from loaders.document import TargetMention
+from loaders.text.dates import Times
 from loaders.text.lexicon import any_of, lexicon
 
 _LONGEST = 40
@@ -33,11 +33,11 @@ def _comparatives() -> tuple[str, ...]:
 
 
 def indicator_of(
-    reading: Reading, dates: Dates, quantity: Quantity, piece: tuple[int, int], previous: TargetMention | None
+    reading: Reading, times: Times, quantity: Quantity, piece: tuple[int, int], previous: TargetMention | None
 ) -> str:
     """The indicator of ``quantity`` in its piece of a clause; a bare one (总量) takes the one before it along."""
     after = _after(reading, quantity, piece)
-    before = _before(reading, dates, quantity, piece)
+    before = _before(reading, times, quantity, piece)
     chosen = after if len(after) >= 2 else before
     if chosen in lexicon().targets.bare_indicators and previous is not None:
         base = _without(_without(previous.indicator, "bare_indicators"), "trends")
@@ -58,9 +58,9 @@ def _after(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
     return "" if after in lexicon().targets.durations_after else after
 
 
-def _before(reading: Reading, dates: Dates, quantity: Quantity, piece: tuple[int, int]) -> str:
+def _before(reading: Reading, times: Times, quantity: Quantity, piece: tuple[int, int]) -> str:
     """The noun phrase before the number, without dates, scope, verbs at its head and comparators at its end."""
-    found = dates.within(piece[0], quantity.start)
+    found = times.within(piece[0], quantity.start)
     start, end = max([piece[0], *(date.end for date in found)]), quantity.start
     if found and not _without_tail(reading.text[start:end]):  # 产值【2024年】突破1000亿元
         start, end = piece[0], found[-1].start

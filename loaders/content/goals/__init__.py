@@ -1,0 +1,1 @@
+"""Quantified goals and dated ones: what a text sets itself to reach."""

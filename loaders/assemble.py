@@ -207,7 +207,7 @@ class _Assembler:
             self._entity(node, entity)
 
     def _owns(self, item: Item, node: str, mention: OwnerMention) -> None:
-        owner = registry().resolve(mention.printed, self.meta.jurisdiction)
+        owner = registry().resolve(mention.whole or mention.printed, self.meta.jurisdiction)
         target = self._owner(owner, mention.span)
         self._report(item, owner, mention)
         properties: dict[str, Value | None] = {
@@ -281,7 +281,7 @@ class _Assembler:
     def _owning(self) -> set[str]:
         """Ids of all owners that the plan names."""
         if not self.owning:
-            printed = {mention.printed for item in self.document.items for mention in item.owners}
+            printed = {mention.whole or mention.printed for item in self.document.items for mention in item.owners}
             resolved = [registry().resolve(name, self.meta.jurisdiction) for name in printed]
             self.owning = {ids.owner_id(owner.jurisdiction, owner.name) for owner in resolved}
         return self.owning

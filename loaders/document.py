@@ -52,13 +52,19 @@ class SectionPart:
 
 @dataclass(frozen=True, slots=True)
 class OwnerMention:
-    """An owner as printed in a responsibility marker or cell (white space left out), with role and basis."""
+    """An owner as printed in a responsibility marker or cell (white space left out), with role and basis.
+
+    ``whole`` is the name with what a list prints once for several (省科技厅、财政厅: 省财政厅), else empty; ``scope`` the
+    words of the item that the marker rules, where the item has several markers.
+    """
 
     printed: str
     span: Span
     role: str
     role_basis: str
     position: int
+    whole: str = ""
+    scope: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
     document = PlanDocument(source, head.meta)
     context = Context(view, document, Names(head.meta.jurisdiction))
     zones = read_outline(view, lines, grids, head.furniture, head.body)
-    read_clauses(context, zones)
+    context.clauses = read_clauses(view, context.names, lambda at: _line_start(zones, at))
     _read_zones(context, zones, lines)
     if not document.items:
         raise PlanError(
@@ -88,6 +88,12 @@ def read_blocks(text: str) -> tuple[View, list[Line], list[Span]]:
         lines = read_lines(view)
     paragraphs = read_paragraphs(view, lines)
     return view, cut_lines(view, paragraphs.lines), paragraphs.uncertain
+
+
+def _line_start(zones: list[Zone], at: int) -> int | None:
+    """The first view character of the line of the outline that holds ``at``."""
+    lines = (line for zone in zones for node in zone.root.walk() for line in node.lines)
+    return next((line.start for line in lines if line.start <= at < line.end), None)
 
 
 def _heading(view: View, lines: list[Line], grid: Grid) -> str:

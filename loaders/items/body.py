@@ -8,7 +8,7 @@ from loaders.items.drafts import Draft, Facts, read_drafts, refs_of
 from loaders.outline.headings import skip_bullets
 from loaders.outline.tree import Node, Zone
 from loaders.responsibility.grammar import below_pattern, mark_pattern, order_pattern
-from loaders.responsibility.markers import Marker, owners_of
+from loaders.responsibility.markers import owners_of
 from loaders.text.deadlines import column_deadline, marker_deadlines
 from loaders.text.view import View, printed_pieces, tidy
 
@@ -36,15 +36,10 @@ def _write(context: Context, zone: Zone, draft: Draft, ref: str) -> None:
         view.span(first, last), tuple(span for piece in pieces for span in printed_pieces(view, *piece)), draft.section,
     )  # fmt: skip
     for marker in draft.markers:
-        _apply_clause(context, marker)
+        context.clauses.take(marker)
         entries = marker.entries
         said = owners_of(view, entries, context.names)
-        if marker.ordered and not marker.same_below and context.order_from is None:
-            context.order_from, kept = marker.start, None
-            give_owners(context, item, said, marker.start)
-            context.order_from = kept
-        else:
-            give_owners(context, item, said, marker.start)
+        give_owners(context, item, said, marker.start, marker)
         meta = context.document.meta
         for span in said.rest:
             item.deadlines += marker_deadlines(View(view.source, [span]), meta.year, meta.date)
@@ -53,12 +48,6 @@ def _write(context: Context, zone: Zone, draft: Draft, ref: str) -> None:
                 item.deadlines += column_deadline(view.part(entry.start, entry.end), meta.year, meta.date)
     finish(context, item)
     context.document.items.append(item)
-
-
-def _apply_clause(context: Context, marker: Marker) -> None:
-    """列第一位者为牵头单位,下同 rules from its marker on."""
-    if marker.ordered and marker.same_below and context.order_from is None:
-        context.order_from = marker.start
 
 
 def _pieces(context: Context, draft: Draft, ref: str) -> list[tuple[int, int]]:

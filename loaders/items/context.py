@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.findings import Finding
 from graph.ids import part_id
-from loaders.document import Item, OwnerMention, PlanDocument
-from loaders.responsibility.markers import Responsibility
+from loaders.document import Item, PlanDocument
+from loaders.responsibility.clauses import Clauses
+from loaders.responsibility.markers import Marker, Responsibility
 from loaders.responsibility.names import Names
 from loaders.text.view import Span, View
 
@@ -38,8 +39,7 @@ class Context:
     view: View
     document: PlanDocument
     names: Names
-    clause_owners: list[tuple[int, list[OwnerMention]]] = field(default_factory=list)
-    order_from: int | None = None
+    clauses: Clauses = field(default_factory=Clauses)
     refs: Refs = field(default_factory=Refs)
 
     def finding(self, code: str, span: Span, ref: str | None = None, /, **words: str) -> None:
@@ -61,15 +61,11 @@ def name_end(text: str, start: int, end: int) -> int:
     return best if best > 0 else start + _LONGEST_NAME
 
 
-def give_owners(context: Context, item: Item, said: Responsibility, at: int) -> None:
-    """Owners, open end and order clause of a marker or cell at view position ``at`` put on the item."""
-    owners = said.owners
-    ruled = context.order_from is not None and at >= context.order_from
-    if ruled and owners and owners[0].role == "responsible" and not any(o.role == "lead" for o in owners):
-        first = owners[0]
-        owners = [OwnerMention(first.printed, first.span, "lead", "order-clause", first.position), *owners[1:]]
+def give_owners(context: Context, item: Item, said: Responsibility, at: int, marker: Marker | None = None) -> None:
+    """Owners and open end of a marker, or of a cell at view position ``at``, put on the item with the leads that an
+    order clause makes."""
     held = {owner.printed: owner for owner in item.owners}
-    for owner in owners:
+    for owner in context.clauses.with_leads(said, marker, at):
         if owner.printed not in held or (owner.role == "lead" and held[owner.printed].role != "lead"):
             held[owner.printed] = owner
     item.owners = list(held.values())
@@ -79,10 +75,8 @@ def give_owners(context: Context, item: Item, said: Responsibility, at: int) -> 
 def finish(context: Context, item: Item) -> None:
     """Clause owners, positions, and the finding for an item that states no owner."""
     held = {owner.printed for owner in item.owners}
-    for start, owners in context.clause_owners:
+    for start, owners in context.clauses.owners:
         item.owners += [owner for owner in owners if item.span.end > start and owner.printed not in held]
-    item.owners = [
-        OwnerMention(o.printed, o.span, o.role, o.role_basis, position) for position, o in enumerate(item.owners, 1)
-    ]
+    item.owners = [replace(owner, position=position) for position, owner in enumerate(item.owners, 1)]
     if not item.owners:
         context.finding("item-without-owner", item.name_span, item.ref, item=item.name)

@@ -10,8 +10,8 @@ from loaders.blocks.table_rows import Table, TableRow
 from loaders.document import Item, SectionPart
 from loaders.items.categories import RowFacts, share_rows
 from loaders.items.context import Context, finish, give_owners, name_end
+from loaders.responsibility.grammar import ROLES
 from loaders.responsibility.markers import (
-    ROLES,
     Entry,
     Marker,
     Responsibility,

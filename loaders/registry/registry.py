@@ -74,6 +74,14 @@ class Registry:
         """
         return jurisdiction_of([_tidy(text) for text in texts if text], self.files, self.rules, self.places)
 
+    def prefix(self, name: str) -> str:
+        """What ``name`` begins with that says whose body it is (省, 市, 区 …), else an empty string."""
+        return self.rules.prefix(name)
+
+    def is_common(self, name: str) -> bool:
+        """Whether ``name`` is a form of a body that every place has, without what says whose (财政局)."""
+        return name_key(name) in self._common
+
     def owners(self, jurisdiction: str | None = None) -> Iterator[KnownOwner]:
         """The known owners of ``jurisdiction``, or all."""
         for code, listed in self.files.items():
@@ -164,8 +172,10 @@ class Registry:
         return jurisdiction in other.above or (held is not None and code in held.above)
 
     def _own_prefix(self, jurisdiction: str) -> str:
-        last = self.place_name(jurisdiction)[-1:]
-        return last if last in self.rules.prefixes and jurisdiction != COUNTRY else ""
+        if jurisdiction == COUNTRY:
+            return ""
+        name = self.place_name(jurisdiction)
+        return max((prefix for prefix in self.rules.prefixes if name.endswith(prefix)), key=len, default="")
 
     def _town_of_office(self, name: str, scope: str) -> ResolvedOwner | None:
         for office in self.rules.town_offices:

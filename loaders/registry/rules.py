@@ -1,4 +1,4 @@
-"""The rules for owners that no entry names (owner-rules.yaml): label, first character, national marks, leads."""
+"""The rules for owners that no entry names (owner-rules.yaml): label, first characters, national marks, leads."""
 
 from __future__ import annotations
 
@@ -57,10 +57,11 @@ class OwnerRules:
         return next((rule.label for rule in self.labels if rule.fits(name)), self.default_label)
 
     def prefix(self, name: str) -> str:
-        """The first character of ``name`` if it says whose body it is, else an empty string."""
-        if len(name) < 3 or name[0] not in self.prefixes or name.startswith(self.not_prefixed):
+        """What stands before the words of ``name`` if it says whose body it is (区, 自治区), else an empty string."""
+        if name.startswith(self.not_prefixed):
             return ""
-        return name[0]
+        found = (prefix for prefix in self.prefixes if name.startswith(prefix) and len(name) >= len(prefix) + 2)
+        return max(found, key=len, default="")
 
     def is_national(self, name: str) -> bool:
         """Whether ``name`` has a mark that only names of national bodies have."""

@@ -1,63 +1,113 @@
-"""Clauses that rule many markers: the first-named leads, those with a star lead, those below are owned by all
-districts."""
+"""Standing clauses, which rule many markers: the first-named leads, what stands before the comma leads, those with a
+star lead, and all that follows is also owned by the bodies that the clause names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from loaders.document import OwnerMention
-from loaders.items.context import Context
-from loaders.outline.tree import Zone
-from loaders.responsibility.grammar import below_pattern, mark_pattern, order_pattern
+from loaders.responsibility import grammar
 from loaders.responsibility.lists import read_owners
+from loaders.responsibility.markers import Marker, Responsibility, fold_name
+from loaders.responsibility.names import Names
 from loaders.text.lexicon import lexicon
+from loaders.text.view import View
 
 _NEAR = 400
 _MOST_OWNERS = 50
 # 其中,列第一位者为牵头单位: what may stand between a bracket and the clause without being a name.
 _LONGEST_LEAD_IN = 6
+_LONGEST_NOTE = 12
+_LONGEST_VERB = 20
+_BOUNDARIES = "。;(:\n"
 
 
-def read_clauses(context: Context, zones: list[Zone]) -> None:
-    """Puts clauses of the whole text on the context: owners of all that follows, where the order clause begins, and
-    the signs that mark leads."""
-    text = context.view.text
-    context.names.lead_marks = "".join({match["mark"] for match in mark_pattern().finditer(text)})
-    for match in below_pattern().finditer(text):
-        _all_below(context, match)
-    for match in order_pattern().finditer(text):
-        if _in_marker(text, match.start()):
+@dataclass(slots=True)
+class Clauses:
+    """What the clauses of a text say: owners of all that ends after a code point, and from which view character on the
+    first-named (or with ``by_comma`` all before the first comma) lead."""
+
+    owners: list[tuple[int, list[OwnerMention]]] = field(default_factory=list)
+    order_from: int | None = None
+    by_comma: bool = False
+
+    def take(self, marker: Marker) -> None:
+        """An order clause inside a marker that rules all later ones."""
+        if marker.ordered and marker.same_below and self.order_from is None:
+            self.order_from, self.by_comma = marker.start, marker.by_comma
+
+    def with_leads(self, said: Responsibility, marker: Marker | None, at: int) -> list[OwnerMention]:
+        """The owners of a marker (or of a cell at view position ``at``) with the leads that an order clause makes."""
+        own = marker is not None and marker.ordered
+        ruled = own or (self.order_from is not None and at >= self.order_from)
+        owners = said.owners
+        if not ruled or not owners or any(o.role == "lead" for o in owners):
+            return owners
+        by_comma = marker.by_comma if marker is not None and own else self.by_comma
+        leading = said.leading if by_comma else 1
+        return [
+            replace(owner, role="lead", role_basis="order-clause")
+            if index < leading and owner.role == "responsible"
+            else owner
+            for index, owner in enumerate(owners)
+        ]
+
+
+def read_clauses(view: View, names: Names, line_at: Callable[[int], int | None]) -> Clauses:
+    """The clauses of a text; signs that mark leads are put on ``names``. ``line_at`` gives the first view character
+    of the line that holds one."""
+    text, clauses = view.text, Clauses()
+    names.lead_marks = "".join({match["mark"] for match in grammar.mark_pattern().finditer(text)})
+    for match in grammar.below_pattern().finditer(text):
+        _all_below(view, names, clauses, match)
+    for match in grammar.order_pattern().finditer(text):
+        if _in_marker(text, match.start()) or clauses.order_from is not None:
             continue
-        if context.order_from is None:
-            line = next(
-                (
-                    line
-                    for zone in zones
-                    for node in zone.root.walk()
-                    for line in node.lines
-                    if line.start <= match.start() < line.end
-                ),
-                None,
-            )
-            note = line is not None and text.startswith(lexicon().responsibility.note_words, line.start)
-            context.order_from = 0 if note else line.start if line else match.start()
+        line = line_at(match.start())
+        note = line is not None and text.startswith(lexicon().responsibility.note_words, line)
+        clauses.order_from = 0 if note else match.start() if line is None else line
+        clauses.by_comma = match["comma"] is not None
+    return clauses
 
 
 def _in_marker(text: str, at: int) -> bool:
     """Whether a clause stands inside a bracket after names: then it belongs to that marker."""
     near = max(0, at - _NEAR)
-    opening, closing = text.rfind("(", near, at), text.rfind(")", near, at)
+    opening = max(text.rfind("(", near, at), text.rfind("[", near, at))
+    closing = max(text.rfind(")", near, at), text.rfind("]", near, at))
     return opening > closing and at - opening > _LONGEST_LEAD_IN
 
 
-def _all_below(context: Context, match: re.Match[str]) -> None:
-    view = context.view
-    listed = read_owners(view.part(match.start("names"), match.end("names")), context.names)
+def names_before(text: str, at: int) -> int:
+    """Where the names before the middle of a clause begin: after the last sentence or bracket, and after the last
+    piece that a verb of responsibility ends."""
+    start, least = at, max(0, at - _NEAR)
+    while start > least and text[start - 1] not in _BOUNDARIES:
+        start -= 1
+        if text[start] in ")]":
+            opening = max(text.rfind("(", least, start), text.rfind("[", least, start))
+            if opening < 0 or start - opening > _LONGEST_NOTE or ":" in text[opening:start]:
+                return start + 1  # a marker, and no 县(市、区)
+            start = opening
+        elif text[start] == "," and grammar.verb_pattern().search(text, max(0, start - _LONGEST_VERB), start):
+            return start + 1
+    return start
+
+
+def _all_below(view: View, names: Names, clauses: Clauses, match: re.Match[str]) -> None:
+    if match["middle"]:
+        start, end = names_before(view.text, match.start()), match.start()
+    else:
+        start, end = match.span("names") if match["names"] else match.span("few")
+    listed = read_owners(view.part(start, end), names)
     owners = [
-        OwnerMention(named.printed, named.span, "responsible", "clause", position)
+        OwnerMention(named.printed, named.span, "responsible", "clause", position, named.whole)
         for position, named in enumerate(listed.names, 1)
+        if names.complete(fold_name(view, named.span))
     ]
-    held = {owner.printed for _, listed_before in context.clause_owners for owner in listed_before}
+    held = {owner.printed for _, listed_before in clauses.owners for owner in listed_before}
     owners = [owner for owner in owners if owner.printed not in held][: _MOST_OWNERS - len(held)]
     if owners:
-        context.clause_owners.append((view.offsets[match.start()], owners))
+        clauses.owners.append((view.offsets[match.start()], owners))

@@ -3,49 +3,82 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from loaders.text.lexicon import alternatives, any_of, kinds, lexicon
+
+ROLES = ("lead", "responsible", "support")
+_NOTE = "(?:\\([^()]{0,30}\\))?"
 
 
 @cache
 def anchor_pattern() -> re.Pattern[str]:
     """Every place where a marker may begin: a bracket, or a label with its colon."""
-    return re.compile(f"[(\\[]|{_labels()}(?:(?:\\([^()]{{0,30}}\\))?:)?")
+    return re.compile(f"[(\\[]|{_labels()}(?:{_NOTE}:)?")
 
 
 @cache
 def label_pattern() -> re.Pattern[str]:
     """A label (group ``label``, or ``short``) with its colon, if it has one."""
-    return re.compile(f"{_labels()}(?:(?:\\([^()]{{0,30}}\\))?:)?")
+    return re.compile(f"{_labels()}(?:{_NOTE}:)?")
 
 
 @cache
 def labelled_pattern() -> re.Pattern[str]:
     """A long label with its colon, wherever it stands."""
-    return re.compile(f"(?:{alternatives(kinds(lexicon().responsibility.labels))}):")
+    return re.compile(f"(?:{_long_labels()}):")
+
+
+def _labels() -> str:
+    return f"(?:(?P<label>{_long_labels()})|(?P<short>{alternatives(kinds(lexicon().responsibility.short_labels))}))"
 
 
 @cache
-def _labels() -> str:
-    long = alternatives(kinds(lexicon().responsibility.labels))
-    short = alternatives(kinds(lexicon().responsibility.short_labels))
-    return f"(?:(?P<label>{long})|(?P<short>{short}))"
+def _long_labels() -> str:
+    stems, nouns = alternatives(_stems()), alternatives(lexicon().responsibility.label_nouns)
+    return f"(?:{stems})(?:{nouns})|{alternatives(kinds(lexicon().responsibility.labels))}"
+
+
+def _stems() -> dict[str, str]:
+    return kinds(lexicon().responsibility.label_stems)
+
+
+@cache
+def label_kind(label: str) -> str | None:
+    """What a label says of the names after it: a role, ``person`` or ``deadline``; None where it is no label."""
+    for table in (kinds(lexicon().responsibility.labels), kinds(lexicon().responsibility.short_labels)):
+        if label in table:
+            return table[label]
+    nouns = (noun for noun in lexicon().responsibility.label_nouns if label.endswith(noun))
+    return next((_stems()[stem] for noun in nouns if (stem := label.removesuffix(noun)) in _stems()), None)
 
 
 @cache
 def order_pattern() -> re.Pattern[str]:
-    """列第一位者为牵头单位 in its wordings."""
-    chains = lexicon().responsibility.order_clauses
-    return re.compile("|".join("".join(f"(?:{alternatives(step)})" for step in chain) for chain in chains))
+    """列第一位者为牵头单位 in its wordings; the group ``comma`` where what stands before the first comma leads."""
+    words = lexicon().responsibility
+    first = "|".join(_chain(chain) for chain in words.order_clauses)
+    return re.compile(f"(?P<comma>{_chain(words.comma_clause)})|{first}")
+
+
+def _chain(chain: Iterable[Iterable[str]]) -> str:
+    return "".join(f"(?:{alternatives(step)})" for step in chain)
 
 
 @cache
 def below_pattern() -> re.Pattern[str]:
-    """以下任务均需各区落实,不再一一列出 in its wordings, with the group ``names``."""
-    raw = lexicon().responsibility
-    openings, verbs = any_of(raw.all_below_openings), any_of(raw.all_below_verbs)
-    return re.compile(f"{openings}(?P<names>[^。;:]{{2,120}}?){verbs}[,。;]?{any_of(raw.all_below_closings)}")
+    """A clause that gives owners to all that follows. Its ``names`` stand behind the opening (以下任务均需 …, 不再列出)
+    or, in the second form, before what matches (… 均为责任单位,以下不再列出)."""
+    words = lexicon().responsibility.all_below
+    opening, middle, closing = (_chain(chain) for chain in (words.opening, words.middle, words.closing))
+    strong, weak, after = (alternatives(found) for found in (words.strong, words.weak, words.after_names))
+    names = "(?:[^。;:()\\[\\]]|[(\\[][^()\\[\\]]{0,20}[)\\]]){2,120}?"
+    return re.compile(
+        f"(?:{opening})(?:{strong})(?P<names>{names})(?:{after})?(?:{closing}|(?=[。;)\\]])|\\Z)"
+        f"|(?:{opening})(?:{weak})(?P<few>{names})(?:{after})?(?:{closing})"
+        f"|(?P<middle>{middle})(?:{closing})"
+    )
 
 
 @cache
@@ -67,28 +100,45 @@ def mark_pattern() -> re.Pattern[str]:
 @cache
 def bracket_roles() -> dict[str, str]:
     """Words in a bracket beside a name, and the role that they give it: 区科委(牵头)."""
-    found: dict[str, str] = {}
-    raw = lexicon().responsibility
-    for listed in (raw.verbs, raw.labels, raw.short_labels):
-        for word, role in kinds(listed).items():
-            if role in ("lead", "responsible", "support"):
-                found.setdefault(word, role)
+    found = {word: role for word, role in kinds(lexicon().responsibility.verbs).items() if role in ROLES}
+    for stem, role in _stems().items():
+        for noun in lexicon().responsibility.label_nouns:
+            found.setdefault(stem + noun, role)
+    for word, role in kinds(lexicon().responsibility.short_labels).items():
+        found.setdefault(word, role)
     return found
 
 
 @cache
 def verb_pattern() -> re.Pattern[str]:
     """A verb of responsibility at the end of a piece with what leads in to it, with the group ``verb``."""
-    before = f"(?:{alternatives(lexicon().responsibility.verb_prefixes)})?"
+    before = f"(?:{_prefixes()})?"
     adverbs = f"(?:{alternatives(lexicon().responsibility.verb_adverbs)}){{0,2}}?"
     verbs = alternatives(kinds(lexicon().responsibility.verbs))
     return re.compile(f"{before}{adverbs}(?P<verb>{verbs})[.。]?\\Z")
 
 
 @cache
+def predicate_pattern() -> re.Pattern[str]:
+    """What begins a predicate after names, whatever follows: 按职责完成有关工作, 牵头做好信息发布, 负责本级建设."""
+    core = alternatives(kinds(lexicon().responsibility.predicates))
+    return re.compile(f"(?P<duty>{_prefixes()})|(?P<verb>{core})")
+
+
+def _prefixes() -> str:
+    return _chain(lexicon().responsibility.verb_prefixes)
+
+
+@cache
 def joiner_pattern() -> re.Pattern[str]:
     """Words that join two names, and brackets, inside which nothing joins."""
     return re.compile(f"{alternatives(lexicon().responsibility.joiners)}|[()\\[\\]]")
+
+
+@cache
+def calls_in_pattern() -> re.Pattern[str]:
+    """会同 and its like: who stands before leads, who stands after helps."""
+    return re.compile(alternatives(lexicon().responsibility.calls_in))
 
 
 @cache
@@ -99,10 +149,28 @@ def before_pattern() -> re.Pattern[str]:
 
 @cache
 def open_pattern() -> re.Pattern[str]:
-    """等 with what may follow it, at the end of a piece."""
-    raw = lexicon().responsibility.open_end
-    scopes, kind, nouns = any_of(raw.scopes), any_of(raw.kinds), any_of(raw.nouns)
-    return re.compile(f"等(?:[0-9]{{1,3}}个|[一二三四五六七八九十]{{1,3}}个|多个)?{scopes}{kind}{nouns}\\Z")
+    """等 with what may follow it where the list is open, at the end of a piece."""
+    return re.compile(f"等(?:(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}|多)(?:个|家))?{_open_tail()}\\Z")
+
+
+@cache
+def open_tail_pattern() -> re.Pattern[str]:
+    """Bodies of no one in particular: 有关部门."""
+    return re.compile(_open_tail())
+
+
+def _open_tail() -> str:
+    words = lexicon().responsibility.open_end
+    scopes, kind, nouns = (alternatives(found) for found in (words.scopes, words.kinds, words.nouns))
+    return f"(?:{scopes})(?:{kind})(?:{nouns})"
+
+
+@cache
+def collective_pattern() -> re.Pattern[str]:
+    """The name of a group of bodies, by what it holds and how it ends."""
+    words = lexicon().responsibility.collectives
+    signs, nouns = alternatives(words.signs), alternatives(words.nouns)
+    return re.compile(f"(?:{signs})[^,;。:]{{0,16}}?(?:{nouns})\\Z")
 
 
 @cache

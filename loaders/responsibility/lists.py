@@ -7,28 +7,19 @@ itself, so the time is linear in the length of the list.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from loaders.responsibility.grammar import (
-    before_pattern,
-    bracket_roles,
-    group_heads,
-    group_tails,
-    joiner_pattern,
-    last_place_pattern,
-    never_split,
-    open_pattern,
-    places_pattern,
-    verb_pattern,
-)  # fmt: skip
-from loaders.responsibility.names import Names, is_body, is_person, tells_persons
+from loaders.registry import registry
+from loaders.responsibility import grammar
+from loaders.responsibility.names import Names, is_body, is_collective, is_person, tells_persons
 from loaders.text.lexicon import kinds, lexicon
 from loaders.text.view import Span, View
 
 _OPEN, _CLOSE = "([《", ")]》"
 _LONGEST_NAME = 40
-_LONGEST_OPEN = 24
+_LONGEST_GROUP = 60
 _LONGEST_VERB = 20
+_ALL_LEVELS = "各级"
 _BREAK = re.compile("<br/?>")
 # A piece that begins with a time is no body: 2024年底前完成.
 _TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|年内|全年|常态化|持续|长期|今年|明年|每年)")
@@ -36,11 +27,17 @@ _TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|年内|�
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name as printed (white space left out), where it stands, and the role that a verb gives it, if one does."""
+    """A name as printed (white space left out), where it stands, and the role that a verb gives it, if one does.
+
+    ``whole`` is the name with what the list prints once for several (省科技厅、财政厅: 省财政厅), else empty; ``called``
+    when it is called in by the body before it (会同).
+    """
 
     printed: str
     span: Span
     role: str | None = None
+    whole: str = ""
+    called: bool = False
 
 
 @dataclass(slots=True)
@@ -50,14 +47,6 @@ class OwnerList:
     names: list[Named] = field(default_factory=list)
     open_ended: bool = False
     rest: list[Span] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A range of the list; ``firm`` when a printed separator (not just white space) ends it."""
-
-    start: int
-    end: int
 
 
 def read_owners(view: View, names: Names) -> OwnerList:
@@ -70,12 +59,16 @@ class _Reader:
         self.view, self.text, self.names = view, view.text, names
         self.found = OwnerList()
         self.pending = 0
+        self.helping = False
+        self.prefix = ""
         self.ornaments = ".。:_#" + lexicon().responsibility.lead_marks
         self.no_names = {*lexicon().responsibility.none, *lexicon().responsibility.no_names}
 
     def read(self) -> OwnerList:
         if self.text not in lexicon().responsibility.none:
             for start, end in self._pieces():
+                if start and self.text[start - 1] in ",;。":
+                    self.helping = False
                 self._piece(start, end)
         return self.found
 
@@ -100,27 +93,30 @@ class _Reader:
         return self._joined(pieces)
 
     def _joined(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Pieces that are parts of one name put together: 各镇、街道; 市、区有关部门."""
-        carries, leads = lexicon().responsibility.carries_on, lexicon().responsibility.leads_in
+        """Pieces that are parts of one name put together: 各镇、街道; 市、区有关部门; 各有关部门、单位及各区."""
+        leads = lexicon().responsibility.leads_in
         found: list[tuple[int, int]] = []
         for start, end in pieces:
             before = self.text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * _LONGEST_NAME)] if found else ""
-            group = (before.startswith(("各", "区各", "市各", "县各")) or before.endswith("部门")) and self.text[
-                start - 1
-            ] == "、"
-            bare = _without_verb(self.text[start : min(end, start + _LONGEST_NAME)])
-            places = self.text[start - 1] == "、" and places_pattern().search(before)
-            if (
-                end - start <= _LONGEST_NAME
-                and len(before) <= _LONGEST_NAME
-                and (
-                    before in leads or (group and bare in carries) or (places and last_place_pattern().fullmatch(bare))
-                )
-            ):
+            short = end - start <= _LONGEST_NAME and len(before) <= _LONGEST_NAME
+            if short and (before in leads or self._carries_on(before, start, end)):
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((start, end))
         return found
+
+    def _carries_on(self, before: str, start: int, end: int) -> bool:
+        """Whether a piece behind 、 has no name of its own: it ends the collective before it."""
+        if not before or self.text[start - 1] != "、":
+            return False
+        bare = _without_verb(self.text[start:end])
+        joiner = grammar.joiner_pattern().search(bare)
+        if joiner and joiner[0] not in "()[]":
+            bare = bare[: joiner.start()]
+        if grammar.places_pattern().search(before) and grammar.last_place_pattern().fullmatch(bare):
+            return True
+        group = before.startswith(("各", "区各", "市各", "县各")) or before.endswith("部门")
+        return group and bare in lexicon().responsibility.carries_on
 
     def _at_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
         """A piece cut at white space, where both sides look like complete bodies."""
@@ -141,40 +137,87 @@ class _Reader:
         return self.names.complete(_without_verb(left)) and (end - at >= 2)
 
     def _piece(self, start: int, end: int) -> None:
-        """One piece between separators: verb off the end, names split at joiners, open endings dropped."""
+        """One piece between separators: verb off the end, names split where they join, open endings dropped."""
         if _TIME.match(self.text, start, end):
             self.found.rest.append(self.view.span(start, end))
             return
+        start = self._after_colon(start, end)
+        call = grammar.calls_in_pattern().match(self.text, start, end)
+        start = call.end() if call else start
+        if start == end:
+            return
         end, role = self._verb(start, end)
-        opened = open_pattern().search(self.text, max(start, end - _LONGEST_OPEN), end)
-        if opened and opened.start() > start and not self.names.known(self.text[start:end]):
-            self.found.open_ended = True
-            end = opened.start()
-        for begin, stop in self._split(start, end):
-            self._name(begin, stop)
-        if role:
+        call = self._calls_in(start, end)
+        if call:
+            self._listed(start, call.start())
+            self._assign("lead")
+            self.helping = True
+            start = call.end()
+        self._listed(start, end)
+        if self.helping:
+            self._assign("support")
+        elif role:
             self._assign(role)
 
+    def _after_colon(self, start: int, end: int) -> int:
+        """Where names begin behind a word that is no label of ours: 分工方案:市发展改革委. A piece without a body
+        behind it (目标位置:全省前5) is no name."""
+        colon = self.text.find(":", start, end)
+        if colon < 0 or colon == end - 1 or not self.text[start:colon].isalnum():
+            return start
+        left, right = self.text[start:colon], _without_verb(self.text[colon + 1 : end])
+        if self.names.complete(left) or self.names.complete(right) or self._predicate(colon + 1, end)[1]:
+            return start if self.names.complete(left) else colon + 1
+        self.found.rest.append(self.view.span(start, end))
+        return end
+
     def _verb(self, start: int, end: int) -> tuple[int, str | None]:
-        match = verb_pattern().search(self.text, max(start, end - _LONGEST_VERB), end)
-        if match is None:
+        """Where the names of a piece end, and the role that the verb behind them gives."""
+        match = grammar.verb_pattern().search(self.text, max(start, end - _LONGEST_VERB), end)
+        if match:
+            return match.start(), kinds(lexicon().responsibility.verbs)[match["verb"]]
+        if self.names.complete(self.text[start:end]):
             return end, None
-        role = kinds(lexicon().responsibility.verbs)[match["verb"]]
-        return match.start(), role
+        return self._predicate(start, end)
+
+    def _predicate(self, start: int, end: int) -> tuple[int, str | None]:
+        """A name cut off a predicate of any words: 各单位按职责完成有关工作, 区财政局牵头做好资金保障."""
+        for match in grammar.predicate_pattern().finditer(self.text, start + 2, end):
+            if self.names.complete(_closed(self.text[start : match.start()])):
+                return match.start(), kinds(lexicon().responsibility.predicates)[match["verb"]] if match[
+                    "verb"
+                ] else "responsible"
+        return end, None
+
+    def _calls_in(self, start: int, end: int) -> re.Match[str] | None:
+        """The word by which one body calls in others: 会同."""
+        for match in grammar.calls_in_pattern().finditer(self.text, start + 2, end):
+            if self.names.complete(_bare(_closed(_without_verb(self.text[start : match.start()])))):
+                return match
+        return None
 
     def _assign(self, role: str) -> None:
         named = self.found.names
         for index in range(self.pending, len(named)):
             if named[index].role is None:
-                named[index] = Named(named[index].printed, named[index].span, role)
+                named[index] = replace(named[index], role=role, called=self.helping)
         self.pending = len(named)
 
+    def _listed(self, start: int, end: int) -> None:
+        """The names between ``start`` and ``end``, parted by joiners."""
+        end = self._verb(start, end)[0]
+        if self.helping and grammar.open_tail_pattern().fullmatch(self.text, start, end):
+            self.found.open_ended = True  # 会同有关部门
+            return
+        for begin, stop in self._split(start, end):
+            self._name(begin, stop)
+
     def _split(self, start: int, end: int) -> list[tuple[int, int]]:
-        """A piece at its joiners (及, 和, 会同 …), where both sides look like complete bodies."""
+        """A piece at its joiners (及, 和 …), where both sides look like complete bodies."""
         text, parts, begin = self.text, [], start
         if (end - start > 2 and not self.names.known(text[start:end])) or end - start > _LONGEST_NAME:
             depth, last_end = 0, start
-            for match in joiner_pattern().finditer(text, start, end):
+            for match in grammar.joiner_pattern().finditer(text, start, end):
                 word = match[0]
                 if word in "([":
                     depth += 1
@@ -187,40 +230,59 @@ class _Reader:
 
     def _joins(self, begin: int, match: re.Match[str], end: int) -> bool:
         text = self.text
-        if text.startswith(never_split(), match.start()):
+        if text.startswith(grammar.never_split(), match.start()):
             return False
         left = text[max(begin, match.start() - _LONGEST_NAME) : match.start()]
         right = text[match.end() : min(end, match.end() + _LONGEST_NAME)]
-        opened = open_pattern().search(left)
-        if opened:
-            return bool(right)
+        if grammar.open_pattern().search(left):
+            return bool(right) and not grammar.open_pattern().search(
+                text, max(begin, match.start() - _LONGEST_NAME), end
+            )
         left = _bare(left)
-        following = joiner_pattern().search(right)
-        first = right[: following.start()] if following else right
-        if not left or not right or (left in group_heads() and first in group_tails()):
+        following = grammar.joiner_pattern().search(right)
+        first = _closed(right[: following.start()] if following else right)
+        if not left or not right or (left in grammar.group_heads() and first in grammar.group_tails()):
             return False
         return self.names.complete(left) and self._begins_with_body(right)
 
     def _begins_with_body(self, right: str) -> bool:
         """Whether what follows a joiner is a body, up to the next joiner or an open ending."""
-        opened = open_pattern().search(right)
-        if opened and opened.start():
-            right = right[: opened.start()]
+        right = _closed(right)
         return self.names.complete(right) or any(
             self.names.complete(right[: match.start()])
-            for match in list(joiner_pattern().finditer(right))[:4]
+            for match in list(grammar.joiner_pattern().finditer(right))[:4]
             if match[0] not in "()[]"
         )
 
     def _name(self, start: int, end: int) -> None:
+        """One name, or (where 等 stands in it) a name and the group behind it."""
         text = self.text
-        prefix = before_pattern().match(text, start, end)
+        prefix = grammar.before_pattern().match(text, start, end)
         if prefix and not self.names.known(text[start:end]):
             start = prefix.end()
-        opened = open_pattern().search(text, max(start, end - 20), end)
-        if opened and not self.names.known(text[start:end]):
-            self.found.open_ended = True
-            end = opened.start()
+        end, group = self._ending(start, end)
+        self._body(start, end)
+        if group:
+            self._body(*group)
+
+    def _ending(self, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+        """Where a name ends before 等, and the group that 等 leads to where it says whose it is."""
+        text = self.text
+        at = text.find("等", start + 1, end)
+        if at < 0 or end - start > _LONGEST_NAME + _LONGEST_GROUP or self.names.known(text[start:end]):
+            return end, None
+        while at >= 0:
+            if grammar.open_pattern().fullmatch(text, at, end):
+                self.found.open_ended = True
+                return at, None
+            if is_collective(text[at + 1 : end]) and self.names.complete(text[start:at]):
+                return at, (at + 1, end)
+            at = text.find("等", at + 1, end)
+        return end, None
+
+    def _body(self, start: int, end: int) -> None:
+        """The name of one body, without what stands beside it."""
+        text = self.text
         role, start, end = _bracket_role(text, start, end)
         end = self._without_persons(start, end)
         if self._marked(start, end):
@@ -237,10 +299,27 @@ class _Reader:
             return
         if self.found.names and self._apart(start) and is_person(name):
             return
-        if end - start > _LONGEST_NAME or name.startswith(lexicon().responsibility.no_name_starts):
+        if end - start > _LONGEST_GROUP or name.startswith(lexicon().responsibility.no_name_starts):
             self.found.rest.append(self.view.span(start, end))
             return
-        self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role))
+        whole = self._with_prefix(name)
+        self.found.names.append(Named(self.view.printed(start, end), self.view.span(start, end), role, whole))
+
+    def _with_prefix(self, name: str) -> str:
+        """``name`` with what the list prints once for several (省科技厅、财政厅: 省财政厅), else "": what it has of its own
+        holds for the names after it."""
+        said = registry()
+        if name.startswith(_ALL_LEVELS):
+            self.prefix = _ALL_LEVELS
+        elif name.startswith(lexicon().responsibility.group_words):
+            self.prefix = ""
+        elif own := said.prefix(name):
+            self.prefix = own
+        elif (self.prefix == _ALL_LEVELS and is_collective(_ALL_LEVELS + name) and not is_collective(name)) or (
+            self.prefix not in ("", _ALL_LEVELS) and said.is_common(name)
+        ):
+            return self.prefix + name
+        return ""
 
     def _apart(self, at: int) -> bool:
         """Whether white space parts a character from the one before."""
@@ -270,18 +349,24 @@ class _Reader:
 
 
 def _bare(name: str) -> str:
-    prefix = before_pattern().match(name)
+    prefix = grammar.before_pattern().match(name)
     return name[prefix.end() :] if prefix and not is_body(name) else name
 
 
+def _closed(name: str) -> str:
+    """``name`` without an open ending: 各街镇等."""
+    opened = grammar.open_pattern().search(name)
+    return name[: opened.start()] if opened and opened.start() else name
+
+
 def _without_verb(name: str) -> str:
-    match = verb_pattern().search(name)
+    match = grammar.verb_pattern().search(name)
     return name[: match.start()] if match else name
 
 
 def _bracket_role(text: str, start: int, end: int) -> tuple[str | None, int, int]:
     """The role that a bracket beside a name gives it: 区科委(牵头) is lead."""
-    roles = bracket_roles()
+    roles = grammar.bracket_roles()
     if text[end - 1 : end] == ")":
         opening = text.rfind("(", start, end)
         role = roles.get(text[opening + 1 : end - 1]) if opening >= 0 else None

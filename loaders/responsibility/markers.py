@@ -13,25 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import OwnerMention
-from loaders.responsibility.grammar import (
-    anchor_pattern,
-    below_pattern,
-    label_pattern,
-    labelled_pattern,
-    mark_pattern,
-    order_pattern,
-    same_pattern,
-)
-from loaders.responsibility.lists import read_owners
+from loaders.responsibility import grammar
+from loaders.responsibility.grammar import ROLES, label_pattern
+from loaders.responsibility.lists import Named, read_owners
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import looks_like_deadline
-from loaders.text.lexicon import kinds, lexicon
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
 
-ROLES = ("lead", "responsible", "support")
 _LONGEST_MARKER = 1500
 _NEAR = 400
 _LONGEST_LIST_LINE = 80
+# A label as short as 领导 or 时限 needs its colon: 领导小组 is none.
+_SHORTEST_BARE = 2
 _BEFORE_LABEL = '。;!?)]"—-'
 
 
@@ -46,12 +40,16 @@ class Entry:
 
 @dataclass(slots=True)
 class Marker:
-    """View characters ``start`` to ``end``, brackets and labels included. ``ordered``: its first name leads."""
+    """View characters ``start`` to ``end``, brackets and labels included.
+
+    ``ordered``: what it names first leads; ``by_comma``: all that it names before its first comma.
+    """
 
     start: int
     end: int
     entries: list[Entry] = field(default_factory=list)
     ordered: bool = False
+    by_comma: bool = False
     same_below: bool = False
 
     @property
@@ -62,18 +60,20 @@ class Marker:
 
 @dataclass(slots=True)
 class Responsibility:
-    """Owners that markers state, the open end, and ranges that were no names."""
+    """Owners that markers state, the open end, and ranges that were no names. The first ``leading`` of the owners
+    stand before the first comma."""
 
     owners: list[OwnerMention] = field(default_factory=list)
     open_ended: bool = False
     rest: list[Span] = field(default_factory=list)
+    leading: int = 0
 
 
 def find_markers(view: View, start: int, end: int, line_starts: Sequence[int], names: Names) -> list[Marker]:
     """The markers between view characters ``start`` and ``end``; ``line_starts`` are those of all lines, ascending."""
     text, found, at = view.text, [], start
     closes = _bracket_ends(text, start, end)
-    for match in anchor_pattern().finditer(text, start, end):
+    for match in grammar.anchor_pattern().finditer(text, start, end):
         if match.start() < at:
             continue
         marker = (
@@ -116,7 +116,7 @@ def _in_brackets(view: View, opening: int, last: int, closes: dict[int, int], na
     end = stop + 1 if text[stop : stop + 1] in ")]" else stop
     if label and text[label.end() - 1] == ":":
         return _marker(text, opening, end, start, stop)
-    inner = labelled_pattern().search(text, start, stop)
+    inner = grammar.labelled_pattern().search(text, start, stop)
     if inner:
         return _from_label(view, opening, end, start, inner.start(), stop, names)
     return _verbal(view, opening, end, start, stop, names)
@@ -182,7 +182,7 @@ def _unbracketed(view: View, match: re.Match[str], end: int, line_starts: Sequen
         return None
     stop = _line_end(view, at, end, line_starts, names)
     limit = text.find("。", at, stop)
-    if limit >= 0 and not order_pattern().match(text, limit + 1):
+    if limit >= 0 and not grammar.order_pattern().match(text, limit + 1):
         stop = limit + 1
     return _marker(text, line_starts[line - 1] if bulleted else at, stop, at, stop)
 
@@ -240,15 +240,19 @@ def _sentence_end(text: str, at: int, end: int) -> int:
 def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
     """A marker whose words stand between ``first`` and ``stop``, cut at its labels and clauses."""
     marker = Marker(start, end)
-    clause = order_pattern().search(text, first, stop)
+    clause = grammar.order_pattern().search(text, first, stop)
     if clause:
-        marker.ordered = True
-        marker.same_below = bool(same_pattern().search(text, clause.end(), stop))
+        marker.ordered, marker.by_comma = True, clause["comma"] is not None
+        followed = grammar.same_pattern().search(text, clause.end(), stop) or grammar.below_pattern().search(
+            text, clause.end(), stop
+        )
+        marker.same_below = marker.by_comma or followed is not None
         label = label_pattern().match(text, first, stop)
         stop = stop if label and clause.start() < label.end() else clause.start()
-    for other in (below_pattern(), mark_pattern()):
-        match = other.search(text, first, stop)
-        stop = match.start() if match else stop
+    below = grammar.below_pattern().search(text, first, stop)
+    stop = below.start() if below else stop  # the names before 均为责任单位,以下不再列出 own this item, too
+    marks = grammar.mark_pattern().search(text, first, stop)
+    stop = marks.start() if marks else stop
     marker.entries = cut_labels(text, first, stop, "responsible")
     return marker
 
@@ -256,40 +260,50 @@ def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
 def cut_labels(text: str, first: int, stop: int, kind: str) -> list[Entry]:
     """View characters ``first`` to ``stop`` cut at the labels among them; what stands before any label is of ``kind``."""
     labels = list(label_pattern().finditer(text, first, stop))
-    labels = [m for m in labels if text[m.end() - 1] == ":" or (m["label"] and m.start() == first and m.end() < stop)]
+    labels = [
+        m
+        for m in labels
+        if text[m.end() - 1] == ":"
+        or (m["label"] and len(m["label"]) > _SHORTEST_BARE and m.start() == first and m.end() < stop)
+    ]
     edges = [*(m.start() for m in labels), stop]
     entries = [Entry(kind, first, edges[0])] if edges[0] > first else []
     for match, edge in zip(labels, edges[1:], strict=True):
         if edge > match.end():
-            entries.append(Entry(_kind(match), match.end(), edge))
+            entries.append(Entry(grammar.label_kind(match["label"] or match["short"]) or kind, match.end(), edge))
     return entries
-
-
-def _kind(match: re.Match[str]) -> str:
-    label, short = match["label"], match["short"]
-    return (
-        kinds(lexicon().responsibility.labels)[label] if label else kinds(lexicon().responsibility.short_labels)[short]
-    )
 
 
 def owners_of(view: View, entries: Sequence[Entry], names: Names, basis: str = "stated") -> Responsibility:
     """The owners of entries in order, each once, with roles as labels and verbs give them."""
     said = Responsibility()
     seen: set[tuple[str, str]] = set()
+    ended = False
     for entry in entries:
         if entry.kind not in ROLES or entry.end <= entry.start:
             continue
         listed = read_owners(view.part(entry.start, entry.end), names)
         said.open_ended |= listed.open_ended
         said.rest += listed.rest
+        comma = view.text.find(",", entry.start, entry.end)
         for named in listed.names:
-            role = named.role if named.role and entry.kind == "responsible" else entry.kind
-            if named.role == "lead":
-                role = "lead"
-            if (named.printed, role) not in seen:
-                seen.add((named.printed, role))
-                said.owners.append(OwnerMention(named.printed, named.span, role, basis, len(said.owners) + 1))
+            role = _role(entry, named)
+            if (named.printed, role) in seen:
+                continue
+            seen.add((named.printed, role))
+            ended = ended or (comma >= 0 and named.span.start > view.offsets[comma])
+            said.leading += not ended
+            said.owners.append(OwnerMention(named.printed, named.span, role, basis, len(said.owners) + 1, named.whole))
+        ended = ended or bool(listed.names and comma >= 0)
+    said.leading = said.leading if ended else 0
     return said
+
+
+def _role(entry: Entry, named: Named) -> str:
+    """A label's role; a verb's where the label only says 责任单位; a lead by any of them."""
+    if named.role and (entry.kind == "responsible" or named.role == "lead" or named.called):
+        return named.role
+    return entry.kind
 
 
 def starts_with_label(text: str, at: int) -> bool:

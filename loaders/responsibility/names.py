@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from loaders.registry import registry
+from loaders.responsibility.grammar import collective_pattern
 from loaders.text.lexicon import alternatives, lexicon
 
 _LONGEST = 40
@@ -54,8 +55,13 @@ def is_body(name: str) -> bool:
     """Whether ``name`` ends as names of bodies do (委, 局, 镇, 集团 …) or is a collective (各街镇)."""
     bare = name[: name.rfind("(")] if name.endswith(")") and "(" in name else name
     if not 2 <= len(bare) <= _LONGEST or bare.endswith(_not_bodies()):
-        return False
-    return bare.endswith(_endings()) or bare.startswith(lexicon().responsibility.group_words)
+        return is_collective(name)
+    return is_collective(name) or bare.endswith(_endings()) or bare.startswith(lexicon().responsibility.group_words)
+
+
+def is_collective(name: str) -> bool:
+    """Whether ``name`` means several bodies: 市直有关部门(单位), 驻区相关企业, 相关区政府."""
+    return len(name) <= _LONGEST and collective_pattern().search(name) is not None
 
 
 def is_person(text: str) -> bool:

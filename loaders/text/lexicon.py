@@ -322,30 +322,55 @@ class OpenEnd(_Part):
     nouns: Words
 
 
+class Collectives(_Part):
+    """What names of several bodies hold, and how they end."""
+
+    signs: Words
+    nouns: Words
+
+
+Chain = tuple[Words, ...]
+
+
+class AllBelow(_Part):
+    """A clause that gives owners to all that follows, word by word."""
+
+    opening: Chain
+    strong: Words
+    weak: Words
+    middle: Chain
+    closing: Chain
+    after_names: Words
+
+
 class ResponsibilityWords(_Part):
     """responsibility.yaml: the grammar of responsibility."""
 
+    label_stems: Kinds
+    label_nouns: Words
     labels: Kinds
     short_labels: Kinds
     verbs: Kinds
-    verb_prefixes: Words
+    predicates: Kinds
+    verb_prefixes: Chain
     verb_adverbs: Words
     marker_endings: Words
-    order_clauses: tuple[tuple[Words, ...], ...]
+    order_clauses: tuple[Chain, ...]
+    comma_clause: Chain
     same_below: Words
     lead_marks: Folded
     mark_clauses: MarkClauses
     note_words: Words
-    all_below_openings: Words
-    all_below_verbs: Words
-    all_below_closings: Words
+    all_below: AllBelow
     before_names: Words
     joiners: Words
+    calls_in: Words
     separators: Folded
     none: Words
     no_name_starts: Words
     no_names: Words
     open_end: OpenEnd
+    collectives: Collectives
     body_endings: Words
     not_bodies: Words
     group_words: Words

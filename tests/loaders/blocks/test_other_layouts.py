@@ -83,12 +83,6 @@ def test_a_group_of_places_is_one_owner(group: str) -> None:
     assert owners(task(f"(省财政厅等部门和{group}负责)")) == f"省财政厅 responsible, {group} responsible"
 
 
-def test_units_of_a_province_leave_a_list_open() -> None:
-    item = task("(责任单位:省财政厅等省直有关部门,各市、州、县人民政府)")
-    assert owners(item) == "省财政厅 responsible, 各市、州、县人民政府 responsible"
-    assert item.open_ended
-
-
 @pytest.mark.parametrize(
     ("said", "printed"),
     [

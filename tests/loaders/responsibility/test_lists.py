@@ -1,0 +1,120 @@
+"""Lists of owners as real plans word them: 等 before a group, bodies called in, prefixes printed once, predicates."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.assemble import assemble
+from loaders.registry import registry
+from tests.loaders.plans import only, owners, parse, task
+
+GROUPS = {
+    "(市民政局、市应急局等市直有关部门（单位）按职责分工负责)": "市民政局 responsible, 市应急局 responsible, 市直有关部门（单位） responsible",
+    "(责任单位:市民政局等市直有关部门、单位,各县、市、区政府)": "市民政局 responsible, 市直有关部门、单位 responsible, 各县、市、区政府 responsible",
+    "(市水务局、东湖区等相关区政府负责)": "市水务局 responsible, 东湖区 responsible, 相关区政府 responsible",
+    "(市民政局牵头,市税务局等市级各有关部门配合)": "市民政局 lead, 市税务局 support, 市级各有关部门 support",
+    "(市直有关部门、单位按职责分工负责)": "市直有关部门、单位 responsible",
+    "(市直相关单位及各县区按职责分工负责)": "市直相关单位 responsible, 各县区 responsible",
+    "(中、省驻甲有关单位负责)": "中、省驻甲有关单位 responsible",
+    "(领导小组各成员单位负责)": "领导小组各成员单位 responsible",
+    "(各有关部门、单位及各街镇配合)": "各有关部门、单位 support, 各街镇 support",
+}
+
+
+@pytest.mark.parametrize("text", GROUPS)
+def test_a_group_that_says_whose_it_is_is_an_owner(text: str) -> None:
+    item = task(f"完成建设。{text}")
+    assert owners(item) == GROUPS[text]
+    assert not item.open_ended
+
+
+OPEN = {
+    "(市民政局等有关部门负责)": "市民政局 responsible",
+    "(市民政局等相关行业主管部门负责)": "市民政局 responsible",
+    "(市民政局牵头,市税务局等部门配合)": "市民政局 lead, 市税务局 support",
+    "(市民政局等有关部门(单位)负责)": "市民政局 responsible",
+    "(市民政局会同有关部门负责)": "市民政局 lead",
+}
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_a_group_of_no_one_in_particular_leaves_the_list_open(text: str) -> None:
+    item = task(f"完成建设。{text}")
+    assert (owners(item), item.open_ended) == (OPEN[text], True)
+
+
+CALLED = {
+    "(市民政局会同市税务局负责)": "市民政局 lead, 市税务局 support",
+    "(市民政局会同市税务局、各区政府)": "市民政局 lead, 市税务局 support, 各区政府 support",
+    "(市民政局、市财政局会同市级有关部门负责)": "市民政局 lead, 市财政局 lead, 市级有关部门 support",
+    "(责任单位:市民政局会同市税务局;市财政局)": "市民政局 lead, 市税务局 support, 市财政局 responsible",
+    "(牵头单位:市民政局会同市税务局)": "市民政局 lead, 市税务局 support",
+    "(市民政局牵头,会同市税务局落实)": "市民政局 lead, 市税务局 responsible",
+}
+
+
+@pytest.mark.parametrize("text", CALLED)
+def test_who_calls_in_leads_and_who_is_called_in_helps(text: str) -> None:
+    assert owners(task(f"完成建设。{text}")) == CALLED[text]
+
+
+PREDICATES = {
+    "(各县区人民政府结合实际落实)": "各县区人民政府 responsible",
+    "(市直各单位按职责完成有关工作)": "市直各单位 responsible",
+    "(市民政局牵头做好资金保障)": "市民政局 lead",
+    "(市民政局牵头,市税务局配合完成)": "市民政局 lead, 市税务局 support",
+    "(市民政局等部门按照职能牵头负责)": "市民政局 lead",
+    "(分工方案:市民政局负责本级信息发布)": "市民政局 responsible",
+    "(牵头部门:市民政局;目标位置:全省前5)": "市民政局 lead",
+}
+
+
+@pytest.mark.parametrize("text", PREDICATES)
+def test_a_verb_is_no_part_of_a_name(text: str) -> None:
+    assert owners(task(f"完成建设。{text}")) == PREDICATES[text]
+
+
+@pytest.mark.parametrize(
+    "label", ["承办部门", "协办部门", "属地单位", "任务单位", "联系单位", "负责考核部门", "分工单位"]
+)
+def test_a_label_is_a_stem_and_a_noun(label: str) -> None:
+    role = "support" if label[:2] in ("协办", "联系") else "responsible"
+    assert owners(task(f"完成建设。({label}：区科委)")) == f"区科委 {role}"
+
+
+@pytest.mark.parametrize(
+    ("listed", "place", "whole"),
+    [
+        ("省科技厅、财政厅", "江苏省苏州市", ["", "省财政厅"]),
+        ("省委组织部、宣传部、省财政厅", "江苏省", ["", "省宣传部", ""]),
+        ("自治区商务厅、财政厅、市税务局、财政局", "云岭市", ["", "自治区财政厅", "", "市财政局"]),
+        ("省科技厅、各市人民政府、财政局", "云岭市", ["", "", ""]),
+        ("省科技厅、人民银行云岭支行", "云岭市", ["", ""]),
+        ("各级发改部门、审改部门、省财政厅", "云岭省", ["", "各级审改部门", ""]),
+    ],
+)
+def test_a_prefix_that_a_list_prints_once(listed: str, place: str, whole: list[str]) -> None:
+    item = only(f"{place}2024年工作方案\n一、任务\n1.建设平台。完成一期。（{listed}负责）\n")
+    assert [owner.whole for owner in item.owners] == whole
+
+
+def test_a_body_with_a_shared_prefix_is_the_same_as_with_its_own() -> None:
+    text = "江苏省苏州市2024年工作方案\n一、任务\n1.建设平台。（省科技厅、财政厅负责）\n2.发展产业。（省财政厅、市财政局负责）\n"
+    graph = assemble(parse(text)).graph
+    names = {name["name"]: name["jurisdiction"] for _, name in graph.nodes("Department")}
+    assert names == {"省科技厅": "320000", "省财政厅": "320000", "市财政局": "320500"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "plan", "name", "jurisdiction"),
+    [
+        ("财政厅", "450000", "自治区财政厅", "450000"),
+        ("自治区财政厅", "450000", "自治区财政厅", "450000"),
+        ("自治区财政厅", "450100", "自治区财政厅", "450000"),
+        ("市北集团", "310106", "市北集团", "310106"),
+        ("宣传部", "440000", "省委宣传部", "440000"),
+    ],
+)
+def test_whose_body_a_name_means(printed: str, plan: str, name: str, jurisdiction: str) -> None:
+    owner = registry().resolve(printed, plan)
+    assert (owner.name, owner.jurisdiction) == (name, jurisdiction)

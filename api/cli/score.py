@@ -14,6 +14,7 @@ import jinja2
 import typer
 
 from api.cli import one_line
+from api.cli.ablation import print_worths, worth_data
 from api.cli.messages import Language, say
 from api.cli.options import LangOption
 from api.cli.output import console, print_json, table
@@ -23,6 +24,7 @@ from graph.plan_graph import PlanGraph
 from loaders.check import LineIndex
 from loaders.folder import load_files
 from loaders.score import Difference, GoldFile, Measure, figures, gold_files, gold_schema, measure, read_gold
+from loaders.score.ablate import ablate, entries
 from loaders.score.measure import MEASURES, SHARED
 
 
@@ -55,6 +57,13 @@ def score(
         typer.Argument(metavar="GOLD…", help="标注文件或其文件夹 · gold files, or folders of them", show_default=False),
     ] = None,
     to: Annotated[ScoreFormat, typer.Option("--format", help="输出格式 · output format")] = ScoreFormat.table,
+    words: Annotated[
+        bool, typer.Option("--ablate", help="逐词去掉词表，看指标变化 · what each word and rule of the lexicon earns")
+    ] = False,
+    part: Annotated[
+        str,
+        typer.Option(metavar="LIST", help="只试词表的一部分 · with --ablate: only this part, such as deadlines.done"),
+    ] = "",
     schema: Annotated[bool, typer.Option("--schema", help="标注文件的 JSON Schema · the form of gold files")] = False,
     lang: LangOption = None,
 ) -> None:
@@ -65,7 +74,18 @@ def score(
         return
     if not paths:
         raise typer.BadParameter("name a gold file or a folder of them", param_hint="GOLD…")
-    scored = score_files(gold_files(paths), language)
+    files = gold_files(paths)
+    if words:
+        if to is ScoreFormat.html:
+            raise typer.BadParameter("--ablate prints a table or JSON", param_hint="--format")
+        with progress_bar(say("score:ablating", language), len(entries(part=part))) as advance:
+            worths = list(ablate(files, part, progress=advance))
+        if to is ScoreFormat.json:
+            print_json(worth_data(worths))
+        else:
+            print_worths(worths, language)
+        return
+    scored = score_files(files, language)
     if to is ScoreFormat.json:
         print_json(score_data(scored))
     elif to is ScoreFormat.html:

@@ -90,3 +90,17 @@ def test_wrong_use_and_faulty_files(run: Run, gold: Path) -> None:
     done = run("score", gold.name)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("plangraph: plan.gold.json: tasks/0: ")
+
+
+def test_what_words_are_worth(run: Run, gold: Path) -> None:
+    done = run("score", ".", "--ablate", "--part", "responsibility.labels.responsible", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = {entry["text"]: entry for entry in json.loads(done.stdout)}
+    assert found["责任单位"]["changes"]["owners"]["right"] == -2
+    assert found["实施单位"] == {
+        "where": "responsibility.labels.responsible", "text": "实施单位", "rule": False, "texts": 0, "changed": 0,
+        "earned": 0, "changes": {},
+    }  # fmt: skip
+    table = run("score", ".", "--ablate", "--part", "responsibility.labels.responsible").stdout
+    assert "stands in no gold text" in table
+    assert run("score", ".", "--ablate", "--format", "html").returncode == 2

@@ -23,6 +23,7 @@ from graph.export.rdf.mapping import RdfMapping, rdf_mapping
 from graph.export.rdf.scratch import ScratchFolder
 from graph.export.rdf.sparql import MAX_TEXT, ROWS, TRIPLE_FORMS, SparqlEndpoint, sparql_examples
 from graph.export.rdf.vocabulary import vocabulary
+from graph.export.rdf.writers import turtle
 
 router = APIRouter(tags=["rdf"])
 sparql = APIRouter(tags=["rdf"])
@@ -51,7 +52,8 @@ def _folder(request: Request, snapshot: Snapshot) -> FilePath:
 @router.get("/vocabulary", response_class=Response, responses=answers("ttl", without=(400, 404, 406, 410, 422)))
 def get_vocabulary(request: Request) -> Response:
     """The own terms with zh and en labels, as OWL/RDFS in Turtle."""
-    return Response(vocabulary(_mapping(request)), media_type=_TURTLE)
+    mapping = _mapping(request)
+    return Response(turtle(vocabulary(mapping).text(), mapping), media_type=_TURTLE)
 
 
 @router.get("/context.jsonld", response_class=Response, responses=answers("jsonld", without=(400, 404, 406, 410, 422)))

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from graph.errors import RecordError
 from graph.export.rdf import terms as t
+from graph.export.rdf.findings import FindingReader
 from graph.export.rdf.mapping import EdgeMap, FieldMap, rdf_mapping
 from graph.records import Edge, Evidence, Node
 
@@ -27,6 +28,7 @@ class Decoder:
         self._labels = {frozenset(n.label.labels): n for n in mapping.nodes.values()}
         self._own = {mapping.term(f"pg:{name}"): name for labels in self._labels for name in labels}
         self._statements = {edge.types[0]: edge for edge in mapping.edges.values()}
+        self._findings = FindingReader(mapping, subjects)
         self._linked = self._links()
 
     def node(self, iri: str) -> Node | None:
@@ -42,7 +44,15 @@ class Decoder:
         if len(names) != 1:
             raise RecordError(f"<{iri}>: has {len(names)} names, not one")
         properties = self._properties(subject, node.fields, iri)
+        properties |= self._findings_of(iri)
         return Node(self._id(iri), node.label.name, t.plain(names[0].value), properties, self._evidence(subject, iri))
+
+    def _findings_of(self, iri: str) -> dict[str, str]:
+        try:
+            held = self._findings.json(iri)
+        except (ValueError, KeyError) as error:
+            raise RecordError(str(error)) from None
+        return {} if held is None else {"findings": held}
 
     def edge(self, iri: str) -> Edge | None:
         """The relationship that the statement ``iri`` states, or None."""
@@ -127,6 +137,11 @@ class Decoder:
                 value = next((v for v, n in field.names.items() if n == name and scheme == field.scheme), None)
                 if value is None:
                     raise RecordError(f"<{iri}>: <{term.value}> is no value of {field.key}")
+                return value
+            if field.open:
+                scheme, _, value = term.value.removeprefix(self._things).partition("/")
+                if scheme != field.scheme or not value:
+                    raise RecordError(f"<{iri}>: <{term.value}> is no concept of {field.scheme}")
                 return value
             return self._id(term.value)
         try:

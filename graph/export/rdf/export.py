@@ -10,17 +10,18 @@ from typing import Any
 from graph.errors import ExportError
 from graph.export.files import atomic, zipped
 from graph.export.graphml import FILE_NAME, write_graphml
-from graph.export.rdf.facts import DataFile, facts
+from graph.export.rdf.facts import DataFile, facts, publisher
 from graph.export.rdf.jsonld import context_file
 from graph.export.rdf.mapping import RdfMapping, rdf_mapping
 from graph.export.rdf.page import page
 from graph.export.rdf.record import record
+from graph.export.rdf.schemes import schemes
 from graph.export.rdf.settings import RdfSettings
 from graph.export.rdf.shapes import shapes
 from graph.export.rdf.tables import csv_files
-from graph.export.rdf.vocabulary import schemes, vocabulary
+from graph.export.rdf.vocabulary import vocabulary
 from graph.export.rdf.workbook import write_workbook
-from graph.export.rdf.writers import write_data
+from graph.export.rdf.writers import turtle, write_data
 from graph.plan_graph import PlanGraph
 
 STEM = "plangraph"
@@ -45,17 +46,18 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
     """Writes the export of ``graph`` into ``folder`` (made if need be) and gives the files that hold the data.
 
     Same graph and settings, same bytes. Each file appears whole or not at all, the record last. Raises ExportError
-    when no licence is set, before anything is written, or when the folder can't be written.
+    when no licence or publisher is known, before anything is written, or when the folder can't be written.
     """
     settings.required_license()
     if not graph.plan_ids():
         raise ExportError("there is no plan to export: load one first (plangraph load PATH)")
+    of = facts(graph)
+    publisher(of, settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{folder}: can't be made: {error.strerror or error}") from error
     mapping = rdf_mapping(settings.base)
-    of = facts(graph)
     written = write_data(graph, folder, mapping, STEM)
     zipped(folder / f"{STEM}-csv.zip", csv_files(graph, mapping))
     write_graphml(_Sorted(graph), folder)
@@ -64,7 +66,7 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
         _write(folder / name, content)
     found = [_data_file(folder / name, *told) for name, *told in DISTRIBUTIONS]
     _write(folder / PAGE, page(of, written, found, settings, mapping))
-    _write(folder / RECORD, record(of, written, found, settings, mapping))
+    _write(folder / RECORD, turtle(record(of, written, found, settings, mapping).text(), mapping))
     return found
 
 
@@ -93,8 +95,8 @@ class _Sorted(PlanGraph):
 def _static(mapping: RdfMapping, categories: Sequence[str]) -> list[tuple[str, bytes]]:
     return [
         ("context.jsonld", context_file(mapping)),
-        ("vocabulary.ttl", vocabulary(mapping)),
-        ("schemes.ttl", schemes(mapping, categories)),
+        ("vocabulary.ttl", turtle(vocabulary(mapping).text(), mapping)),
+        ("schemes.ttl", turtle(schemes(mapping, categories).text(), mapping)),
         ("shapes.ttl", shapes(mapping)),
     ]
 

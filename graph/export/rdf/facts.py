@@ -6,22 +6,25 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.errors import ExportError
+from graph.export.rdf.bodies import Bodies
+from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.settings import RdfSettings
+from graph.ids import digest
 from graph.plan_graph import PlanGraph
-
-UNNAMED = "plangraph"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Counts by primary label and relationship type, and the plans' names, years, jurisdictions and issuers, sorted."""
+    """Counts by primary label and relationship type, and the plans' names, years, jurisdictions and issuers, sorted;
+    ``issuers`` are names with the id of the owner that each is, if one."""
 
     labels: Mapping[str, int]
     relationships: Mapping[str, int]
     plans: tuple[str, ...]
     years: tuple[int, ...]
     jurisdictions: tuple[str, ...]
-    issuers: tuple[str, ...]
+    issuers: Mapping[str, str | None]
     categories: tuple[str, ...]
 
 
@@ -48,13 +51,15 @@ class DataFile:
 def facts(graph: PlanGraph) -> Facts:
     """The facts of ``graph``."""
     plans = [attributes for _, attributes in graph.nodes("Plan") if attributes["labels"][0] == "Plan"]
+    issuers = {(plan["issuer"], plan.get("jurisdiction")) for plan in plans if "issuer" in plan}
+    bodies = Bodies(dict(graph.nodes("Owner")))
     return Facts(
         dict(sorted(Counter(attributes["labels"][0] for _, attributes in graph.nodes()).items())),
         dict(sorted(Counter(attributes["type"] for _, _, attributes in graph.edges()).items())),
         tuple(sorted(plan["name"] for plan in plans)),
         tuple(sorted({plan["year"] for plan in plans if "year" in plan})),
         tuple(sorted({plan["jurisdiction"] for plan in plans if "jurisdiction" in plan})),
-        tuple(sorted({plan["issuer"] for plan in plans if "issuer" in plan})),
+        {name: bodies.named(name, of) for name, of in sorted(issuers)},
         tuple(sorted({a["category"] for _, a in graph.nodes("WorkItem") if "category" in a})),
     )
 
@@ -83,8 +88,22 @@ def description(of: Facts) -> dict[str, str]:
 
 
 def publisher(of: Facts, settings: RdfSettings) -> str:
-    """Name of the publisher: as set, or the issuer of the plans where there is one."""
-    return settings.publisher or (of.issuers[0] if len(of.issuers) == 1 else UNNAMED)
+    """Name of the publisher: as set, or the issuer of the plans; raises ExportError where they have none or several."""
+    if settings.publisher is None and len(of.issuers) != 1:
+        held = f"{len(of.issuers)} issuers" if of.issuers else "no issuer that is known"
+        raise ExportError(
+            f"no publisher is set, and the plans have {held}: give --publisher NAME or set PLANGRAPH_PUBLISHER"
+        )
+    return settings.publisher or next(iter(of.issuers))
+
+
+def publisher_iri(of: Facts, settings: RdfSettings, mapping: RdfMapping) -> str:
+    """IRI of the publisher: as set, the body that it is in the data, or one made of its name."""
+    if settings.publisher_iri:
+        return settings.publisher_iri
+    name = publisher(of, settings)
+    body = of.issuers.get(name)
+    return mapping.iri(body) if body else f"{mapping.base}/id/agent/{digest(name)}"
 
 
 def version(written: Written, settings: RdfSettings) -> str:

@@ -99,10 +99,8 @@ def _compact(iri: str, short: dict[str, str]) -> str:
 @cache
 def _compiled(base: str) -> tuple[dict[str, Any], dict[str, tuple[str, str]], dict[str, str]]:
     """The context, predicate → (key, kind), and namespace → prefix."""
-    from graph.export.rdf.writers import prefixes
-
     mapping = rdf_mapping(base)
-    named = prefixes(mapping)
+    named = mapping.prefixes
     made: dict[str, Any] = {"@version": 1.1, "id": "@id", "type": "@type", **named}
     keys: dict[str, tuple[str, str]] = {}
     for predicate, kind in sorted(_kinds(mapping).items()):
@@ -122,13 +120,13 @@ def _kinds(mapping: RdfMapping) -> dict[str, str]:
         fields += node.fields
     for edge in mapping.edges.values():
         fields += edge.fields
-        for iri in filter(None, (*edge.shortcuts.values(), edge.link, edge.object)):
+        for iri in filter(None, (*edge.shortcuts.values(), *edge.beside.values(), edge.link, edge.object)):
             found.setdefault(iri, set()).add("iri")
     for field in fields:
         for predicate in (field.predicate, *field.also):
             found.setdefault(predicate, set()).add(field.kind)
-        for predicate in field.views.values():
-            found.setdefault(predicate, set()).add("iri")
+        for view, predicate in field.views.items():
+            found.setdefault(predicate, set()).add("date" if view == "day" else "iri")
     for curie, kind in _FIXED.items():
         found.setdefault(mapping.term(curie), set()).add(kind)
     return {predicate: kinds.pop() if len(kinds) == 1 else "string" for predicate, kinds in found.items()}

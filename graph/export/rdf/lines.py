@@ -1,10 +1,9 @@
-"""A few triples written by hand: rows of CURIEs, IRIs and literals to N-Triples, and those to Turtle."""
+"""A few triples written by hand: rows of CURIEs, IRIs and literals to N-Triples."""
 
 from __future__ import annotations
 
 from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import RdfMapping
-from graph.export.rdf.writers import turtle
 
 
 class Lines:
@@ -24,6 +23,10 @@ class Lines:
                 term = value if value[0] in '"<' else f"<{self._mapping.term(value)}>"
                 self._rows[f"<{subject}> <{self._mapping.term(predicate)}> {term} .\n"] = None
 
+    def add(self, other: Lines) -> None:
+        """The triples of ``other`` after these."""
+        self._rows |= other._rows
+
     def labels(self, subject: str, spec: dict[str, str], predicate: str = "rdfs:label") -> None:
         """The zh and en of a data entry as labels."""
         self.say(subject, (predicate, t.zh(spec["zh"])), (predicate, f"{t.quoted(spec['en'])}@en"))
@@ -31,10 +34,6 @@ class Lines:
     def text(self) -> str:
         """All as N-Triples."""
         return "".join(self._rows)
-
-    def turtle(self) -> bytes:
-        """All as Turtle, with the prefixes that are used and no others."""
-        return turtle(self.text(), self._mapping)
 
 
 def iri(address: str) -> str:

@@ -1,28 +1,31 @@
 """The mapping from the graph schema to RDF terms, compiled from the ``rdf`` keys that stand beside the labels there.
 
 ``rdf`` of a property: ``term`` (default: pg: and the key in camel case), ``text`` (a Chinese text), ``reference`` (the id
-of a thing), ``names`` (IRI names of the values of a closed list), ``also`` (further terms for the same value), and
-views that readers don't need: ``concept``, ``agent``, ``period``, ``unit``. Of a label: ``classes``, ``name``, ``place``.
-Of a relationship: ``term`` (shortcut), ``from`` (other shortcuts by the label it starts at), ``inverse`` (the shortcut
+of a thing), ``names`` (IRI names of the values of a closed list), ``scheme`` (the values of an open list are concepts
+of this scheme), ``also`` (further terms for the same value), and views that readers don't need: ``concept``, ``agent``,
+``period``, ``unit``, ``day``, ``area``. Of a label: ``classes``, ``name``, ``place``. Of a relationship: ``term`` (shortcut),
+``from`` (other shortcuts by the label it starts at), ``also`` (a further one by that label), ``inverse`` (the shortcut
 points from target to source), ``class``, ``above`` (of its statement), ``link``, ``object``, ``place``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 from graph.errors import SchemaError
 from graph.export.rdf import terms as t
-from graph.ids import ID_PATTERN
+from graph.ids import ID_PATTERN, digest
 from graph.schema import Label, Property, Relationship, Schema, schema
 
 Encode = Callable[[Any], str]
+_OTHER_KINDS = ("agent", "category", "evidence", "finding", "graph", "place", "position", "quote")
 _WORDS = re.compile(r"_([a-z])")
-VIEWS = ("concept", "agent", "period", "unit")
+VIEWS = ("concept", "agent", "period", "unit", "day", "area")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class FieldMap:
     views: Mapping[str, str]
     names: Mapping[str, str]
     scheme: str
+    open: bool
     property: Property
     simple: bool
 
@@ -58,12 +62,13 @@ class NodeMap:
 
 @dataclass(frozen=True, slots=True)
 class EdgeMap:
-    """One relationship: shortcut terms by the label it starts at, and its statement node."""
+    """One relationship: shortcut terms by the label it starts at (``beside``: a further one), and its statement node."""
 
     relationship: Relationship
     kind: str
     types: tuple[str, str]
     shortcuts: Mapping[str, str]
+    beside: Mapping[str, str]
     inverse: bool
     link: str | None
     object: str | None
@@ -83,6 +88,26 @@ class RdfMapping:
         self.edges = {name: self._edge(r) for name, r in self.schema.relationships.items()}
         self.evidence = self._fields(self.schema.evidence, "evidence")
 
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Prefixes for readable files: the vocabularies, ours, and one for each kind of thing (``org-id`` beside ``org``)."""
+        named = {**t.terms()["prefixes"], "pg": self.namespace}
+        kinds = {label.prefix for label in self.schema.labels.values()} | {e.kind for e in self.edges.values()}
+        for kind in sorted({*kinds, *_OTHER_KINDS}):
+            named[f"{kind}-id" if kind in named else kind] = f"{self.base}/id/{kind}/"
+        return dict(sorted(named.items()))
+
+    def fields(self) -> Iterator[FieldMap]:
+        """The fields of all labels and relationships, in the order of the schema."""
+        yield from (field for _, field in self.held())
+
+    def held(self) -> Iterator[tuple[str, FieldMap]]:
+        """(class, field) of all labels and relationships, in the order of the schema."""
+        for node in self.nodes.values():
+            yield from ((node.types[0], field) for field in node.fields)
+        for edge in self.edges.values():
+            yield from ((edge.types[0], field) for field in edge.fields)
+
     def term(self, curie: str) -> str:
         """The IRI of ``prefix:name``."""
         return t.expand(curie, self.namespace)
@@ -91,12 +116,20 @@ class RdfMapping:
         """The IRI of a node: ``task-ab12-8`` is ``{base}/id/task/ab12-8``."""
         return f"{self.base}/id/{node_id.replace('-', '/', 1)}"
 
+    def key(self, code: str) -> str:
+        """A code as the last part of an IRI: itself where it is one of letters and digits, else a digest."""
+        return code.lower() if code.isascii() and code.isalnum() else digest(code)
+
+    def graph_iri(self, plan: str) -> str:
+        """The IRI of the named graph that holds what a plan says."""
+        return f"{self.base}/id/graph/{plan.partition('-')[2] or digest(plan)}"
+
     def place_iri(self, node_id: str) -> str:
         """The IRI of the place that an owner such as a town also is."""
         return f"{self.base}/id/place/{node_id.partition('-')[2]}"
 
     def _node(self, label: Label) -> NodeMap:
-        above = self.schema.super_labels[label.super].get("rdf", {}) if label.super else {}
+        above = self.schema.super_labels.get(label.super or label.name, {}).get("rdf", {})
         curies = [f"pg:{name}" for name in label.labels] + above.get("classes", []) + label.rdf.get("classes", [])
         place = label.rdf.get("place")
         return NodeMap(
@@ -109,12 +142,15 @@ class RdfMapping:
 
     def _edge(self, relationship: Relationship) -> EdgeMap:
         rdf = relationship.rdf
-        shortcuts = {}
+        term = rdf.get("term") or f"pg:{_camel(relationship.name.lower())}"
+        shortcuts: dict[str, str] = {}
+        beside: dict[str, str] = {}
         for start, _ in relationship.ends:
             for name in self.schema.primary_labels(start):
-                label = self.schema.labels[name]
-                other = next((v for k, v in rdf.get("from", {}).items() if k in label.labels), None)
-                shortcuts[name] = self.term(other or rdf.get("term") or f"pg:{_camel(relationship.name.lower())}")
+                labels = self.schema.labels[name].labels
+                shortcuts[name] = self.term(next((v for k, v in rdf.get("from", {}).items() if k in labels), term))
+                if further := next((v for k, v in rdf.get("also", {}).items() if k in labels), None):
+                    beside[name] = self.term(further)
         own = rdf.get("class", "pg:" + "".join(w.capitalize() for w in relationship.name.split("_")) + "Statement")
         above: str = rdf.get("above", "pg:Statement")
         return EdgeMap(
@@ -122,6 +158,7 @@ class RdfMapping:
             own.removeprefix("pg:").lower() if "class" in rdf else "statement",
             (self.term(own), self.term(above)),
             shortcuts,
+            beside,
             rdf.get("inverse", False),
             self.term(rdf["link"]) if "link" in rdf else None,
             self.term(rdf["object"]) if "object" in rdf else None,
@@ -142,11 +179,13 @@ class RdfMapping:
 
     def _field(self, prop: Property) -> FieldMap:
         rdf = prop.rdf
-        scheme = prop.name.replace("_", "-")
+        scheme = rdf.get("scheme") or prop.name.replace("_", "-")
         names = {value: rdf.get("names", {}).get(value, value) for value in prop.values}
         if names:
             concepts = {value: f"<{self.base}/id/{scheme}/{name}>" for value, name in names.items()}
             kind, encode = "iri", concepts.__getitem__
+        elif "scheme" in rdf:
+            kind, encode = "iri", lru_cache(maxsize=4096)(partial(self._concept, scheme))
         elif rdf.get("reference"):
             kind, encode = "iri", lru_cache(maxsize=4096)(self._reference)
         else:
@@ -161,9 +200,14 @@ class RdfMapping:
             {view: self.term(rdf[view]) for view in VIEWS if view in rdf},
             names,
             scheme,
+            "scheme" in rdf and not names,
             prop,
             prop.type != "strings" and not rdf.get("also") and not any(view in rdf for view in VIEWS),
         )
+
+    def _concept(self, scheme: str, value: str) -> str:
+        """A value of an open list: a concept where it can be part of an IRI, else the words themselves."""
+        return f"<{self.base}/id/{scheme}/{value}>" if _SLUG.match(value) else t.quoted(value)
 
     def _reference(self, node_id: str) -> str:
         return f"<{self.iri(node_id)}>" if ID_PATTERN.match(node_id) else t.quoted(node_id)

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.export.rdf import terms as t
-from graph.export.rdf.facts import DataFile, Facts, Written, description, publisher, title, version
+from graph.export.rdf.facts import DataFile, Facts, Written, description, publisher, publisher_iri, title, version
 from graph.export.rdf.lines import Lines, iri
 from graph.export.rdf.mapping import RdfMapping
+from graph.export.rdf.places import jurisdiction_iri, jurisdictions
 from graph.export.rdf.settings import RdfSettings
 from graph.ids import digest
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
+# The name of a format that a person would write, by the end of a file's name.
+FORMATS = {
+    ".ttl": "Turtle", ".nt.gz": "N-Triples", ".jsonld": "JSON-LD", ".rdf": "RDF/XML", ".trig": "TriG",
+    "-csv.zip": "CSV", ".xlsx": "XLSX", ".graphml": "GraphML",
+}  # fmt: skip
 _SHA256 = "spdx:checksumAlgorithm_sha256"
 
 
 def record(
     of: Facts, written: Written, data_files: Sequence[DataFile], settings: RdfSettings, mapping: RdfMapping
-) -> bytes:
-    """``dataset.ttl``: catalogue, dataset, one distribution a file, VoID; raises ExportError without a licence."""
+) -> Lines:
+    """The record: catalogue, dataset, one distribution a file, VoID; raises ExportError without a licence."""
     licence = settings.required_license()
     lines = Lines(mapping)
     dataset = f"{mapping.base}/dataset"
@@ -31,7 +37,7 @@ def record(
     for file in data_files:
         _distribution(lines, file, licence, settings, mapping, dataset)
     _void(lines, of, written, data_files, mapping, dataset)
-    return lines.turtle()
+    return lines
 
 
 def _both(spec: dict[str, str], predicate: str) -> list[tuple[str, str | None]]:
@@ -43,7 +49,7 @@ def _day(value: str | None) -> str | None:
 
 
 def _catalog(lines: Lines, of: Facts, settings: RdfSettings, mapping: RdfMapping, dataset: str) -> None:
-    catalog, agent = f"{mapping.base}/catalog", _publisher_iri(of, settings, mapping)
+    catalog, agent = f"{mapping.base}/catalog", publisher_iri(of, settings, mapping)
     lines.say(
         catalog,
         ("rdf:type", "dcat:Catalog"),
@@ -55,24 +61,25 @@ def _catalog(lines: Lines, of: Facts, settings: RdfSettings, mapping: RdfMapping
         ("dct:language", iri(f"{_EU}language/ZHO")),
         ("dcat:dataset", iri(dataset)),
     )
-    lines.say(agent, ("rdf:type", "foaf:Agent"), ("foaf:name", t.zh(publisher(of, settings))))
-
-
-def _publisher_iri(of: Facts, settings: RdfSettings, mapping: RdfMapping) -> str:
-    return settings.publisher_iri or f"{mapping.base}/id/agent/{digest(publisher(of, settings))}"
+    # A name without a language as well: readers that look for their own language's name find none.
+    name = publisher(of, settings)
+    lines.say(agent, ("rdf:type", "foaf:Agent"), ("foaf:name", t.quoted(name)), ("foaf:name", t.zh(name)))
 
 
 def _dataset(
     lines: Lines, of: Facts, written: Written, settings: RdfSettings, mapping: RdfMapping, dataset: str
 ) -> None:
     standard, series = mapping.namespace.rstrip("#"), f"{mapping.base}/series"
+    # One span, as readers of such records expect: from the first year to the last.
+    years = dict.fromkeys((of.years[0], of.years[-1])) if of.years else ()
+    span = f"{mapping.base}/id/period/{'-'.join(str(year) for year in years)}" if years else None
     lines.say(
         dataset,
         ("rdf:type", "dcat:Dataset"),
         ("rdf:type", "void:Dataset"),
         *_both(title(of, settings), "dct:title"),
         *_both(description(of), "dct:description"),
-        ("dct:publisher", iri(_publisher_iri(of, settings, mapping))),
+        ("dct:publisher", iri(publisher_iri(of, settings, mapping))),
         ("dct:identifier", t.quoted(settings.identifier or dataset)),
         *((("dcat:keyword"), t.zh(word)) for word in settings.keywords),
         ("dcat:theme", iri(f"{_EU}data-theme/{settings.theme}")),
@@ -85,23 +92,22 @@ def _dataset(
         ("dcat:version", t.quoted(version(written, settings))),
         ("dcat:inSeries", iri(series)),
         ("dcat:landingPage", iri(f"{mapping.base}/")),
-        *(("dct:spatial", iri(f"{mapping.base}/id/jurisdiction/{code.lower()}")) for code in _codes(of)),
-        *(("dct:temporal", iri(f"{mapping.base}/id/period/{year}")) for year in of.years),
+        *(("dct:spatial", iri(jurisdiction_iri(mapping, code))) for code in of.jurisdictions),
+        ("dct:temporal", iri(span) if span else None),
     )
     lines.say(f"{mapping.base}/", ("rdf:type", "foaf:Document"))
     lines.say(standard, ("rdf:type", "dct:Standard"))
     lines.labels(standard, {"zh": "工作计划图谱词汇", "en": "Vocabulary of the graph of work plans"}, "dct:title")
     told = {"zh": "政府工作计划图谱", "en": "Graphs of work plans"}
     lines.say(series, ("rdf:type", "dcat:DatasetSeries"), *_both(told, "dct:title"), *_both(told, "dct:description"))
-    for code in _codes(of):
-        here = f"{mapping.base}/id/jurisdiction/{code.lower()}"
-        lines.say(here, ("rdf:type", "dct:Location"), ("skos:notation", t.quoted(code)))
-    for year in of.years:
-        first, last = (t.day(f"{year:04}-{day}") for day in ("01-01", "12-31"))
-        lines.say(
-            f"{mapping.base}/id/period/{year}",
-            ("rdf:type", "dct:PeriodOfTime"), ("dcat:startDate", first), ("dcat:endDate", last),
-        )  # fmt: skip
+    lines.add(jurisdictions(mapping, of.jurisdictions))
+    if span:
+        first, last = t.day(f"{of.years[0]:04}-01-01"), t.day(f"{of.years[-1]:04}-12-31")
+        lines.say(span, ("rdf:type", "dct:PeriodOfTime"), ("dcat:startDate", first), ("dcat:endDate", last))
+    _contact(lines, of, settings, mapping, dataset)
+
+
+def _contact(lines: Lines, of: Facts, settings: RdfSettings, mapping: RdfMapping, dataset: str) -> None:
     if settings.contact:
         here = f"{mapping.base}/id/contact/{digest(settings.contact)}"
         lines.say(dataset, ("dcat:contactPoint", iri(here)))
@@ -113,10 +119,6 @@ def _dataset(
             ("vcard:fn", t.zh(publisher(of, settings))),
             ("vcard:hasEmail" if mail else "vcard:hasURL", address),
         )
-
-
-def _codes(of: Facts) -> list[str]:
-    return [code for code in of.jurisdictions if code.isascii() and code.isalnum()]
 
 
 def _authorities(lines: Lines, settings: RdfSettings) -> None:
@@ -133,6 +135,7 @@ def _distribution(
     here, address = f"{mapping.base}/id/distribution/{_slug(file.name)}", f"{mapping.base}/export/{file.name}"
     checksum = f"{mapping.base}/id/checksum/{_slug(file.name)}"
     media, packed, container = _media(file)
+    name = FORMATS.get(file.name.removeprefix("plangraph"), file.name.rpartition(".")[2].upper())
     lines.say(dataset, ("dcat:distribution", iri(here)))
     lines.say(
         here,
@@ -142,6 +145,7 @@ def _distribution(
         ("dcat:accessURL", iri(address)),
         ("dcat:downloadURL", iri(address)),
         ("dcat:mediaType", iri(media)),
+        ("dct:format", iri(f"{mapping.base}/id/format/{_slug(name)}")),
         ("dcat:compressFormat", iri(packed) if packed else None),
         ("dcat:packageFormat", iri(container) if container else None),
         ("dcat:byteSize", t.typed(str(file.size), "nonNegativeInteger")),
@@ -152,6 +156,12 @@ def _distribution(
         ("dct:issued", _day(settings.issued)),
         ("dct:modified", _day(settings.modified or settings.issued)),
     )
+    # What CKAN shows as the format is the label of the first type here.
+    lines.say(
+        f"{mapping.base}/id/format/{_slug(name)}",
+        ("rdf:type", "dct:IMT"), ("rdf:type", "dct:MediaTypeOrExtent"),
+        ("rdfs:label", t.quoted(name)), ("rdf:value", t.quoted(file.media_type)),
+    )  # fmt: skip
     for type_ in filter(None, (media, packed, container)):
         lines.say(type_, ("rdf:type", "dct:MediaType"))
     lines.say(
@@ -171,7 +181,7 @@ def _media(file: DataFile) -> tuple[str, str | None, str | None]:
 
 
 def _slug(name: str) -> str:
-    return name.replace(".", "-").lower()
+    return name.replace(".", "-").replace("/", "-").lower()
 
 
 def _void(

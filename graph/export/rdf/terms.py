@@ -8,6 +8,7 @@ these private characters itself (none is known) gets U+10FFFD in front of it. ``
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -113,3 +114,14 @@ def day(value: str) -> str:
                 break
             return typed(value, datatype)
     return quoted(value)
+
+
+def last_day(value: str) -> str | None:
+    """The last day of an ISO date, month or year as an xsd:date, which can be compared; None where no calendar has it."""
+    year, *rest = value.split("-")
+    try:
+        month = int(rest[0]) if rest else 12
+        last = int(rest[1]) if rest[1:] else monthrange(int(year), month)[1]
+        return typed(date(int(year), month, last).isoformat(), "date")
+    except (ValueError, IndexError):
+        return None

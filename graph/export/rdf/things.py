@@ -13,7 +13,6 @@ from graph.export.rdf.jsonld import write_jsonld
 from graph.export.rdf.mapping import RdfMapping, rdf_mapping
 from graph.export.rdf.settings import RdfSettings
 from graph.export.rdf.triples import TripleText
-from graph.export.rdf.vocabulary import schemes
 from graph.export.rdf.writers import TRIPLES, transcode
 from graph.plan_graph import PlanGraph
 
@@ -82,6 +81,4 @@ def _other(graph: PlanGraph, key: str, mapping: RdfMapping) -> str:
     lines = [
         line for text in texts if start in text for line in text.splitlines(keepends=True) if line.startswith(start)
     ]
-    concepts = ox.serialize(ox.parse(schemes(mapping, []), ox.RdfFormat.TURTLE), format=TRIPLES) or b""
-    lines += [line for line in concepts.decode().splitlines(keepends=True) if line.startswith(start)]
     return "".join(lines)

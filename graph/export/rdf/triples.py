@@ -12,8 +12,12 @@ from hashlib import sha256
 from typing import Any
 
 from graph.export.rdf import terms as t
+from graph.export.rdf.bodies import Bodies
+from graph.export.rdf.findings import FindingText, held_findings
 from graph.export.rdf.mapping import EdgeMap, FieldMap, RdfMapping
-from graph.export.rdf.views import EvidenceText, in_order, place_lines, view_lines
+from graph.export.rdf.places import jurisdiction_iri, jurisdictions
+from graph.export.rdf.schemes import schemes
+from graph.export.rdf.views import EvidenceText, graph_lines, in_order, place_lines, view_lines
 from graph.ids import digest
 from graph.plan_graph import PlanGraph
 
@@ -35,17 +39,24 @@ class TripleText:
         # networkx's views cost more than the lines themselves; these are the dictionaries behind them.
         behind: Any = graph.nx
         self._nodes, self._succ, self._pred = behind._node, behind._succ, behind._pred
-        self._viewed: dict[str, set[Any]] = {"category": set(), "agent": set(), "period": set()}
+        self._viewed: dict[str, set[Any]] = {"category": set(), "agent": set(), "period": set(), "area": set()}
         self._about = [f"<{mapping.term(f'rdf:{name}')}>" for name in ("subject", "predicate", "object")]
         self._inverse = {name for name, edge in mapping.edges.items() if edge.inverse}
         self._evidence = EvidenceText(mapping)
+        self._findings = FindingText(mapping, self._evidence)
         self._in_order = mapping.term("pg:inOrder")
+        self._bodies: Bodies | None = None
 
     def chunks(self) -> Iterator[str]:
         """The whole graph, a text of complete lines for each thing."""
         for node_id in sorted(self._nodes):
             yield self.thing(node_id)
-        yield self.views()
+        # The scheme of categories says all that a view of one says, and more.
+        others = {kind: values for kind, values in self._viewed.items() if kind != "category"}
+        yield view_lines(self.mapping, others)
+        yield jurisdictions(self.mapping, self._viewed["area"]).text()
+        yield schemes(self.mapping, self._viewed["category"]).text()
+        yield graph_lines(self.mapping, self._nodes)
 
     def thing(self, node_id: str) -> str:
         """One node and the relationships that start at it, with the evidence of each."""
@@ -55,8 +66,12 @@ class TripleText:
         subject = f"<{self.mapping.iri(node_id)}>"
         own = [f"{subject} {_TYPE} <{type_}>{end}" for type_ in node.types]
         own.append(f"{subject} <{node.name}> {t.zh(attributes['name'])}{end}")
+        after: list[str] = []
+        findings = held_findings(attributes["findings"]) if "findings" in attributes else None
+        if findings is not None:
+            after += self._findings.lines(node_id, attributes, findings, end)
+            attributes = {key: value for key, value in attributes.items() if key != "findings"}
         own.append(self._properties(subject, node.fields, attributes, end))
-        after = []
         if node.place:
             place = f"<{self.mapping.place_iri(node_id)}>"
             own.append(f"{subject} <{node.place}> {place}{end}")
@@ -80,6 +95,8 @@ class TripleText:
             shortcut = f"<{edge_map.shortcuts[self._nodes[source]['labels'][0]]}>"
             end = self._end(edge["plan"])
             shortcuts[f"{subject} {shortcut} {value}{end}"] = None
+            if beside := edge_map.beside.get(self._nodes[source]["labels"][0]):
+                shortcuts[f"{subject} <{beside}> {value}{end}"] = None
             key = statement_key(type_, source, target, edge)
             here = f"<{self.mapping.base}/id/{edge_map.kind}/{key}>"
             if edge_map.link:
@@ -151,24 +168,35 @@ class TripleText:
             if one != attributes.get("name"):
                 yield from (f"{subject} <{other}> {term}{end}" for other in field.also)
         for view, predicate in field.views.items():
-            seen = self._view(view, field, value)
+            seen = self._view(view, field, value, attributes)
             if seen:
-                yield f"{subject} <{predicate}> <{seen}>{end}"
+                yield f"{subject} <{predicate}> {seen}{end}"
 
-    def _view(self, view: str, field: FieldMap, value: Any) -> str | None:
-        """The IRI that a view of a property points to; what it means is written at the end."""
+    def _view(self, view: str, field: FieldMap, value: Any, attributes: Attributes) -> str | None:
+        """The term that a view of a property points to; what an IRI of ours means is written at the end."""
+        if view == "day":
+            return t.last_day(value)
         if view == "unit":
             unit = t.terms()["units"].get(value)
-            return t.expand(f"unit:{unit}", "") if unit else None
+            return f"<{t.expand(f'unit:{unit}', '')}>" if unit else None
         if view == "period" and not 0 < value < 10_000:
             return None
+        if view == "agent" and (body := self._body(value, attributes)):
+            return f"<{self.mapping.iri(body)}>"
         kind = field.scheme if view == "concept" else view
         self._viewed[kind].add(value)
-        return f"{self.mapping.base}/id/{kind}/{value if view == 'period' else digest(value)}"
+        if view == "area":
+            return f"<{jurisdiction_iri(self.mapping, value)}>"
+        return f"<{self.mapping.base}/id/{kind}/{value if view == 'period' else digest(value)}>"
+
+    def _body(self, issuer: str, attributes: Attributes) -> str | None:
+        if self._bodies is None:
+            self._bodies = Bodies(self._nodes)
+        return self._bodies.named(issuer, attributes.get("jurisdiction"))
 
     def views(self) -> str:
         """What the categories, issuers and years stand for that ``thing`` has met so far."""
-        return view_lines(self.mapping, self._viewed, self._end(None))
+        return view_lines(self.mapping, self._viewed) + jurisdictions(self.mapping, self._viewed["area"]).text()
 
     def _plan_of(self, node_id: str, attributes: Attributes) -> str | None:
         """The plan whose named graph holds a node; None for what plans share."""
@@ -182,9 +210,7 @@ class TripleText:
         return plan if isinstance(plan, str) else None
 
     def _end(self, plan: str | None) -> str:
-        if not self.named or plan is None:
-            return " .\n"
-        return f" <{self.mapping.base}/id/graph/{plan.partition('-')[2] or digest(plan)}> .\n"
+        return f" <{self.mapping.graph_iri(plan)}> .\n" if self.named and plan is not None else " .\n"
 
 
 def _order(edge: tuple[str, str, str, Attributes]) -> tuple[Any, ...]:

@@ -11,16 +11,18 @@ from typing import Any
 
 from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import RdfMapping
+from graph.export.rdf.places import jurisdiction_iri
 from graph.ids import digest
 
 CONTEXT = 16  # code points of prefix and suffix around a quote
 
 
-def view_lines(mapping: RdfMapping, viewed: Mapping[str, Iterable[Any]], end: str) -> str:
+def view_lines(mapping: RdfMapping, viewed: Mapping[str, Iterable[Any]]) -> str:
     """Lines for ``viewed``: kind (category, agent, period) to its distinct values."""
+    end = " .\n"
     a, base, term = f"<{mapping.term('rdf:type')}>", mapping.base, mapping.term
     lines = []
-    for value in sorted(viewed["category"]):
+    for value in sorted(viewed.get("category", ())):
         here = f"<{base}/id/category/{digest(value)}>"
         lines += [
             f"{here} {a} <{term('skos:Concept')}>{end}",
@@ -41,6 +43,20 @@ def view_lines(mapping: RdfMapping, viewed: Mapping[str, Iterable[Any]], end: st
     return "".join(lines)
 
 
+def graph_lines(mapping: RdfMapping, nodes: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the named graph of each plan is: a part of the data set, about that plan."""
+    a, term = f"<{mapping.term('rdf:type')}>", mapping.term
+    lines = []
+    for plan in sorted(node_id for node_id, attributes in nodes.items() if attributes["labels"][0] == "Plan"):
+        here = f"<{mapping.graph_iri(plan)}>"
+        lines += [
+            f"{here} {a} <{term('void:Dataset')}> .\n",
+            f"{here} <{term('dct:title')}> {t.zh(nodes[plan]['name'])} .\n",
+            f"{here} <{term('foaf:primaryTopic')}> <{mapping.iri(plan)}> .\n",
+        ]
+    return "".join(lines)
+
+
 def in_order(key: str, values: list[str]) -> str:
     """A list that a set of triples would reorder or thin out, as a JSON object in a literal."""
     return t.quoted(json.dumps({key: values}, ensure_ascii=False))
@@ -51,6 +67,7 @@ def place_lines(mapping: RdfMapping, place: str, attributes: Mapping[str, Any], 
     term = mapping.term
     lines = f"{place} <{term('rdf:type')}> <{term('dct:Location')}>{end}"
     lines += f"{place} <{term('skos:prefLabel')}> {t.zh(attributes['name'])}{end}"
+    lines += f"{place} <{term('dct:isPartOf')}> <{jurisdiction_iri(mapping, attributes['jurisdiction'])}>{end}"
     if "code" in attributes:
         lines += f"{place} <{term('skos:notation')}> {t.quoted(attributes['code'])}{end}"
     return lines

@@ -1,134 +1,159 @@
-"""The own terms as an OWL/RDFS vocabulary and the closed lists as SKOS schemes, generated from the graph schema."""
+"""The own terms as an OWL 2 DL vocabulary, generated from the graph schema and ``definitions.yaml``.
+
+DL allows no undeclared term, so the terms of other vocabularies are declared as what they are used for, and says
+nothing of ranges that it has no datatype for (xsd:date): those are hints (schema:rangeIncludes) for readers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
+from graph.errors import SchemaError
 from graph.export.rdf import terms as t
 from graph.export.rdf.lines import Lines, iri
-from graph.export.rdf.mapping import EdgeMap, FieldMap, RdfMapping
-from graph.ids import digest
+from graph.export.rdf.mapping import EdgeMap, RdfMapping
+from graph.schema import load_yaml
 
-_RANGES = {
-    "text": "rdf:langString", "string": "xsd:string", "integer": "xsd:integer", "decimal": "xsd:decimal",
-    "boolean": "xsd:boolean",
-}  # fmt: skip
+_RANGES = {"text": "rdf:PlainLiteral", "string": "xsd:string", "integer": "xsd:integer", "decimal": "xsd:decimal", "boolean": "xsd:boolean"}  # fmt: skip
+_ANNOTATIONS = (
+    "dct:created", "dct:description", "dct:isReplacedBy", "dct:issued", "dct:license", "dct:modified", "dct:title",
+    "schema:domainIncludes", "schema:rangeIncludes", "skos:definition", "skos:editorialNote", "skos:example",
+    "vann:preferredNamespacePrefix", "vann:preferredNamespaceUri",
+)  # fmt: skip
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def vocabulary(mapping: RdfMapping) -> bytes:
-    """``vocabulary.ttl``: every own class and property with zh and en labels and what stands above it."""
+@cache
+def definitions() -> Mapping[str, Any]:
+    """What the own terms mean, as the data file says."""
+    found: Mapping[str, Any] = load_yaml(files("graph.export.rdf").joinpath("definitions.yaml").read_text("utf-8"))
+    return found
+
+
+def vocabulary(mapping: RdfMapping) -> Lines:
+    """Every own class and property: one label a language, definition, what stands above it; raises SchemaError where
+    a term has no definition."""
     lines = Lines(mapping)
-    about = mapping.namespace.rstrip("#")
-    lines.say(about, ("rdf:type", "owl:Ontology"), ("owl:versionInfo", t.quoted(str(mapping.schema.version))))
-    lines.labels(about, {"zh": "工作计划图谱词汇", "en": "Vocabulary of the graph of work plans"}, "dct:title")
+    _ontology(lines, mapping)
     _classes(lines, mapping)
-    _own_terms(lines, mapping)
-    _relationships(lines, mapping)
+    _statements(lines, mapping)
     _properties(lines, mapping)
-    return lines.turtle()
+    for name, successor in definitions()["deprecated"].items():
+        here = mapping.term(f"pg:{name}")
+        kind = "owl:ObjectProperty" if definitions()["properties"][successor].get("object") else "owl:DatatypeProperty"
+        lines.say(here, ("rdf:type", kind), ("owl:deprecated", t.boolean(True)))
+        lines.say(here, ("dct:isReplacedBy", f"pg:{successor}"), ("rdfs:isDefinedBy", iri(_about(mapping))))
+        lines.labels(here, {"zh": f"{name}（已被取代）", "en": f"{name} (replaced)"})
+    return lines
+
+
+def _about(mapping: RdfMapping) -> str:
+    return mapping.namespace.rstrip("#")
+
+
+def _ontology(lines: Lines, mapping: RdfMapping) -> None:
+    spec, about = definitions()["ontology"], _about(mapping)
+    lines.say(
+        about,
+        ("rdf:type", "owl:Ontology"),
+        ("owl:versionIRI", iri(f"{about}/{spec['version']}")),
+        ("owl:versionInfo", t.quoted(spec["version"])),
+        ("dct:issued", t.quoted(spec["issued"])),
+        ("dct:modified", t.quoted(spec["modified"])),
+        ("dct:license", iri(spec["license"])),
+        ("vann:preferredNamespacePrefix", t.quoted(spec["prefix"])),
+        ("vann:preferredNamespaceUri", t.quoted(mapping.namespace)),
+    )
+    lines.labels(about, spec["name"], "dct:title")
+    lines.labels(about, spec["about"], "dct:description")
+    lines.labels(about, spec["deprecation"], "skos:editorialNote")
+    for curie in _ANNOTATIONS:
+        lines.say(mapping.term(curie), ("rdf:type", "owl:AnnotationProperty"))
 
 
 def _classes(lines: Lines, mapping: RdfMapping) -> None:
-    raw = mapping.schema.super_labels
-    for name, spec in raw.items():
-        here = mapping.term(f"pg:{name}")
-        _describe(lines, mapping, here, "owl:Class", spec)
-        lines.say(here, *(("rdfs:subClassOf", curie) for curie in spec.get("rdf", {}).get("classes", [])))
+    above = {name: spec.get("rdf", {}).get("classes", []) for name, spec in mapping.schema.super_labels.items()}
     for label in mapping.schema.labels.values():
-        here = mapping.term(f"pg:{label.name}")
-        if label.name not in raw:
-            _describe(lines, mapping, here, "owl:Class", {"zh": label.zh, "en": label.en})
-        above = [f"pg:{label.super}"] if label.super else []
-        lines.say(here, *(("rdfs:subClassOf", curie) for curie in [*above, *label.rdf.get("classes", [])]))
-
-
-def _own_terms(lines: Lines, mapping: RdfMapping) -> None:
-    for name, spec in t.terms()["classes"].items():
+        supers = [f"pg:{label.super}"] if label.super else []
+        above[label.name] = [*above.get(label.name, []), *supers, *label.rdf.get("classes", [])]
+    for name, spec in definitions()["classes"].items():
         here = mapping.term(f"pg:{name}")
-        _describe(lines, mapping, here, "owl:Class", spec)
-        lines.say(here, ("rdfs:subClassOf", spec["above"]))
-    for name, spec in t.terms()["properties"].items():
-        kind = "owl:ObjectProperty" if "range" in spec else "owl:DatatypeProperty"
-        _describe(lines, mapping, mapping.term(f"pg:{name}"), kind, spec)
-        lines.say(mapping.term(f"pg:{name}"), ("rdfs:range", spec.get("range")))
+        _describe(lines, mapping, name, "owl:Class", spec)
+        for curie in above.pop(name, []):
+            lines.say(here, ("rdfs:subClassOf", curie))
+            if not curie.startswith("pg:"):
+                lines.say(mapping.term(curie), ("rdf:type", "owl:Class"))
+        lines.say(here, ("rdfs:seeAlso", spec.get("see")))
+    if above:
+        raise SchemaError(f"definitions.yaml: classes: {', '.join(sorted(above))} not defined")
 
 
-def _relationships(lines: Lines, mapping: RdfMapping) -> None:
+def _statements(lines: Lines, mapping: RdfMapping) -> None:
+    """The class of the statements of each relationship that has none of its own."""
     for edge in mapping.edges.values():
-        spec = {"zh": edge.relationship.zh, "en": edge.relationship.en}
-        _describe(
-            lines, mapping, edge.types[0], "owl:Class",
-            {"zh": f"“{spec['zh']}”关系的陈述", "en": f"statement that a thing {spec['en']} another"},
-        )  # fmt: skip
-        lines.say(edge.types[0], *(("rdfs:subClassOf", iri(above)) for above in edge.types[1:]))
-        for shortcut in sorted({s for s in edge.shortcuts.values() if s.startswith(mapping.namespace)}):
-            told = {"zh": f"由…{spec['zh']}", "en": "is owned by"} if edge.inverse else spec
-            _describe(lines, mapping, shortcut, "owl:ObjectProperty", told)
+        name = edge.types[0].rpartition("#")[2]
+        told = edge.relationship
+        if name not in definitions()["classes"]:
+            words = {
+                "zh": f"“{told.zh}”陈述",
+                "en": _words(name),
+                "define": {
+                    "zh": f"“{told.zh}”关系的陈述，含所属计划与出处",
+                    "en": f"statement that a thing {told.en} another, with plan and evidence",
+                },
+            }
+            _describe(lines, mapping, name, "owl:Class", words)
+        lines.say(edge.types[0], *(("rdfs:subClassOf", iri(one)) for one in edge.types[1:]))
+        lines.say(edge.types[1], ("rdf:type", "owl:Class"))
+
+
+def _properties(lines: Lines, mapping: RdfMapping) -> None:
+    known = definitions()["properties"]
+    for name, spec in known.items():
+        kind = "owl:ObjectProperty" if spec.get("object") else "owl:DatatypeProperty"
+        _describe(lines, mapping, name, kind, spec)
+    for edge in mapping.edges.values():
+        for shortcut in _own(mapping, edge.shortcuts.values()):
             _ends(lines, mapping, shortcut, edge)
+    for owner, field in mapping.held():
+        for predicate in _own(mapping, (field.predicate, *field.views.values())):
+            if predicate.rpartition("#")[2] not in known:
+                raise SchemaError(f"definitions.yaml: properties: {predicate.rpartition('#')[2]} not defined")
+            lines.say(predicate, ("schema:domainIncludes", iri(owner)))
+        if field.predicate.startswith(mapping.namespace):
+            lines.say(field.predicate, ("rdfs:range", _RANGES.get(field.kind)))
+            if field.kind == "date":
+                lines.say(
+                    field.predicate, *(("schema:rangeIncludes", f"xsd:{n}") for n in ("date", "gYearMonth", "gYear"))
+                )
+            for above in field.also:
+                lines.say(field.predicate, ("rdfs:subPropertyOf", iri(above)))
+                lines.say(above, ("rdf:type", "owl:ObjectProperty" if field.kind == "iri" else "owl:DatatypeProperty"))
+
+
+def _own(mapping: RdfMapping, predicates: Iterable[str]) -> list[str]:
+    return sorted({predicate for predicate in predicates if predicate.startswith(mapping.namespace)})
 
 
 def _ends(lines: Lines, mapping: RdfMapping, shortcut: str, edge: EdgeMap) -> None:
     first, second = zip(*edge.relationship.ends, strict=True)
     if edge.inverse:
         first, second = second, first
-    for name in sorted(set(first)):
-        lines.say(shortcut, ("schema:domainIncludes", f"pg:{name}"))
-    for name in sorted(set(second)):
-        lines.say(shortcut, ("schema:rangeIncludes", f"pg:{name}"))
+    lines.say(shortcut, *(("schema:domainIncludes", f"pg:{name}") for name in sorted(set(first))))
+    lines.say(shortcut, *(("schema:rangeIncludes", f"pg:{name}") for name in sorted(set(second))))
 
 
-def _properties(lines: Lines, mapping: RdfMapping) -> None:
-    for owner, fields in _holders(mapping):
-        for field in fields:
-            if not field.predicate.startswith(mapping.namespace):
-                continue
-            kind = "owl:ObjectProperty" if field.kind == "iri" else "owl:DatatypeProperty"
-            spec = {"zh": field.property.zh, "en": field.property.en}
-            _describe(lines, mapping, field.predicate, kind, spec)
-            range_ = _RANGES.get(field.kind)
-            lines.say(field.predicate, ("rdfs:range", range_), ("schema:domainIncludes", iri(owner)))
-            lines.say(field.predicate, *(("rdfs:subPropertyOf", iri(above)) for above in field.also))
+def _words(name: str) -> str:
+    return _CAPITAL.sub(" ", name).lower()
 
 
-def _holders(mapping: RdfMapping) -> Iterable[tuple[str, tuple[FieldMap, ...]]]:
-    for node in mapping.nodes.values():
-        yield node.types[0], node.fields
-    for edge in mapping.edges.values():
-        yield edge.types[0], edge.fields
-
-
-def _describe(lines: Lines, mapping: RdfMapping, here: str, kind: str, spec: Any) -> None:
+def _describe(lines: Lines, mapping: RdfMapping, name: str, kind: str, spec: Mapping[str, Any]) -> None:
+    here = mapping.term(f"pg:{name}")
     lines.say(here, ("rdf:type", kind))
-    lines.labels(here, spec)
-    lines.say(here, ("rdfs:isDefinedBy", iri(mapping.namespace.rstrip("#"))))
-
-
-def schemes(mapping: RdfMapping, categories: Iterable[str]) -> bytes:
-    """``schemes.ttl``: the closed lists of the schema, and ``categories``, as SKOS concept schemes."""
-    lines = Lines(mapping)
-    for name, spec in t.terms()["schemes"].items():
-        scheme = f"{mapping.base}/id/scheme/{name.replace('_', '-')}"
-        lines.say(scheme, ("rdf:type", "skos:ConceptScheme"))
-        lines.labels(scheme, spec, "dct:title")
-    for field in _closed(mapping):
-        scheme = f"{mapping.base}/id/scheme/{field.scheme}"
-        for value, name in field.names.items():
-            here = f"{mapping.base}/id/{field.scheme}/{name}"
-            lines.say(here, ("rdf:type", "skos:Concept"), ("skos:notation", t.quoted(value)))
-            lines.labels(here, t.terms()["concepts"][field.key][value], "skos:prefLabel")
-            lines.say(here, ("skos:inScheme", iri(scheme)), ("skos:topConceptOf", iri(scheme)))
-            lines.say(scheme, ("skos:hasTopConcept", iri(here)))
-    scheme = f"{mapping.base}/id/scheme/category"
-    for category in sorted(set(categories)):
-        here = f"{mapping.base}/id/category/{digest(category)}"
-        lines.say(here, ("rdf:type", "skos:Concept"), ("skos:prefLabel", t.zh(category)))
-        lines.say(here, ("skos:inScheme", iri(scheme)), ("skos:topConceptOf", iri(scheme)))
-        lines.say(scheme, ("skos:hasTopConcept", iri(here)))
-    return lines.turtle()
-
-
-def _closed(mapping: RdfMapping) -> list[FieldMap]:
-    """The fields with a closed list of values, each list once."""
-    found = {f.scheme: f for _, fields in _holders(mapping) for f in fields if f.names}
-    return list(found.values())
+    lines.labels(here, {"zh": spec["zh"], "en": spec["en"]})
+    lines.labels(here, spec["define"], "skos:definition")
+    lines.say(here, ("rdfs:isDefinedBy", iri(_about(mapping))))

@@ -14,7 +14,6 @@ from typing import IO
 import pyoxigraph as ox
 
 from graph.export.files import atomic, gzipped
-from graph.export.rdf import terms as t
 from graph.export.rdf.facts import Written
 from graph.export.rdf.jsonld import write_jsonld
 from graph.export.rdf.mapping import RdfMapping
@@ -23,18 +22,6 @@ from graph.plan_graph import PlanGraph
 
 TURTLE, TRIPLES, QUADS = ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS
 _BLOCK = 1 << 20
-
-
-def prefixes(mapping: RdfMapping) -> dict[str, str]:
-    """Prefixes for readable files: the vocabularies, ours, and one for each kind of thing (``org-id`` beside ``org``)."""
-    named = {**t.terms()["prefixes"], "pg": mapping.namespace}
-    kinds = {label.prefix for label in mapping.schema.labels.values()} | {e.kind for e in mapping.edges.values()}
-    for kind in sorted({*kinds, *_OTHER_KINDS}):
-        named[f"{kind}-id" if kind in named else kind] = f"{mapping.base}/id/{kind}/"
-    return dict(sorted(named.items()))
-
-
-_OTHER_KINDS = ("agent", "category", "evidence", "place", "position", "quote")
 
 
 def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -> Written:
@@ -66,7 +53,7 @@ def transcode(
     lines: Path | bytes, target: IO[bytes], format_: ox.RdfFormat, mapping: RdfMapping, given: ox.RdfFormat = TRIPLES
 ) -> None:
     """Streams N-Triples (or N-Quads) text into ``format_``; a short text gets only the prefixes that it uses."""
-    named = prefixes(mapping)
+    named = mapping.prefixes
     if isinstance(lines, bytes):
         text = lines.decode()
         named = {prefix: namespace for prefix, namespace in named.items() if f"<{namespace}" in text}

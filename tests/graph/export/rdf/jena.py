@@ -26,3 +26,10 @@ def riot(path: Path) -> tuple[set[ox.Triple], str]:
     done = subprocess.run(command, capture_output=True, timeout=300, check=False)
     read = {quad.triple for quad in ox.parse(done.stdout, ox.RdfFormat.N_QUADS)}
     return read, done.stderr.decode()
+
+
+def shacl(data: Path, shapes: Path) -> tuple[str, str]:
+    """The report (Turtle) of Jena's SHACL engine on ``data``, and what it complains of."""
+    command = [str(java()), "-cp", _classpath(), "shacl.shacl", "validate", f"--shapes={shapes}", f"--data={data}"]
+    done = subprocess.run(command, capture_output=True, timeout=300, check=False)
+    return done.stdout.decode(), done.stderr.decode()

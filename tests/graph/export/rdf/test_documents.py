@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def test_every_own_term_in_the_data_is_in_the_vocabulary_with_labels(exported: P
     used = {term for triple in data for term in triple[1:] if isinstance(term, URIRef) and term.startswith(str(PG))}
     assert len(used) > 60
     for term in used:
-        assert {str(label.language) for label in vocabulary.objects(term, RDFS.label)} == {"zh-hans", "en"}, term  # type: ignore[attr-defined]
+        for told in (RDFS.label, SKOS.definition):
+            languages = sorted(str(text.language) for text in vocabulary.objects(term, told))  # type: ignore[attr-defined]
+            assert languages == ["en", "zh-hans"], term
 
 
 def test_classes_stand_below_the_standard_ones(exported: Path) -> None:
@@ -53,8 +56,15 @@ def test_every_value_of_a_closed_list_is_a_concept(exported: Path) -> None:
 
 def test_every_closed_list_of_the_schema_has_its_words() -> None:
     holders = [*schema().labels.values(), *schema().relationships.values()]
-    closed = {p.name: set(p.values) for holder in holders for p in holder.properties.values() if p.values}
-    assert {name: set(values) for name, values in terms()["concepts"].items()} == closed
+    closed = {p.name.replace("_", "-"): set(p.values) for h in holders for p in h.properties.values() if p.values}
+    assert {name: set(terms()["schemes"][name]["concepts"]) for name in closed} == closed
+
+
+def test_every_kind_that_the_loader_gives_has_its_words() -> None:
+    lexicon = Path(__file__).parents[4] / "loaders" / "lexicon"
+    for name, scheme in (("entities.yaml", "entity-kind"), ("policies.yaml", "policy-kind")):
+        given = set(re.findall(r"kind: ([a-z-]+)", (lexicon / name).read_text("utf-8")))
+        assert given <= set(terms()["schemes"][scheme]["concepts"])
 
 
 def test_two_properties_cannot_share_a_term() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -67,7 +68,7 @@ def corpus() -> PlanGraph:
 @pytest.fixture(scope="module")
 def folder(corpus: PlanGraph, settings: RdfSettings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("corpus")
-    write_rdf(corpus, found, settings)
+    write_rdf(corpus, found, replace(settings, publisher="数据局"))
     return found
 
 

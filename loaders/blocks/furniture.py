@@ -23,7 +23,7 @@ _FIRST_LINES = 60
 _FEW_LINES, _MANY_LINES = 6, 10
 _LAST_LINES = 60
 # What a running head does not hold: it is no sentence, cell, marker or list.
-_NO_HEAD = "。;:、,|"
+_NO_HEAD = "。;:、,|]"
 _OPEN_ENDS = ENDS + ",、"
 
 
@@ -110,7 +110,7 @@ def _running_heads(view: View, lines: list[Line], marks: set[int]) -> set[int]:
             continue
         beside = [index for index in repeated if index - 1 in marks or index + 1 in marks]
         parting = [index for index in repeated if _parts_sentence(view, lines, index)]
-        if len(beside) > 1 or (beside and repeated[0] < _FIRST_LINES):
+        if (len(beside) > 1 and len(beside) * 4 >= len(marks)) or (beside and repeated[0] < _FIRST_LINES):
             found.update(index for index in beside if index != repeated[0] or index in parting)
         elif len(parting) > 2 and len(parting) * 3 >= len(repeated) * 2 and _far_apart(repeated):
             found.update(index for index in repeated[1:])

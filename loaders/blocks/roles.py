@@ -210,7 +210,7 @@ class _Reader:
         carries = ends in lexicon().lines.list_ends
         full = self.full is not None and before.width >= self.full
         signs = {
-            "open": seen.open_before,
+            "open": seen.open_before and not before.ended,
             "carries": carries,
             "goes_on": begins in _NEVER_BEGINS,
             "quoted": begins in _OPENS and not before.ended and seen.heading is None,
@@ -248,7 +248,7 @@ class _Reader:
             score += weights.after_full
         elif last.end - last.start < _SHORT_TITLE:
             score += weights.after_title
-        return score + weights.open * seen.open_before
+        return score + weights.open * (seen.open_before and not before.ended)
 
 
 def _spaced(view: View, heading: Heading, line: Line) -> bool:

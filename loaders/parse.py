@@ -19,7 +19,7 @@ from loaders.blocks.lines import Line, read_lines, without_lines
 from loaders.blocks.roles import read_paragraphs
 from loaders.blocks.table_rows import read_table
 from loaders.content import analyse
-from loaders.document import PlanDocument, SourceText
+from loaders.document import PlanDocument, SectionPart, SourceText
 from loaders.items.body import body_items
 from loaders.items.context import Context
 from loaders.items.drafts import look
@@ -63,7 +63,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
     head = read_head(view, lines, grids, source.path)
     document = PlanDocument(source, head.meta)
     context = Context(view, document, Names(head.meta.jurisdiction))
-    zones = read_outline(view, lines, grids, head.furniture, head.body)
+    zones = read_outline(view, lines, grids, head.furniture, head.body, head.parts)
     context.clauses = read_clauses(view, context.names, lambda at: _line_start(zones, at))
     _read_zones(context, zones, lines)
     if not document.items:
@@ -115,11 +115,16 @@ def _read_zones(context: Context, zones: list[Zone], lines: list[Line]) -> None:
         if zone.part == "annex" and not written and zone.root.children:
             zone.part = "body"
         number = zone.number or annexes + 1
+        if zone.plan > 1 and zone.opening:
+            span = context.view.span(zone.opening.start, zone.opening.end)
+            zone.section = len(context.document.sections)
+            context.document.sections.append(SectionPart(f"plan{zone.plan}", "", zone.title, span, "body", 1))
         prefix = f"annex{number}/" if zone.part == "annex" and zone.root.children else ""
+        prefix = f"plan{zone.plan}/" if zone.plan > 1 else prefix
         before = len(context.document.items)
         added = body_items(context, zone, found, prefix, not tabled and not marked and zone.part == "body")
         written = written or bool(added)
-        annexes += bool(added and prefix)
+        annexes += bool(added and prefix and zone.part == "annex")
         annexes += _read_tables(context, zone, lines, annexes, before if zone.number else None)
 
 

@@ -58,8 +58,8 @@ def _printed_title(view: View, line: Line) -> list[int]:
     """Where the title of the plan that a notice hands on stands again, after the date that ends the notice, and where
     it ends."""
     head = glued_head(view, line)
-    handed = handed_on(head[0].name) if head else None
-    title = fold_title(handed) if handed else ""
+    handed = handed_on(head[0].name) if head else []
+    title = fold_title(handed[0]) if handed else ""
     for match in re.finditer(re.escape(title), view.text[line.start : line.end]) if title else ():
         start, end = line.start + match.start(), line.start + match.end()
         if date_at_end(view.text[max(line.start, start - _LONGEST_DATE) : start]):

@@ -57,9 +57,9 @@ def read_drafts(context: Context, zone: Zone, facts: Facts, alone: bool) -> list
     walker = _Walker(context, zone, facts, drafts, marked)
     for child in zone.root.children:
         if marked or alone:
-            walker.visit(child, None)
+            walker.visit(child, zone.section)
         else:
-            walker.section_tree(child, None)
+            walker.section_tree(child, zone.section)
     return drafts
 
 

@@ -37,16 +37,18 @@ _LONGEST_SIGNATURE = 60
 _MOST_SIGNERS = 12
 _LONGEST_DATE_LINE = 30
 _LAST_LINES = 4
+_LONGEST_TITLE = 120
 
 
 @dataclass(slots=True)
 class Head:
-    """Metadata, the indexes of lines that belong to no item (front matter, title, signature), and the line from
-    which headings count."""
+    """Metadata, the indexes of lines that belong to no item (front matter, title, signature), the line from
+    which headings count, and where further plans of one notice begin."""
 
     meta: PlanMeta
     furniture: set[int] = field(default_factory=set)
     body: int = 0
+    parts: dict[int, str] = field(default_factory=dict)
 
 
 def read_head(view: View, lines: list[Line], grids: list[Grid], path: str) -> Head:
@@ -74,9 +76,9 @@ class _HeadReader:
         )
         titles = find_titles(self.view, self.lines, start, stop, glued is not None and is_notice(glued[0].name))
         titles = [glued[0], *titles] if glued else titles
-        notice, plan = self._choose(titles, start)
+        notice, plan, handed = self._choose(titles, start)
         meta = PlanMeta(plan[0], plan[1], notice)
-        signature, signer, signed = self._signature(start)
+        signature, signer, signed = self._signature(start, {line for title in titles for line in title.lines})
         body = _body(start, titles, meta.name, signed)
         for title in titles:
             if title.name in (notice, meta.name) or title.span == meta.name_span:
@@ -84,13 +86,15 @@ class _HeadReader:
         meta.doc_number = self._number(start)
         if glued and glued[1][1] and not meta.doc_number:
             meta.doc_number = tidy(self.view, *glued[1])
-        meta.date = signature or (date_in(self.front["date"][0]) if "date" in self.front else self.number_date)
+        titled = next((title.date for title in titles if title.date), None)
+        meta.date = signature or (date_in(self.front["date"][0]) if "date" in self.front else None)
+        meta.date = meta.date or titled or self.number_date
         meta.issuer = self._issuer(titles, notice, signer, start)
         self._years(meta)
         texts = (meta.name, notice or "", meta.issuer or "", meta.doc_number or "")
         meta.jurisdiction = registry().jurisdiction_of([text for text in texts if text])
         self._tail(start)
-        return Head(meta, self.furniture, body)
+        return Head(meta, self.furniture, body, self._parts(body, handed) if len(handed) > 1 else {})
 
     def _tail(self, start: int) -> None:
         """Lines such as (此件公开发布) and 抄送, and a table of contents: they say nothing of tasks."""
@@ -134,33 +138,70 @@ class _HeadReader:
             span = self.view.span(found.start, found.end)
             self.front.setdefault(found.kind, (tidy(self.view, found.start, found.end), span))
 
-    def _choose(self, titles: list[Title], start: int) -> tuple[str | None, tuple[str, Span | None]]:
-        """(title of the notice, (title of the plan, where it stands))."""
+    def _choose(self, titles: list[Title], start: int) -> tuple[str | None, tuple[str, Span | None], list[str]]:
+        """(title of the notice, (title of the plan, where it stands), titles of the plans that it hands on)."""
         notice = next((title for title in titles if is_notice(title.name)), None)
         front = self.front.get("name")
         notice_name = notice.name if notice else (front[0] if front and is_notice(front[0]) else None)
         plans = [title for title in titles if title is not notice]
         said = announced(self.view, self.lines, start)
-        printed = _titled(plans, said[0]) if said else None
-        quoted = handed_on(notice_name) if notice_name else None
+        handed = handed_on(notice_name) if notice_name else []
+        handed = [name for name, _ in said] if len(said) > max(1, len(handed)) or not handed else handed
+        printed = _titled(plans, said[0][0]) if said else None
+        quoted = handed[0] if handed and notice_name else None
         if printed and not (quoted and _titled(plans, quoted)):
-            return notice_name, (printed.name, printed.span)
+            return notice_name, (printed.name, printed.span), handed
         if said and not notice_name:
-            return None, said
+            return None, said[0], handed
         if quoted:
             key = title_key(quoted)
-            same = next((title for title in plans if key.endswith(title_key(title.name))), None)
-            if same and title_key(same.name) == key:
-                return notice_name, (same.name, same.span)
-            return notice_name, (quoted, same.span if same else (notice.span if notice else front and front[1]))
+            same = next((title for title in plans if _same_ending(key, title_key(title.name))), None)
+            if same and title_key(same.name).endswith(key):
+                return notice_name, (same.name, same.span), handed
+            return notice_name, (quoted, same.span if same else (notice.span if notice else front and front[1])), handed
         if plans:
-            return notice_name, (plans[0].name, plans[0].span)
+            bare = handed_on(plans[0].name) if plans[0].name.endswith(lexicon().meta.notice_words) else []
+            return notice_name, (bare[0] if bare else plans[0].name, plans[0].span), []
         if notice:
-            return None, (notice.name, notice.span)
+            return None, (notice.name, notice.span), []
         if front:
-            return None, front
+            return None, front, []
         self.titled = False
-        return None, (PurePath(self.path).stem or tidy(self.view, 0, min(len(self.view), 30)) or "?", None)
+        return None, self._unnamed(start), []
+
+    def _unnamed(self, start: int) -> tuple[str, Span | None]:
+        """What stands for the title of a text that prints none: its first line, if that is no heading or sentence."""
+        first = self._text(start) if start < len(self.lines) else ""
+        if (
+            2 <= len(first) <= _LONGEST_SIGNATURE
+            and first[-1] not in "。:;,"
+            and heading_at(first, 0, len(first)) is None
+        ):
+            line = self.lines[start]
+            self.furniture.add(start)
+            return tidy(self.view, line.start, line.end), self.view.span(line.start, line.end)
+        return PurePath(self.path).stem or tidy(self.view, 0, min(len(self.view), 30)) or "?", None
+
+    def _parts(self, body: int, names: list[str]) -> dict[int, str]:
+        """Where the second and later of several plans that a notice hands on begin: line index → title."""
+        keys = {title_key(name): name for name in names[1:]}
+        found: dict[int, str] = {}
+        for index in range(body, len(self.lines)):
+            key, line = "", index
+            while (
+                keys
+                and line < len(self.lines)
+                and line - index < _LAST_LINES
+                and len(self._text(line)) <= _LONGEST_TITLE
+            ):
+                key += title_key(self._text(line))
+                if key in keys:
+                    found[index] = keys.pop(key)
+                    self.furniture.update(range(index, line + 1))
+                if not any(other.startswith(key) for other in keys):
+                    break
+                line += 1
+        return found
 
     def _number(self, start: int) -> str | None:
         if "doc_number" in self.front:
@@ -179,11 +220,11 @@ class _HeadReader:
                 break
         return None
 
-    def _signature(self, start: int) -> tuple[str | None, str | None, int | None]:
+    def _signature(self, start: int, titles: set[int]) -> tuple[str | None, str | None, int | None]:
         """(ISO date, signer, line) of the first line after the head that is nothing but a date, or ends the text."""
         for index in range(start, len(self.lines)):
             line = self.lines[index]
-            if index in self.in_grids:
+            if index in self.in_grids or index in titles:
                 continue
             if line.end - line.start > _LONGEST_DATE_LINE and not line.cut and index < len(self.lines) - _LAST_LINES:
                 continue
@@ -249,6 +290,11 @@ class _HeadReader:
             meta.period = first if not last else f"{first}-{last if len(last) == 4 else first[:2] + last}"
         elif meta.date:
             meta.year = int(meta.date[:4])
+
+
+def _same_ending(key: str, other: str) -> bool:
+    """Whether one of two titles is the other with more before it."""
+    return key.endswith(other) or other.endswith(key)
 
 
 def _titled(titles: list[Title], name: str) -> Title | None:

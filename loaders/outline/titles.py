@@ -17,6 +17,9 @@ from loaders.text.view import Span, View, tidy
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
 # After a title without a break the code of a body is short, so that it takes nothing from the title.
 _GLUED_NUMBER = DOC_NUMBER.pattern.replace("{2,14}", "{2,6}")
+_BETWEEN = re.compile("》[和及与、,]?《")
+_QUOTED = re.compile("《([^《》]+)》")
+_DATED = re.compile("\\([^()]{8,14}\\)\\Z")
 _TABLE = re.compile("(?:附?表|图)[0-9一二三四五六七八九十]{1,3}")
 HEAD_LINES = 60
 _TITLE_LINES = 4
@@ -29,11 +32,12 @@ _LONGEST_HEAD = 300
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as printed on one line or more, without number and Markdown marks."""
+    """A title as printed on one line or more, without number and Markdown marks; ``date`` (ISO) stands in brackets after it."""
 
     name: str
     span: Span
     lines: tuple[int, ...]
+    date: str | None = None
 
 
 def find_titles(view: View, lines: Sequence[Line], start: int, stop: int, hands_on: bool = False) -> list[Title]:
@@ -42,14 +46,16 @@ def find_titles(view: View, lines: Sequence[Line], start: int, stop: int, hands_
     return _Finder(view, lines, min(stop, start + HEAD_LINES)).find(start, hands_on)
 
 
-def announced(view: View, lines: Sequence[Line], start: int) -> tuple[str, Span] | None:
-    """The plan that a notice without a title hands on, and where it says so: 现将《…》印发给你们."""
+def announced(view: View, lines: Sequence[Line], start: int) -> list[tuple[str, Span]]:
+    """The plans that a notice without a title hands on, and where it says so: 现将《…》和《…》印发给你们."""
     for line in lines[start : start + HEAD_LINES]:
         match = _announcing().search(view.text[line.start : min(line.end, line.start + _LONGEST_ANNOUNCEMENT)])
         if match and match["title"].count("《") == match["title"].count("》"):
-            begin, end = (line.start + at for at in match.span("title"))
-            return tidy(view, begin, end), view.span(begin, end)
-    return None
+            begin = line.start + match.start("title")
+            edges = [begin + at for part in _BETWEEN.finditer(match["title"]) for at in part.span()]
+            edges = [begin, *edges, line.start + match.end("title")]
+            return [(tidy(view, a, b), view.span(a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return []
 
 
 def glued_head(view: View, line: Line) -> tuple[Title, tuple[int, int]] | None:
@@ -118,7 +124,7 @@ class _Finder:
             start = skip_bullets(self.view.text, self.lines[index].start, last.end)
             number = DOC_NUMBER.match(self.view.text, start, last.end)
             start = number.end() if number else start
-            bare = _bare(self.view.text[start : last.end])
+            bare = _bare(undated(self.view.text[start : last.end])[0])
             if bare.endswith(endings) and len(bare) >= _SHORTEST_TITLE:
                 return self._longer(index, count, start)
         return None
@@ -139,8 +145,13 @@ class _Finder:
         if following < self.stop and not self._apart(self.lines[following]) and self._goes_on(index, following):
             count += 1
         end = self.lines[index + count - 1].end
-        name = tidy(self.view, start, start + len(self.view.text[start:end].rstrip("*#_")))
-        return Title(name, self.view.span(start, end), tuple(range(index, index + count)))
+        bare, date = undated(self.view.text[start:end].rstrip("*#_"))
+        following = index + count
+        if date is None and following < self.stop and self._text(following).startswith("("):
+            date = undated(self._text(following))[1]
+            count += date is not None
+        name = tidy(self.view, start, start + len(bare))
+        return Title(name, self.view.span(start, end), tuple(range(index, index + count)), date)
 
     def _goes_on(self, index: int, following: int) -> bool:
         text = self._text(following)
@@ -170,6 +181,13 @@ def _may_be_title(text: str) -> bool:
     return heading_at(text, 0, len(text)) is None
 
 
+def undated(text: str) -> tuple[str, str | None]:
+    """A folded title without the date of issue in brackets after it, and that date as ISO."""
+    match = _DATED.search(text)
+    dated = date_at_end(match[0]) if match else None
+    return (text[: match.start()], dated[0]) if match and dated and dated[1] <= 1 else (text, None)
+
+
 def fold_title(title: str) -> str:
     """A title with width folded, without white space."""
     return View(title).text
@@ -189,23 +207,33 @@ def _bare(text: str) -> str:
 def is_notice(name: str) -> bool:
     """Whether a title is that of a notice that hands on another document."""
     folded = fold_title(name)
+    folded = folded[:-1] if folded[-2:-1] == folded[-1:] else folded  # 的通知知, as scans print it
     return folded.endswith(lexicon().meta.notice_words) and (
         "《" in folded or any(verb in folded for verb in lexicon().meta.notice_verbs)
     )
 
 
-def handed_on(notice: str) -> str | None:
-    """The title that a notice hands on: 关于印发《…》的通知, or what stands between 印发 and 的通知."""
-    verbs, endings = alternatives(lexicon().meta.notice_verbs), alternatives(lexicon().meta.notice_words)
-    match = re.search(f"(?:{verbs})(?P<title>.{{4,100}}?)的?(?:{endings})\\Z", notice)
+def handed_on(notice: str) -> list[str]:
+    """The titles that a notice hands on: 关于印发《…》和《…》的通知, or what stands between 印发 and 的通知; without such
+    words the plan itself: …工作方案的通知."""
+    meta = lexicon().meta
+    endings = alternatives(meta.notice_words)
+    match = re.search(f"(?:{alternatives(meta.notice_verbs)})(?P<title>.{{4,200}}?)的?(?:{endings}).?\\Z", notice)
     title = match["title"] if match else ""
+    several = [quoted[1] for quoted in _QUOTED.finditer(notice)]
+    if len(several) > 1 and "《" + "》《".join(several) + "》" in re.sub("(?<=》)[和及与、,](?=《)", "", notice):
+        return several
     opening, closing = notice.find("《"), notice.rfind("》")
     opened = title.find("《")
     if title.endswith("》") and (opened == 0 or (opened > 0 and _drafted(title[:opened]))):
-        return title[opened + 1 : -1]
+        return [title[opened + 1 : -1]]
     if not title and 0 <= opening < closing and "》" not in notice[opening:closing]:
-        return notice[opening + 1 : closing]
-    return title or None
+        return [notice[opening + 1 : closing]]
+    if title:
+        return [title]
+    bare = re.sub(f"的(?:{endings})\\Z", "", notice)
+    plan = bare != notice and "关于" not in bare and fold_title(bare).endswith(meta.title_endings)
+    return [bare] if plan else []
 
 
 def _drafted(text: str) -> bool:
@@ -216,12 +244,20 @@ def _drafted(text: str) -> bool:
 
 
 def before_about(title: str | None) -> str | None:
-    """The issuer that a title begins with: 国务院办公厅关于…."""
+    """The issuer that a title begins with: 国务院办公厅关于…, 县政府办公室印发《…."""
     if title is None:
         return None
-    head, about, _ = title.partition("关于")
-    if not about or len(head) < 3:
+    meta = lexicon().meta
+    begins = re.match(
+        f"(?P<head>[^《]{{3,80}}?)(?:(?:{alternatives(meta.notice_verbs)})?关于|(?:{alternatives(meta.notice_verbs)})《)",
+        title,
+    )
+    if begins is None:
         return None
-    others = re.search(f"(?:{alternatives(lexicon().meta.co_issuers)}|等[0-9一二三四五六七八九十]{{1,3}}部门)\\Z", head)
-    head = head[: others.start()] if others else head
-    return head if fold_title(head).endswith(lexicon().meta.issuer_endings) else None
+    head = begins["head"]
+    others = re.search(
+        f"(?:{alternatives(meta.co_issuers)}|等(?:[0-9一二三四五六七八九十]{{1,3}}(?:个?部门|家单位))?)\\Z",
+        fold_title(head),
+    )
+    head = head[: others.start()] if others and len(fold_title(head)) == len(head) else head
+    return head if fold_title(head).endswith(meta.issuer_endings) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -55,18 +55,23 @@ class Node:
 
 @dataclass(slots=True)
 class Zone:
-    """The body, or one annex with the line that opens it, its title and printed number (0 where it has none)."""
+    """The body, or one annex with the line that opens it, its title and printed number (0 where it has none). ``plan``
+    is 2 for the second plan that one notice hands on, and so on; ``section`` the section that stands for it."""
 
     part: str
     root: Node
     opening: Line | None = None
     title: str = ""
     number: int = 0
+    plan: int = 1
+    section: int | None = None
 
 
-def read_outline(view: View, lines: list[Line], grids: list[Grid], furniture: Container[int], body: int) -> list[Zone]:
+def read_outline(
+    view: View, lines: list[Line], grids: list[Grid], furniture: Container[int], body: int, parts: Mapping[int, str]
+) -> list[Zone]:
     """The zones of a text in order. Lines whose index is in ``furniture`` (head, signature) are left out;
-    headings count from line ``body`` on."""
+    headings count from line ``body`` on; at the lines of ``parts`` further plans begin."""
     builder = _Builder(view, lines)
     by_first = {grid.first: grid for grid in grids}
     index = 0
@@ -76,6 +81,8 @@ def read_outline(view: View, lines: list[Line], grids: list[Grid], furniture: Co
             builder.current.grids.append(grid)
             index = grid.last
             continue
+        if index in parts:
+            builder.begin_plan(lines[index], parts[index])
         if index not in furniture:
             builder.take(index, index >= body)
         index += 1
@@ -90,6 +97,12 @@ class _Builder:
         self.last: dict[int, int] = {}
         self.listing = False
         self.last_alone = max((i for i, line in enumerate(lines) if opens_annex(view, line) == ""), default=-1)
+
+    def begin_plan(self, line: Line, title: str) -> None:
+        """Begins a zone for the next plan of a notice."""
+        plan = max(zone.plan for zone in self.zones) + 1
+        self.zones.append(Zone("body", Node(None, None), line, title, plan=plan))
+        self.current, self.last = self.zones[-1].root, {}
 
     def take(self, index: int, counts: bool) -> None:
         line = self.lines[index]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.parse import read_blocks
+from loaders.document import SourceText
+from loaders.parse import parse_text, read_blocks
 from tests.loaders.plans import codes, owners, parse
 
 HEAD = "云岭区2024年营商环境工作方案\n"
@@ -40,7 +41,7 @@ def test_lines_broken_at_quotation_marks_are_one_paragraph() -> None:
         ("优化服务", "区政务办 responsible, 区财政局 responsible"),
         ("优化审批", "区住建局 responsible"),
     ]
-    assert found.items[1].deadlines[0].iso == "2024-12-31"
+    assert parse_text(SourceText(text)).items[1].deadlines[0].iso == "2024-12-31"
     assert found.sections[0].name == "推进“一网通办”改革，提升服务效能和群众满意度，建设一流的营商环境"
     assert "line-uncertain" not in codes(found)
 

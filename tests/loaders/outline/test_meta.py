@@ -107,3 +107,52 @@ def test_a_date_in_brackets_under_the_title() -> None:
     numbered = parse(f"云岭区2022年工作要点\n（云数发〔2022〕1号 2022年2月28日）\n{POINT}").meta
     assert (numbered.doc_number, numbered.date) == ("云数发〔2022〕1号", "2022-02-28")
     assert parse(f"云岭区2022年工作要点\n(2022年3月15日)\n{POINT}").meta.date == "2022-03-15"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "issuer", "date"),
+    [
+        (
+            "云岭区政府办公室关于印发《云岭区2024年工作要点》的通知（2024年3月6日）\n云府办〔2024〕5号\n",
+            "云岭区2024年工作要点", "云岭区政府办公室", "2024-03-06",
+        ),
+        ("云岭区人民政府关于推进养老服务的实施意见（2024年3月6日）\n", "云岭区人民政府关于推进养老服务的实施意见", "云岭区人民政府", "2024-03-06"),
+        ("云岭区推进养老服务工作方案的通知（2024年3月6日）\n", "云岭区推进养老服务工作方案", None, "2024-03-06"),
+        ("云岭区发改局等7部门印发《云岭区纾困办法》的通知\n（2024年3月6日）\n", "云岭区纾困办法", "云岭区发改局", "2024-03-06"),
+        ("云岭市数据局关于公开征求《云岭市服务方案（征求意见稿）》意见的公告（2024年3月6日）\n", "云岭市服务方案（征求意见稿）", "云岭市数据局", "2024-03-06"),
+    ],
+)  # fmt: skip
+def test_a_date_in_brackets_after_the_title(head: str, name: str, issuer: str | None, date: str) -> None:
+    found = meta(head)
+    assert (found.name, found.issuer, found.date) == (name, issuer, date)
+
+
+def test_the_plan_names_itself_in_full_below_its_notice() -> None:
+    found = meta("云岭市人民政府办公室关于印发2024年工作要点的通知\n各单位：\n请落实。\n云岭市2024年工作要点\n")
+    assert found.name == "云岭市2024年工作要点"
+
+
+def test_a_short_text_is_named_by_its_first_line() -> None:
+    found = parse("云岭区方案\n1.推进平台建设。（责任单位：区数据局）")
+    assert (found.meta.name, [item.name for item in found.items]) == ("云岭区方案", ["推进平台建设"])
+
+
+def test_two_plans_in_one_notice_have_references_of_their_own() -> None:
+    found = parse(
+        "云岭市人民政府办公室关于印发《云岭市2024年政务服务工作要点》和《云岭市2024年政务公开工作要点》的通知\n"
+        "各单位：\n现将《云岭市2024年政务服务工作要点》和《云岭市2024年政务公开工作要点》印发给你们。\n2024年3月6日\n"
+        "云岭市2024年政务服务工作要点\n一、优化服务\n（一）建设平台。（市数据局负责）\n（二）推广应用。（市科技局负责）\n"
+        "云岭市2024年政务公开工作要点\n一、主动公开\n（一）公开政策。（市司法局负责）\n（二）公开数据。（市统计局负责）\n"
+    )
+    assert found.meta.name == "云岭市2024年政务服务工作要点"
+    assert [(item.ref, item.name) for item in found.items] == [
+        ("一", "建设平台"),
+        ("二", "推广应用"),
+        ("plan2/一", "公开政策"),
+        ("plan2/二", "公开数据"),
+    ]
+    assert [(section.name, section.parent) for section in found.sections] == [
+        ("优化服务", None),
+        ("云岭市2024年政务公开工作要点", None),
+        ("主动公开", 1),
+    ]

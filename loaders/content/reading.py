@@ -8,6 +8,7 @@ commas inside them do not end a clause.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from loaders.content.goals.quantities import Quantity, find_quantities
 from loaders.text.dates import Time, times
 from loaders.text.view import Span, View, fold
 
+# What a page prints between two lines of a text: # Page 12:, — 3 —, 第3页共9页.
+_PAGE = re.compile(r"(?:[ \n\r\f\u3000#*/0-9\-—–·:\[\]]|[Pp]age|[第页共])*")
 SENTENCE_END = frozenset("。;!?")
 CLAUSE_END = frozenset(",:")
 _OPEN = {"(": ")", "《": "》"}
@@ -68,7 +71,9 @@ class Reading:
             breaks.append(view.index(name_span.end))
         for before, after in itertools.pairwise(spans):
             gap = source[before.end : after.start]
-            if gap.strip() or "\t" in gap or "\n\n" in gap or (name_span and before.end == name_span.end):
+            named = name_span is not None and before.end == name_span.end
+            paged = bool(gap.strip()) and _PAGE.fullmatch(gap) is not None
+            if named or (not paged and (gap.strip() or "\t" in gap or "\n\n" in gap)):
                 breaks.append(view.index(after.start))
         return cls(view, breaks)
 

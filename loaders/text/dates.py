@@ -187,7 +187,7 @@ def _pattern() -> re.Pattern[str]:
     )
     period = rf"(?P<period>\"?{any_of(rules.plan_periods)}\"?)(?:规划)?"
     window = rf"(?:(?P<window>{alternatives(rules.plan_period_windows)})|{any_of(rules.limits['end'])})"
-    year = rf"(?P<year>{_ARABIC_YEAR}|{_CHINESE_YEAR})(?:年|(?=[{_RANGE}]{_ARABIC_YEAR}年))"
+    year = rf"(?P<year>{_ARABIC_YEAR}|{_CHINESE_YEAR})(?:年度?|(?=[{_RANGE}]{_ARABIC_YEAR}年))"
     month = (
         rf"(?:(?:1[0-2]|[1-9])月?[{_RANGE}])?(?P<month>1[0-2]|0?[1-9])月(?:份(?!额))?(?:(?P<day>[0-3]?[0-9])[日号])?"
         rf"|(?<=年)(?P<chinese>{_CHINESE_MONTH})月(?:(?P<chinese_day>{_CHINESE_DAY})日)?"

@@ -409,6 +409,7 @@ class Targets(_Part):
     units: Words
     per: Words
     not_units: Words
+    not_units_but: Words
     durations: Words
     durations_after: Words
     duration_cues: Words
@@ -424,6 +425,18 @@ class Targets(_Part):
     bare_after: Words
     lead_ins: Words
     not_goals: Words
+    not_goals_but: Words
+    grants: Words
+    conditions: Words
+    not_counted: Words
+    share_after: Words
+    circle_verbs: Words
+    aims: Words
+    listed: Words
+    states: Words
+    power_units: Words
+    powered: Words
+    done_for: Words
     qualifiers: Words
     comparators_after: Kinds
     comparators_before: Kinds

@@ -13,6 +13,7 @@ from functools import cache
 from loaders.text import numerals
 from loaders.text.lexicon import any_of, lexicon
 
+_POWERS = "十百千万亿"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -63,7 +64,9 @@ def _numeral_pattern() -> re.Pattern[str]:
 def _bare_pattern() -> re.Pattern[str]:
     """A number that a word ties to an indicator and that ends its clause without a unit: 总量达到5400。"""
     reaches = any_of(lexicon().targets.bare_after)
-    return re.compile(rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?=[,。;、)]|以上|以下|以内|左右|\Z)")
+    return re.compile(
+        rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<unit>[万亿]{{0,2}})(?=[,。;、)]|以上|以下|以内|左右|\Z)"
+    )
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -74,7 +77,8 @@ def find_quantities(text: str) -> list[Quantity]:
     found = []
     for match in _count_pattern().finditer(text):
         unit, start = match["unit"], match.start("unit")
-        if text.startswith(not_units, start + len(unit) - len(unit.lstrip("十百千万亿"))):
+        bare = start + len(unit) - len(unit.lstrip(_POWERS))
+        if text.startswith(not_units, bare) and not text.startswith(rules.not_units_but, bare):
             continue
         if unit in durations and text[match.start() - 1 : match.start()] in ("月", "年"):
             continue
@@ -91,7 +95,7 @@ def find_quantities(text: str) -> list[Quantity]:
             found.append(quantity)
     for match in _bare_pattern().finditer(text):
         if not _YEAR.fullmatch(match["value"]):
-            found.append(Quantity(match.start("value"), match.end(), float(match["value"]), "", "bare"))
+            found.append(Quantity(match.start("value"), match.end(), float(match["value"]), match["unit"], "bare"))
     found.sort(key=lambda q: q.start)
     return [_with_unit(text, one, other) for one, other in itertools.zip_longest(found, found[1:])]
 

@@ -24,6 +24,8 @@ _FACT = re.compile(r"已[建完有达经累实形开]")
 _FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|20)\d\d年)?[底末]?的?约?$")
 # 突破1亿元【、5亿元、10亿元的】企业: what a list of sizes is said of.
 _LIST_OF = re.compile(r"(?:[、和及]\d[\d.]{0,10}[^\d、和及的,。;]{1,4}){0,6}的")
+_ORDINAL = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、])?")
+_CIRCLE = re.compile(r"[^,。;、]{0,12}圈")
 _SEPARATORS = frozenset("、,;:和及与")
 _SIZES = ("以上", "及以上", "以下", "级")
 
@@ -68,6 +70,18 @@ class _Words:
     reaches: tuple[str, ...]
     lead_ins: tuple[str, ...]
     not_goal: re.Pattern[str]
+    not_goal_but: re.Pattern[str]
+    grant: re.Pattern[str]
+    conditions: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    share_after: tuple[str, ...]
+    aim: re.Pattern[str]
+    listed: re.Pattern[str]
+    state: re.Pattern[str]
+    power: re.Pattern[str]
+    done_for: re.Pattern[str]
+    circle: re.Pattern[str]
+    scopes: re.Pattern[str]
     qualifiers: tuple[str, ...]
     described: tuple[str, ...]
     wanted: tuple[str, ...]
@@ -92,6 +106,18 @@ def _words() -> _Words:
         reaches=raw.reaches,
         lead_ins=raw.lead_ins,
         not_goal=re.compile(any_of(raw.not_goals)),
+        not_goal_but=re.compile(any_of(raw.not_goals_but)),
+        grant=re.compile(any_of(raw.grants)),
+        conditions=raw.conditions,
+        not_counted=raw.not_counted,
+        share_after=raw.share_after,
+        aim=re.compile(any_of(raw.aims)),
+        listed=re.compile(any_of(raw.listed)),
+        state=re.compile(rf"[^,。;、]{{0,14}}{any_of(raw.states)}"),
+        power=re.compile(rf"[^,。;、]{{0,12}}{any_of(raw.powered)}"),
+        done_for=re.compile(any_of(raw.done_for)),
+        circle=re.compile(rf"{any_of(raw.circle_verbs)}[^,。;、]{{0,8}}\Z"),
+        scopes=re.compile(rf"(?:{any_of(raw.lead_words)}|[,、])*\Z"),
         qualifiers=raw.qualifiers,
         described=tied + raw.described,
         wanted=raw.wanted,
@@ -104,9 +130,27 @@ def _words() -> _Words:
     )
 
 
-def is_background(clause_text: str) -> bool:
-    """Whether a clause sets no goals: it states a rule, a price, a fact, or describes what follows it."""
-    return bool(_words().not_goal.search(clause_text) or _FACT.search(clause_text) or clause_text.endswith("的"))
+def is_background(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause sets no goals: it states a rule, a price, a fact, the condition of a grant, or describes what
+    follows it."""
+    rules, said = _words(), reading.text[clause.start : clause.end]
+    if said.endswith(("的", "基础上")) or _FACT.search(said) or rules.not_goal.search(rules.not_goal_but.sub("", said)):
+        return True
+    return _is_condition(reading, clause)
+
+
+def _is_condition(reading: Reading, clause: Clause) -> bool:
+    """对年产值达到2000万元以上,且税收超过100万元的企业,给予…: clauses from 对 on to the grant."""
+    rules, text, grants = _words(), reading.text, -1
+    opened: int | None = None
+    around = reading.sentences[clause.sentence]
+    for other in around:
+        begin = other.start + len(_ORDINAL.match(text[other.start : other.end])[0])  # type: ignore[index]
+        if opened is None and text.startswith(rules.conditions, begin):
+            opened = other.start
+        if rules.grant.search(text, other.start, other.end):
+            grants = other.start
+    return opened is not None and opened <= clause.start <= grants
 
 
 def compared(text: str, quantity: Quantity) -> int:
@@ -120,9 +164,13 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
     rules, reading, text = _words(), whole.reading, whole.reading.text
     before = text[max(clause.start, quantity.start - REACH) : quantity.start]
     own = text[piece.start : quantity.start]
+    if is_circle(text, quantity):
+        return True
     done_in = quantity.sort == "duration" and text.startswith(rules.durations_after, quantity.end)
     if quantity.sort == "duration" and not (done_in or rules.duration_cue.search(before)):
         return False
+    if _is_share(text, clause, quantity):
+        return True
     if _describes(text, quantity, piece, context, before) or _is_part_of_document(text, quantity):
         return False
     has_verb = bool(rules.verb.search(before)) or (done_in and bool(own))
@@ -135,9 +183,33 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
     begin = max(reading.sentences[clause.sentence][0].start, quantity.start - REACH)
     dated = whole.times.within(begin, quantity.start)
     heading = text[max(0, begin - REACH // 2) : clause.start]
-    if dated and not own:
+    aimed = bool(dated) or bool(rules.aim.search(text, begin, quantity.start))
+    if aimed and not own:
         return bool(rules.verb.search(text, quantity.end, piece.end))
-    return bool(own) and (bool(dated) or any(lead in heading for lead in rules.lead_ins))
+    if own in rules.conditions:
+        return bool(rules.done_for.search(text, quantity.end, piece.end)) and not _has_comparator(text, quantity)
+    return bool(own) and (aimed or any(lead in heading for lead in rules.lead_ins))
+
+
+def _has_comparator(text: str, quantity: Quantity) -> bool:
+    return compared(text, quantity) > quantity.end
+
+
+def is_circle(text: str, quantity: Quantity) -> bool:
+    """打造15分钟便民服务圈: how far a circle reaches that is set up."""
+    if quantity.sort != "duration" or not _CIRCLE.match(text, quantity.end):
+        return False
+    return bool(_words().circle.search(text[max(0, quantity.start - _NEAR) : quantity.start]))
+
+
+def _is_share(text: str, clause: Clause, quantity: Quantity) -> bool:
+    """全县80%以上的卫生院达到一级: a share that begins its clause, of things that come to something."""
+    rules = _words()
+    if quantity.unit == "%" and text.startswith(rules.share_after, compared(text, quantity)):
+        return True
+    if quantity.unit != "%" or not rules.scopes.match(text[max(clause.start, quantity.start - _NEAR) : quantity.start]):
+        return False
+    return bool(rules.verb.search(text, quantity.end, clause.end))
 
 
 def is_big_goal(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
@@ -152,6 +224,10 @@ def _describes(text: str, quantity: Quantity, piece: Piece, context: Context, be
     rules = _words()
     straight = before.endswith(rules.verbs) and not before.endswith(rules.described)
     if _FROM.search(before) or (text.startswith(rules.qualifiers, quantity.end) and not straight):
+        return True
+    if rules.listed.search(text, piece.start, quantity.start) or rules.state.match(text, quantity.end):
+        return True
+    if quantity.unit.endswith(lexicon().targets.power_units) and rules.power.match(text, quantity.end) and not straight:
         return True
     following = context.after if context.after and context.after.start < piece.end else None
     if following and (text.startswith(_SIZES, quantity.end) or quantity.sort == "size"):
@@ -174,8 +250,11 @@ def _is_within(text: str, goal: Quantity, quantity: Quantity) -> bool:
 
 
 def _is_part_of_document(text: str, quantity: Quantity) -> bool:
-    """102项 in “十四五”规划102项重大工程, 33条 in 落实稳经济33条措施: numbers that belong to what a document lists."""
+    """102项 in “十四五”规划102项重大工程, 33条 in 落实稳经济33条措施: numbers that belong to what a document lists; and
+    what is counted in passing (在23个领域)."""
     rules = _words()
+    if text.startswith(rules.not_counted, quantity.end):
+        return True
     if quantity.unit not in ("项", "条", "大", "个", "件") or not "一" <= text[quantity.end : quantity.end + 1] <= "鿿":
         return False
     carried_out = rules.carried_out.search(text, max(0, quantity.start - _NEAR), quantity.start)

@@ -12,12 +12,23 @@ from functools import cache
 
 from loaders.content.goals.indicators import indicator_of, measure_of
 from loaders.content.goals.quantities import Quantity
-from loaders.content.goals.rules import REACH, Context, Piece, Text, compared, is_background, is_big_goal, is_goal
+from loaders.content.goals.rules import (
+    REACH,
+    Context,
+    Piece,
+    Text,
+    compared,
+    is_background,
+    is_big_goal,
+    is_circle,
+    is_goal,
+)
 from loaders.content.reading import LONGEST_PAIR, Clause, Reading
 from loaders.document import TargetMention
 from loaders.text.dates import Time, Times
 from loaders.text.lexicon import lexicon
 
+_JOINS = ("、", "和", "及")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
 # A date that leads a list of goals stands so near its head.
 _LEAD = 4
@@ -33,7 +44,8 @@ def find_targets(reading: Reading, year: int | None) -> list[TargetMention]:
     whole = Text(reading, found, year, stops)
     by_clause: dict[Clause, list[Quantity]] = {}
     for quantity in reading.quantities:
-        if not names[quantity.start] and (quantity.sort == "size" or not reading.inside(quantity.start, '"')):
+        quoted = reading.inside(quantity.start, '"') and quantity.sort != "size"
+        if not names[quantity.start] and (not quoted or is_circle(reading.text, quantity)):
             by_clause.setdefault(reading.clause_at(quantity.start), []).append(quantity)
     targets: list[TargetMention] = []
     last: tuple[Clause, TargetMention] | None = None
@@ -56,7 +68,7 @@ def _in_clause(
 ) -> list[TargetMention]:
     """The goals of one clause, in order; ``previous`` is the goal before it in its list, ``straight``: in its sentence."""
     reading = whole.reading
-    if is_background(reading.text[clause.start : clause.end]):
+    if is_background(reading, clause):
         return []
     found: list[TargetMention] = []
     outer_units: set[str] = set()
@@ -88,9 +100,9 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
         opening = text.find("(", one.end, other.start)
         if opening >= 0 and opening in reading.mates and reading.mates[opening] > other.start:
             starts.append(opening + 1)
-        elif text[compared(text, one)] in "、和及":
+        elif text.startswith(_JOINS, compared(text, one)):
             starts.append(compared(text, one) + 1)
-        elif text[other.start - 1] in "、和及" and other.start - 1 > one.end:
+        elif text.endswith(_JOINS, 0, other.start) and other.start - 1 > one.end:
             starts.append(other.start)
         else:
             starts.append(starts[-1])
@@ -178,6 +190,9 @@ def _comparator(text: str, quantity: Quantity, piece: Piece) -> str:
     start = text[piece.start : quantity.start]
     stated = next((sign for word, sign in after if text.startswith(word, quantity.end)), None)
     stated = stated or next((sign for word, sign in before if start.endswith(word)), None)
+    if not stated and start.endswith(lexicon().targets.goal_verbs):  # 至少【建成】1所
+        start = start[: -len(next(verb for verb in lexicon().targets.goal_verbs if start.endswith(verb)))]
+        stated = next((sign for word, sign in before if start.endswith(word)), None)
     if stated:
         return stated
     if quantity.sort == "size":

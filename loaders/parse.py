@@ -12,12 +12,12 @@ from graph.findings import Finding
 from graph.plan_graph import PlanGraph
 from loaders.assemble import assemble
 from loaders.blocks.flat import cut_lines
-from loaders.blocks.flat_grid import find_flat_grids
 from loaders.blocks.furniture import find_furniture
-from loaders.blocks.grid import Grid, find_grids
+from loaders.blocks.grid import Grid
 from loaders.blocks.lines import Line, read_lines, without_lines
 from loaders.blocks.roles import read_paragraphs
 from loaders.blocks.table_rows import read_table
+from loaders.blocks.tables import find_tables
 from loaders.content import analyse
 from loaders.document import PlanDocument, SectionPart, SourceText
 from loaders.items.body import body_items
@@ -59,7 +59,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
     Raises PlanError when no work item is found in it.
     """
     view, lines, uncertain = read_blocks(source.text)
-    grids = find_flat_grids(view, lines, find_grids(view, lines))
+    grids = find_tables(view, lines)
     head = read_head(view, lines, grids, source.path)
     document = PlanDocument(source, head.meta)
     context = Context(view, document, Names(head.meta.jurisdiction))

@@ -33,7 +33,7 @@ class _FlatCell:
 
 
 def find_flat_grids(view: View, lines: list[Line], grids: list[Grid]) -> list[Grid]:
-    """Flattened tables outside the ``grids`` already found, with those: in the order of the text."""
+    """Flattened tables outside the ``grids`` already found, with those."""
     taken = {grid.first: grid.last for grid in grids}
     found = list(grids)
     index = 0
@@ -47,7 +47,7 @@ def find_flat_grids(view: View, lines: list[Line], grids: list[Grid]) -> list[Gr
         grid, index = _grid_at(view, lines, index)
         if grid is not None:
             found.append(grid)
-    return sorted(found, key=lambda grid: grid.first)
+    return found
 
 
 def _is_column(view: View, line: Line) -> bool:

@@ -88,11 +88,15 @@ def header_kinds(texts: list[str]) -> list[str] | None:
     return [(column_kind(text) or "other") if text else "" for text in texts]
 
 
-def find_grids(view: View, lines: list[Line]) -> list[Grid]:
-    """The grids of lines that print cells, in order."""
-    grids: list[Grid] = []
+def find_grids(view: View, lines: list[Line], found: list[Grid]) -> list[Grid]:
+    """The grids of lines that print cells, with those ``found`` before."""
+    taken = {grid.first: grid.last for grid in found}
+    grids = list(found)
     index = 0
     while index < len(lines):
+        if index in taken:
+            index = taken[index]
+            continue
         grid = _grid_at(view, lines, index) if is_tabular(view, lines[index]) else None
         if grid is None:
             index += 1

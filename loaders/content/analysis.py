@@ -9,7 +9,7 @@ from loaders.content.citations.basis import find_basis, own_names
 from loaders.content.citations.policies import find_policies
 from loaders.content.citations.short_names import spell_out
 from loaders.content.details import find_details
-from loaders.content.entities import find_entities, plan_scope, scan_findings, spread_names
+from loaders.content.entities import Words, find_entities, plan_scope, scan_findings, spread_names
 from loaders.content.goals.milestones import find_milestones
 from loaders.content.goals.targets import find_targets
 from loaders.content.reading import Reading
@@ -28,6 +28,7 @@ def analyse(document: PlanDocument) -> None:
     own = own_names(document)
     scope = plan_scope(document)
     readings = [Reading.of(source, item.spans, item.name_span) for item in document.items]
+    said: list[Words] = []
     for item, reading in zip(document.items, readings, strict=True):
         deadlines, item.periods = read_deadlines(
             reading.view, reading.times, document.meta.year, document.meta.date, reading.cited
@@ -37,9 +38,11 @@ def analyse(document: PlanDocument) -> None:
         _add_references(document, item, own)
         item.targets = find_targets(reading, document.meta.year)
         item.milestones = find_milestones(reading, document.meta.year, item.targets)
-        item.entities = find_entities(reading, reading.cited, scope)
+        words = Words(reading, scope.known.proper)
+        said.append(words)
+        item.entities = find_entities(words, scope)
         document.findings.extend(_without_unit(source, item))
-    spread_names(document, readings)
+    spread_names(document, said)
     for item, reading in zip(document.items, readings, strict=True):
         document.findings.extend(scan_findings(document, item, reading))
     document.basis = find_basis(document)

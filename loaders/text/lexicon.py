@@ -80,10 +80,16 @@ class Cues(_Part):
 
     builds: Verbs = Field(alias="BUILDS")
     depends_on: Verbs = Field(alias="DEPENDS_ON")
-    of_kinds: Words
-    hard: Words
-    whole: Words
     counting: Words
+
+
+class Vocabulary(_Part):
+    """vocabulary.yaml: the words of the language of plans, which make no name."""
+
+    common: Words
+    verbs: Words
+    soft: Words
+    affixes: Folded
 
 
 class Deadlines(_Part):
@@ -109,11 +115,11 @@ class Deadlines(_Part):
 
 
 class Head(_Part):
-    """A kind of head nouns."""
+    """A kind of head nouns, and what must stand before them."""
 
     label: str
     kind: str
-    strength: str
+    needs: str
     words: Words
 
 
@@ -132,6 +138,8 @@ class Bodies(_Part):
     levels: Words
     suffixes: Words
     not_after_level: Words
+    not_after: Words
+    not_within: Words
     cues: Words
 
 
@@ -142,26 +150,40 @@ class Entities(_Part):
     alone: Words
     not_heads: Words
     service_kinds: Words
+    programs: Words
+    weak_programs: Words
     quoted_heads: Words
+    quoted_far: Words
+    loans: Words
+    product_ends: Words
+    regions: Words
     quoted_whole: Words
     quoted_adjectives: Words
-    quoted_not: Words
     tails: Words
     quoted_kinds: Words
-    company_endings: Words
     classes: tuple[ClassNouns, ...]
     not_classes: Words
-    proper: Words
+    places: Words
+    wide: Words
     levels: Words
     latin_kinds: Words
     document_ends: Words
     not_place_ends: Words
     strip: Words
     kinds_before_head: Words
-    generic: Words
     kinds: Words
     bodies: Bodies
     prefix_places: Words
+    of_kinds: Words
+    national: Words
+    levels_short: Words
+    land: Words
+    always_kinds: Words
+    programs_by_function: Words
+    slogan_starts: Words
+    inner_heads: Words
+    measures: Words
+    event_ends: Words
 
 
 class HeadingStyle(_Part):
@@ -471,6 +493,7 @@ class Lexicon(_Part):
     responsibility: ResponsibilityWords
     tables: Tables
     targets: Targets
+    vocabulary: Vocabulary
 
 
 def lexicon() -> Lexicon:

@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.content.entities.heads import (
-    Head,
-    head_ends,
+from loaders.content.entities.heads import Head, head_ends, tail_fits
+from loaders.content.entities.lists import LONGEST_PHRASE, OF_KINDS, ListClass, class_of, following, list_class
+from loaders.content.entities.names import (
+    Context,
+    has_level,
     is_name,
     is_name_like,
     is_proper,
-    own_letters,
-    stripped,
-    tail_fits,
+    own_run,
+    word_set,
 )
-from loaders.content.entities.lists import LONGEST_PHRASE, LONGEST_PLAIN, OF_KINDS, ListClass, class_of, list_label
-from loaders.content.entities.phrases import Mark, Phrase
+from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.quoted import quoted_names
-from loaders.content.reading import Reading
+from loaders.content.entities.words import Mark, Words
 from loaders.text.lexicon import lexicon
 
-# No list of names is longer, and no name with the words around it; an endless text must not cost more than its length.
+# No list of names is longer; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
 _SHORT = 8
 
@@ -57,78 +57,87 @@ class Known:
         return self.places + self.towns
 
 
-def clause_candidates(reading: Reading, phrases: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
-    """The candidates of one clause, in no fixed order."""
-    merged = _merge_joined(reading, phrases, known)
+def clause_candidates(said: Words, found: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
+    """The candidates of the phrases of one clause, in no fixed order."""
     run: list[Phrase] = []
-    for phrase in merged:
+    for phrase in _merge_joined(said, found):
         if run and (phrase.before.sort not in ("list", "join") or len(run) >= _LONGEST_LIST):
-            yield from _in_run(reading, run, phrase, known)
+            yield from _in_run(said, run, phrase, known)
             run = []
         run.append(phrase)
     if run:
-        yield from _in_run(reading, run, None, known)
+        yield from _in_run(said, run, None, known)
 
 
-def _merge_joined(reading: Reading, phrases: Sequence[Phrase], known: Known) -> list[Phrase]:
+def _merge_joined(said: Words, found: Sequence[Phrase]) -> list[Phrase]:
     """Phrases with 脑科学与类脑研究中心 put together again: the first half has no head noun of its own."""
-    text = reading.text
+    text = said.text
     merged: list[Phrase] = []
-    for phrase in phrases:
+    for phrase in found:
         last = merged[-1] if merged else None
         near = last is not None and phrase.start - last.start < LONGEST_PHRASE // 2
-        if last and near and last.after is phrase.before and phrase.before.sort == "join":
+        if last and near and last.after is phrase.before and phrase.before.sort in ("join", "list"):
             left, right = text[last.start : last.end], text[phrase.start : phrase.end]
-            begins = last.before.sort in ("hard", "soft", "join") and is_proper(left, known.proper)
+            begins = last.before.sort in ("hard", "soft", "join", "edge", "list") and _opens(said, last, phrase.before)
             ends = next(iter(head_ends(right)), None)
-            open_left = not any(at == len(left) for at, _ in head_ends(left)) and not left.endswith('"')
+            open_left = not any(at == len(left) and h.needs != "quote" for at, h in head_ends(left)) and '"' not in left
             fits = ends is not None and (tail_fits(right[ends[0] :]) or right.startswith("(", ends[0]))
-            if begins and open_left and fits and not right.startswith('"'):
+            own = phrase.before.sort == "list" and (
+                phrase.after.sort != "join" or own_run(said, phrase.start, phrase.end) >= 2
+            )
+            fits = fits or (phrase.before.sort == "list" and ends is None)
+            if begins and open_left and fits and not own and not right.startswith('"'):
                 merged[-1] = replace(last, end=phrase.end, after=phrase.after)
                 continue
         merged.append(phrase)
     return merged
 
 
-def _in_run(reading: Reading, run: list[Phrase], next_phrase: Phrase | None, known: Known) -> Iterator[Candidate]:
+def _opens(said: Words, phrase: Phrase, joint: Mark) -> bool:
+    """Whether ``phrase`` can be the first half of a name with 和 in it."""
+    start = phrase.start + _strip(said, phrase.start, phrase.end)
+    proper = is_proper(said, start, phrase.end) and phrase.end - start > 4
+    if joint.sort == "list":
+        return proper and phrase.end - start > _SHORT
+    return proper
+
+
+def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: Known) -> Iterator[Candidate]:
     """The candidates of phrases joined by 、 and 和: each by itself, then what the company they keep says."""
-    after = run[-1].after
-    following = _following(after, next_phrase)
-    gathers = after.sort == "etc" or (after.sort == "count" and after.word.endswith("大"))
-    gathered = class_of(reading, following) if gathers else None
-    quoted = list(quoted_names(reading, run, following if gathers and gathered != OF_KINDS else None))
+    class_phrase = following(run, next_phrase)
+    gathered = class_of(said, class_phrase)
+    quoted = list(quoted_names(said, run, class_phrase if gathered and gathered != OF_KINDS else None))
     for name in quoted:
         relation, cue = _relation(run[0], name.label)
         yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
     taken = {(name.start, name.end) for name in quoted}
-    rest = [_before_quote(reading, p) if any(p.start <= start < p.end for start, _ in taken) else p for p in run]
+    rest = [_before_quote(said, p) if any(p.start <= start < p.end for start, _ in taken) else p for p in run]
     rest = [phrase for phrase in rest if phrase.end > phrase.start]
-    found: list[tuple[Phrase, Candidate]] = []
-    for phrase in rest:
-        candidate = _by_head(reading, phrase, known, in_list=len(run) > 1 and gathered != OF_KINDS, gathered=gathered)
-        if candidate:
-            found.append((phrase, candidate))
-            yield candidate
-    with_head = {id(phrase) for phrase, _ in found}
-    plain = [phrase for phrase in rest if id(phrase) not in with_head]
-    label, kind = list_label(reading, run, plain, gathered, [candidate.label for _, candidate in found])
+    members = [_Member(p, next(_by_head(said, p, known, gathered), None)) for p in rest]
+    yield from (one.candidate for one in members if one.candidate)
+    plain = [one.phrase for one in members if one.candidate is None]
+    found = [ListClass(one.candidate.label, one.candidate.kind or "") for one in members if one.candidate]
+    said_of_list = list_class(said, run, plain, gathered, found)
+    if said_of_list is None:
+        return
     for phrase in plain:
-        candidate = _plain(reading, phrase, label, kind, known)
+        candidate = _plain(said, phrase, said_of_list, known)
         if candidate:
             yield candidate
 
 
-def _before_quote(reading: Reading, phrase: Phrase) -> Phrase:
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A phrase of a list and the name that its head noun makes it."""
+
+    phrase: Phrase
+    candidate: Candidate | None
+
+
+def _before_quote(said: Words, phrase: Phrase) -> Phrase:
     """What stands in ``phrase`` before its quote, which names a thing by itself: 【松江新城】"数智G60"品牌."""
-    opening = reading.text.find('"', phrase.start, phrase.end)
+    opening = said.text.find('"', phrase.start, phrase.end)
     return replace(phrase, end=max(opening, phrase.start), after=Mark(opening, opening, "quote"))
-
-
-def _following(mark: Mark, phrase: Phrase | None) -> Phrase | None:
-    """``phrase`` if it stands right after ``mark``, or after the number that follows it (等2家【数字化景区创建】)."""
-    if phrase is None or phrase.start - mark.end > 6:
-        return None
-    return phrase if phrase.before.sort in ("etc", "count", "list", "join", "of") else None
 
 
 def _relation(phrase: Phrase, label: str, cut: bool = False) -> tuple[str, str]:
@@ -149,40 +158,62 @@ def _relation(phrase: Phrase, label: str, cut: bool = False) -> tuple[str, str]:
 
 
 def _is_ruled(phrase: Phrase) -> bool:
-    """Whether a verb of building or depending rules ``phrase``, or a date says when it is due."""
+    """Whether a verb of building or relying rules ``phrase``, or a date says when it is due."""
     if phrase.cue is not None or (phrase.after.sort == "hard" and phrase.after.relation == "BUILDS"):
         return True
     return phrase.before.sort == "edge" and phrase.after.sort == "date"
 
 
-def _by_head(
-    reading: Reading, phrase: Phrase, known: Known, in_list: bool, gathered: ListClass | None
-) -> Candidate | None:
-    """The name in ``phrase`` that ends in a head noun, or None; ``gathered``: what its list is said to hold."""
+def _strip(said: Words, start: int, end: int, after_list: bool = False) -> int:
+    """How many characters at the head of a phrase are no part of a name (全区, 新一代).
+
+    ``after_list``: the phrase follows 等, so that a kind of place at its head belongs to the list (等【镇】粮食生产…).
+    """
+    at = start
+    if after_list:
+        at += next((len(kind) for kind in ("街镇", "街道", "镇", "乡") if said.text.startswith(kind, at)), 0)
+    while True:
+        word = next((w for w in lexicon().entities.strip if said.text.startswith(w, at)), None)
+        if word is None or at + len(word) >= end:
+            return at - start
+        at += len(word)
+
+
+def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Iterator[Candidate]:
+    """The name in ``phrase`` that ends in a head noun."""
     phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
-    whole = reading.text[phrase.start : phrase_end]
-    start = phrase.start + stripped(whole, known.places, after_list=phrase.before.sort == "etc")
-    text = _to_acronym(reading.text[start:phrase_end])
-    of_kinds = phrase.cue is not None and phrase.cue.word in lexicon().cues.of_kinds
+    start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
+    start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
+    text = _to_acronym(said.text[start:phrase_end])
+    context = Context(
+        ruled=_is_ruled(phrase) or (gathered is not None and gathered != OF_KINDS),
+        counted=phrase.counted,
+        described=phrase.described,
+        of_kinds=phrase.cue is not None and phrase.cue.word in word_set("of_kinds"),
+        listed=gathered is not None and gathered != OF_KINDS and not gathered.vague and phrase.cue is not None,
+    )
     ends = list(head_ends(text))
     for at, head in ends:
         name, rest = text[:at], text[at:]
-        if head.strength == "named" and any(other.label != head.label and len(other.word) > 1 for _, other in ends):
-            continue  # 甲数据中心改造: the centre is named, its conversion is not
-        proper = is_proper(name.removesuffix(head.word), known.proper)
-        only_proper = phrase.counted or ((phrase.described or of_kinds) and head.strength != "sure")
-        if phrase.before.sort == "etc" and name.startswith(lexicon().entities.levels):
+        if head.word in word_set("weak_programs") and any(other.label != head.label for _, other in ends):
+            continue  # 甲数据中心试点示范: the centre is named, its trial is not
+        says_class = phrase.before.sort == "etc" and (
+            phrase.after.word != "建设" or name.startswith(lexicon().entities.levels)
+        )
+        if says_class and not is_proper(said, start, start + at):
             continue  # 甲廊道、乙廊道等【市级生态廊道】: what the list holds
-        if not _rest_fits(head, rest, proper, _is_ruled(phrase)) or name in known.owners or name in known.proper:
+        if not _rest_fits(said, start, start + at, head, rest, context) or name in known.owners or name in known.proper:
             continue
-        listed = gathered is not None and gathered.label == head.label and not gathered.vague
-        listed = listed and len(name) > len(head.word) + 1 and own_letters(name[: -len(head.word)]) > 0
-        if listed or is_name(name, head, ruled=_is_ruled(phrase) or in_list, only_proper=only_proper, own=known.proper):
+        listed = (
+            context.listed and gathered is not None and gathered.label == head.label and len(name) > len(head.word) + 1
+        )
+        if (listed and not name.startswith(lexicon().entities.levels)) or is_name(
+            said, start, start + at, head, context
+        ):
             end = start + at + _bracket(rest)
             cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
             relation, cue = ("LOCATED_IN", "") if head.kind == "town" else _relation(phrase, head.label, cut)
-            return Candidate(start, end, head.label, head.kind, relation, cue, cut)
-    return None
+            yield Candidate(start, end, head.label, head.kind, relation, cue, cut)
 
 
 def _to_acronym(text: str) -> str:
@@ -194,17 +225,17 @@ def _to_acronym(text: str) -> str:
     return text[: close + 1] if any(at == opening for at, _ in head_ends(text[:opening])) else text
 
 
-def _rest_fits(head: Head, rest: str, proper: bool, ruled: bool) -> bool:
+def _rest_fits(said: Words, start: int, end: int, head: Head, rest: str, context: Context) -> bool:
     """Whether a name can end where ``rest`` begins."""
     if tail_fits(rest) or rest.startswith("("):
         return True
-    if head.strength == "weak" or len(head.word) == 1:
+    if head.needs in ("program", "quote") or len(head.word) == 1:
         return False
-    if head.kind in ("hospital", "school"):
-        return proper
+    before_end = end - len(head.word)
+    proper = is_proper(said, start, before_end) or own_run(said, start, before_end) >= 2
     if head.label == "Place":
-        return proper and head.word in lexicon().entities.prefix_places
-    return (proper or ruled) and head.strength in ("sure", "strong")
+        return proper and head.kind in ("park", "area") and len(head.word) > 1
+    return proper or has_level(said, start) or (context.ruled and head.label == "Platform")
 
 
 def _bracket(rest: str) -> int:
@@ -216,20 +247,15 @@ def _bracket(rest: str) -> int:
     return close + 1 if 0 < len(inner) <= _SHORT and not inner.isdigit() else 0
 
 
-def _plain(reading: Reading, phrase: Phrase, label: str | None, kind: str | None, known: Known) -> Candidate | None:
+def _plain(said: Words, phrase: Phrase, list_class: ListClass, known: Known) -> Candidate | None:
     """A name in a list (or after 依托) that ends in no head noun."""
-    if label is None:
+    start = phrase.start + _strip(said, phrase.start, min(phrase.end, phrase.start + LONGEST_PHRASE))
+    text = said.text[start : phrase.end]
+    if '"' in text or not is_name_like(said, start, phrase.end) or text in known.owners or text in known.proper:
         return None
-    start = phrase.start + stripped(reading.text[phrase.start : phrase.start + LONGEST_PHRASE], known.places)
-    text = reading.text[start : phrase.end]
-    if (
-        len(text) > LONGEST_PLAIN
-        or '"' in text
-        or not is_name_like(text)
-        or text.endswith(lexicon().entities.not_place_ends)
-        or text in known.owners
-        or text in known.places
-    ):
+    relies = phrase.cue is not None and phrase.cue.relation == "DEPENDS_ON"
+    sure = relies or (list_class.label == "Event" and text.endswith(lexicon().entities.event_ends))
+    if list_class.label in ("Event", "Platform") and not sure and not is_proper(said, start, phrase.end):
         return None
-    relation, cue = _relation(phrase, label)
-    return Candidate(start, phrase.end, label, kind, relation, cue)
+    relation, cue = _relation(phrase, list_class.label)
+    return Candidate(start, phrase.end, list_class.label, list_class.kind or None, relation, cue)

@@ -7,17 +7,19 @@ Per item, the candidates of its clauses; over the whole plan, short names of com
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from graph.findings import Finding
 from graph.ids import name_key
 from loaders.content.entities.candidates import Candidate, Known, clause_candidates
-from loaders.content.entities.heads import head_ends, is_name_like, is_proper, own_letters
+from loaders.content.entities.heads import head_ends
 from loaders.content.entities.known_names import known_names
-from loaders.content.entities.phrases import find_phrases
+from loaders.content.entities.names import is_proper, own_run, word_set
+from loaders.content.entities.phrases import phrases
 from loaders.content.entities.towns import town_mentions
+from loaders.content.entities.words import AFFIX, PROPER, WIDE, Words
 from loaders.content.reading import Reading
 from loaders.document import EntityMention, Item, PlanDocument
 from loaders.registry import registry
@@ -28,6 +30,7 @@ _STANDING_FOR = re.compile(r'以([^,。;、:"()]{3,10}?)为代表')
 _TITLE_PLACE = re.compile(r"(?!全|本|各|我)([一-鿿]{2,4}?[省市区县])(?!场|域|民|政|委)")
 _TOWN = re.compile(r"[一-鿿]{2,6}(?:镇|街道|乡)")
 _START = 3
+_LONGEST_PLACE = 8
 _BRANCH = re.compile(
     r"(?P<name>[一-鿿A-Za-z0-9]{3,8}?)(?:长三角|华东|中国|全国|全球|区域|亚太|上海|国际|第二|南方|北方)?总部"
 )
@@ -57,40 +60,62 @@ def plan_scope(document: PlanDocument) -> Scope:
     return Scope(Known(places, tuple(towns), owners), code, towns)
 
 
-def find_entities(reading: Reading, cited: Sequence[tuple[int, int]], scope: Scope) -> list[EntityMention]:
+def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
     """The named things of one item, each once, in order of place."""
+    reading = said.reading
     found: list[Candidate] = []
-    for phrases in find_phrases(reading, cited).values():
-        found.extend(clause_candidates(reading, phrases, scope.known))
-    found.extend(_standing_for(reading))
-    found.extend(_bodies(reading, scope))
+    for clause in reading.clauses:
+        found.extend(clause_candidates(said, list(phrases(said, clause)), scope.known))
+    found.extend(_standing_for(said))
+    found.extend(_bodies(said, scope))
+    found.extend(_national(said))
     found = _outermost(found)
-    found.extend(_places_within(reading, found, scope))
+    found.extend(_places_within(said, found, scope))
     mentions = [_mention(reading, candidate, scope) for candidate in found]
     mentions.extend(town_mentions(reading, scope.towns))
     return _once(mentions)
 
 
-def spread_names(document: PlanDocument, readings: Sequence[Reading]) -> None:
-    """Adds to each item the companies that other items make known by name and it only speaks of."""
-    names = {
-        m.name for item in document.items for m in item.entities if m.label == "Organisation" and _is_short(m.name)
-    }
-    names |= {name for item in document.items for name in _branches(item)}
+def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
+    """Adds to each item what other items make known by a proper name and it only speaks of."""
+    known: dict[str, tuple[str, str | None]] = {}
+    for item, said in zip(document.items, readings, strict=True):
+        for mention in item.entities:
+            start, end = said.reading.view.index(mention.span.start), said.reading.view.index(mention.span.end - 1) + 1
+            if mention.label != "Town" and _is_telling(said, start, end):
+                known.setdefault(said.text[start:end], (mention.label, mention.kind))
+            match = _BRANCH.fullmatch(mention.name)
+            if match:
+                known.setdefault(match["name"], ("Organisation", "company"))
     by_start: dict[str, list[str]] = {}
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted(known, key=len, reverse=True):
         by_start.setdefault(name[:_START], []).append(name)
-    for item, reading in zip(document.items, readings, strict=True):
-        covered, new = _covered(reading, item), []
-        for at in range(len(reading.text)):
-            name = next(
-                (n for n in by_start.get(reading.text[at : at + _START], ()) if reading.text.startswith(n, at)), ""
-            )
-            if name and not covered[at] and not reading.inside(at, "《"):
-                span, printed = reading.span(at, at + len(name)), reading.printed(at, at + len(name))
-                new.append(EntityMention(printed, printed, span, "Organisation", "MENTIONS", "", "company"))
-        if new:
-            item.entities = _once([*item.entities, *new])
+    for item, said in zip(document.items, readings, strict=True):
+        item.entities = _once([*item.entities, *_spoken_of(said, item, by_start, known)])
+
+
+def _is_telling(said: Words, start: int, end: int) -> bool:
+    """Whether a name is its own wherever it stands: letters that are no word, Latin letters, a place and more."""
+    if end - start < _START or said.text[start] == '"':
+        return False
+    return own_run(said, start, end) >= 3 or (PROPER in said.nature[start:end] and end - start > 4)
+
+
+def _spoken_of(
+    said: Words, item: Item, by_start: Mapping[str, Sequence[str]], known: Mapping[str, tuple[str, str | None]]
+) -> Iterator[EntityMention]:
+    reading, covered = said.reading, _covered(said.reading, item)
+    for at in range(len(said.text)):
+        for name in by_start.get(said.text[at : at + _START], ()):
+            if said.text.startswith(name, at) and not covered[at] and not reading.inside(at, "《"):
+                label, kind = known[name]
+                printed, relation = (
+                    reading.printed(at, at + len(name)),
+                    "LOCATED_IN" if label == "Place" else "MENTIONS",
+                )
+                yield EntityMention(printed, printed, reading.span(at, at + len(name)), label, relation, "", kind)
+                covered[at : at + len(name)] = b"\1" * len(name)
+                break
 
 
 def scan_findings(document: PlanDocument, item: Item, reading: Reading) -> Iterator[Finding]:
@@ -109,18 +134,6 @@ def scan_findings(document: PlanDocument, item: Item, reading: Reading) -> Itera
             yield Finding("scan-form", span.start, span.end, quote, item.ref, {"printed": form, "name": name})
 
 
-def _is_short(name: str) -> bool:
-    return 3 <= len(name) <= 6 and is_name_like(name) and not any(at == len(name) for at, _ in head_ends(name))
-
-
-def _branches(item: Item) -> Iterator[str]:
-    """The companies that the names of their branches make known: 航天宏图 of 航天宏图长三角总部."""
-    for mention in item.entities:
-        match = _BRANCH.fullmatch(mention.name)
-        if match and is_name_like(match["name"]):
-            yield match["name"]
-
-
 def _covered(reading: Reading, item: Item) -> bytearray:
     covered = bytearray(len(reading.text) + 1)
     for mention in item.entities:
@@ -129,13 +142,14 @@ def _covered(reading: Reading, item: Item) -> bytearray:
     return covered
 
 
-def _standing_for(reading: Reading) -> Iterator[Candidate]:
+def _standing_for(said: Words) -> Iterator[Candidate]:
     """以云胶片为代表: the thing that stands for others is a product, if nothing says otherwise."""
-    for match in _STANDING_FOR.finditer(reading.text):
-        if own_letters(match[1]) >= 2 or is_proper(match[1]):
+    for match in _STANDING_FOR.finditer(said.text):
+        start, end = match.span(1)
+        if own_run(said, start, end) >= 2 or is_proper(said, start, end):
             head = next((h for at, h in head_ends(match[1]) if at == len(match[1])), None)
-            label = head.label if head else "Product"
-            yield Candidate(match.start(1), match.end(1), label, head.kind if head else "product", "MENTIONS", "")
+            label, kind = (head.label, head.kind) if head else ("Product", "product")
+            yield Candidate(start, end, label, kind, "MENTIONS", "")
 
 
 @cache
@@ -143,15 +157,32 @@ def _body() -> re.Pattern[str]:
     raw = lexicon().entities.bodies
     return re.compile(
         rf"{any_of(raw.cues)}(?P<name>{any_of(raw.levels)}(?!{any_of(raw.not_after_level)})"
-        rf"[一-鿿]{{2,9}}?{any_of(raw.suffixes)})(?!门|署|分|事)"
+        rf"[一-鿿]{{2,9}}?{any_of(raw.suffixes)})(?!{any_of(raw.not_after)})"
     )
 
 
-def _bodies(reading: Reading, scope: Scope) -> Iterator[Candidate]:
+def _bodies(said: Words, scope: Scope) -> Iterator[Candidate]:
     """Government bodies at another level that the text speaks of: 按照市数字化办要求."""
-    for match in _body().finditer(reading.text):
-        if not re.search("相关|有关|各|等", match["name"]) and match["name"] not in scope.known.owners:
-            yield Candidate(match.start("name"), match.end("name"), "Organisation", "government", "MENTIONS", "")
+    for match in _body().finditer(said.text):
+        start, end = match.span("name")
+        whole = said.nature[end - 1] == AFFIX and said.nature[start] in (AFFIX, WIDE)
+        if (
+            whole
+            and not any(word in match["name"] for word in lexicon().entities.bodies.not_within)
+            and match["name"] not in scope.known.owners
+        ):
+            yield Candidate(start, end, "Organisation", "government", "MENTIONS", "")
+
+
+def _national(said: Words) -> Iterator[Candidate]:
+    """Bodies that are named without more, wherever they stand."""
+    for match in _national_names().finditer(said.text):
+        yield Candidate(match.start(), match.end(), "Organisation", "institute", "MENTIONS", "")
+
+
+@cache
+def _national_names() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().entities.national))
 
 
 def _outermost(found: Iterable[Candidate]) -> list[Candidate]:
@@ -163,14 +194,14 @@ def _outermost(found: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _places_within(reading: Reading, found: Sequence[Candidate], scope: Scope) -> Iterator[Candidate]:
+def _places_within(said: Words, found: Sequence[Candidate], scope: Scope) -> Iterator[Candidate]:
     """The place that a name begins with: 【松江新城】5G精品网络."""
     for candidate in found:
-        text = reading.text[candidate.start : candidate.end]
+        text = said.text[candidate.start : candidate.end]
         for at, head in head_ends(text):
-            inner = text[:at]
-            if at < len(text) and head.label == "Place" and head.word in lexicon().entities.prefix_places:
-                if len(inner) <= 8 and is_proper(inner.removesuffix(head.word), scope.known.proper):
+            if at < len(text) and head.word in word_set("prefix_places"):
+                before = candidate.start + at - len(head.word)
+                if at <= _LONGEST_PLACE and is_proper(said, candidate.start, before):
                     yield Candidate(candidate.start, candidate.start + at, "Place", head.kind, "LOCATED_IN", "")
                 break
 

@@ -1,7 +1,7 @@
-"""Names in quotes: "松慧作业"平台, "松江南站智慧枢纽""上海科技影都"和"G60科创之眼"三大超级场景.
+"""Names in quotes: "松慧作业"平台, "松江南站智慧枢纽""上海科技影都"和"G60科创之眼"三大超级场景, "某某贷".
 
-A quoted word is a name where a head noun follows that says what it is, or where it ends in one itself. One quoted
-word keeps the head noun in its name; in a list of them each is a name by itself.
+A quoted word is a name where a head noun follows that says what it is, where it ends in one itself, or where it is made
+as names of products are. One quoted word keeps the head noun in its name; in a list of them each is a name by itself.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.content.entities.heads import Head, head_ends
+from loaders.content.entities.names import own_run, word_set
 from loaders.content.entities.phrases import Phrase
-from loaders.content.reading import Reading
+from loaders.content.entities.words import AFFIX, OWN, Words
 from loaders.text.lexicon import lexicon
 
 _HAN = re.compile(r"[一-鿿]")
 # A head noun stands at most so many characters after the quote: "天地一体"【基础】网络.
-_NEAR = 6
+_NEAR = 8
+# What may stand between a quote and a noun that says what it is: "便捷就医少等待"【3.0】场景.
+_GAP = re.compile(r"(?:[0-9.]{1,4}|超级|系列)?")
+_LONGEST, _LONGEST_PRODUCT, _REACH = 24, 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,99 +38,104 @@ class QuotedName:
 @cache
 def _extra_heads() -> tuple[Head, ...]:
     """Head nouns after quotes, the longest first; what is no head noun elsewhere goes by the one that it ends in."""
-    raw = lexicon().entities
-    listed = sorted(set(raw.quoted_heads) - set(raw.quoted_not), key=lambda w: (-len(w), w))
     found = []
-    for word in listed:
+    for word in sorted(lexicon().entities.quoted_heads, key=lambda w: (-len(w), w)):
         inner = next((head for at, head in head_ends(word) if at == len(word)), None)
         label, kind = (inner.label, inner.kind) if inner else ("NamedProject", "project")
-        strength = inner.strength if inner and inner.word == word else "weak"
-        found.append(Head(word, label, kind, strength))
+        found.append(Head(word, label, kind, inner.needs if inner and inner.word == word else "quote"))
     return tuple(found)
 
 
-def quoted_names(reading: Reading, run: Sequence[Phrase], following: Phrase | None) -> Iterator[QuotedName]:
+def quoted_names(said: Words, run: Sequence[Phrase], following: Phrase | None) -> Iterator[QuotedName]:
     """The quoted names of a list of phrases; ``following`` is the phrase that may say what they are."""
-    pieces = [(phrase, list(_quotes(reading, phrase))) for phrase in run]
+    pieces = [(phrase, list(_quotes(said, phrase))) for phrase in run]
     total = sum(len(quotes) for _, quotes in pieces)
-    shared = _class_head(reading, following)
+    shared = _class_head(said, following)
     for phrase, quotes in reversed(pieces):
         if not quotes:
             continue
         last = quotes[-1]
-        head = _head_after(reading.text[last[1] + 1 : min(phrase.end, last[1] + 40)])
+        head = _head_after(said.text[last[1] + 1 : min(phrase.end, last[1] + _REACH)])
         if last[1] + 1 < phrase.end:
             shared = head
         for quote in quotes:
-            name = _named(reading, quote, head if quote is last else None, shared, total)
+            name = _named(said, quote, head if quote is last else None, shared, total)
             if name:
                 yield name
 
 
-def _quotes(reading: Reading, phrase: Phrase) -> Iterator[tuple[int, int]]:
-    """(opening, closing) of the quotes that ``phrase`` begins with, after at most a place name."""
-    text, at = reading.text, reading.text.find('"', phrase.start, phrase.end)
-    while 0 <= at < phrase.end and text[at] == '"' and at in reading.mates and reading.mates[at] < phrase.end:
-        yield at, reading.mates[at]
-        at = reading.mates[at] + 1
+def _quotes(said: Words, phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """(opening, closing) of the quotes of ``phrase``, one right after the other."""
+    mates, at = said.reading.mates, said.text.find('"', phrase.start, phrase.end)
+    while 0 <= at < phrase.end and said.text[at] == '"' and at in mates and mates[at] < phrase.end:
+        yield at, mates[at]
+        at = mates[at] + 1
 
 
 def _head_after(rest: str) -> tuple[int, Head] | None:
-    """(where it ends, head noun): the first one near the head of ``rest``; 服务 only where no other follows it."""
+    """(where it ends, head noun): the first one near the head of ``rest``; one that needs a quote stands right after it."""
     found: dict[int, tuple[int, Head]] = {}
+    gap = len(match[0]) if (match := _GAP.match(rest)) else 0
     for head in _extra_heads():
-        at = rest.find(head.word, 0, _NEAR + len(head.word))
-        if at >= 0 and at not in found:
-            found[at] = (at + len(head.word), head)
+        far = _NEAR if head.word in word_set("quoted_far") else gap
+        at = rest.find(head.word, 0 if far > gap else gap, far + len(head.word))
+        if at >= 0 and not rest.startswith(lexicon().entities.service_kinds, at + len(head.word)):
+            found.setdefault(at, (at + len(head.word), head))
     for at, head in head_ends(rest[: _NEAR + 4]):
         start = at - len(head.word)
         inner = len(head.word) == 1 and at < len(rest)
-        if start <= _NEAR and not inner and (start not in found or found[start][0] < at):
+        near = start <= gap if head.needs in ("quote", "program") else start <= _NEAR
+        if near and not inner and (start not in found or found[start][0] < at):
             found[start] = (at, head)
-    ordered = [one for _, one in sorted(found.items()) if not _is_kind_of_service(rest, one)]
-    return next((one for one in ordered if one[1].strength != "quoted"), ordered[0] if ordered else None)
+    ordered = [one for _, one in sorted(found.items())]
+    return next((one for one in ordered if one[1].needs != "quote"), ordered[0] if ordered else None)
 
 
-def _is_kind_of_service(rest: str, found: tuple[int, Head]) -> bool:
-    """“免申即享”政策服务【事项】: what is said of a service in general."""
-    at, head = found
-    return head.word == "服务" and rest.startswith(lexicon().entities.service_kinds, at)
-
-
-def _class_head(reading: Reading, following: Phrase | None) -> tuple[int, Head] | None:
+def _class_head(said: Words, following: Phrase | None) -> tuple[int, Head] | None:
     """The head noun after a list that says what all of it is: "甲""乙"和"丙"三大超级【场景】."""
     if following is None:
         return None
-    return next(head_ends(reading.text[following.start : min(following.end, following.start + 40)]), None)
+    return next(head_ends(said.text[following.start : min(following.end, following.start + _REACH)]), None)
 
 
 def _named(
-    reading: Reading, quote: tuple[int, int], head: tuple[int, Head] | None, shared: tuple[int, Head] | None, total: int
+    said: Words, quote: tuple[int, int], head: tuple[int, Head] | None, shared: tuple[int, Head] | None, total: int
 ) -> QuotedName | None:
     start, close = quote
-    content = reading.text[start + 1 : close]
-    han = len(_HAN.findall(content))
-    raw = lexicon().entities
-    if han < 2 or len(content) > 24 or content in raw.quoted_kinds:
+    content = said.text[start + 1 : close]
+    if len(_HAN.findall(content)) < 2 or len(content) > _LONGEST or content in word_set("quoted_kinds"):
         return None
-    if "、" in content or content.endswith(raw.quoted_adjectives):
+    if any(sign in content for sign in "、—-") or content.endswith(lexicon().entities.quoted_adjectives):
         return None
-    own = next(
-        ((at, h) for at, h in head_ends(content) if at == len(content) and h.strength not in ("weak", "quoted")), None
-    )
-    if own is None and content.endswith(("行动", "工程", "计划")) and len(content) >= 4:
-        own = (len(content), Head("行动", "NamedProject", "project", "weak"))
-    if content in raw.kinds:
-        own = None  # “智慧公园”管理系统: the quote names a kind, the whole names the thing
-    whole = head is not None and head[1].word in raw.quoted_whole
-    if own and not whole:
+    own = None
+    # “智慧公园”管理系统: the quote names a kind, the whole names the thing
+    if content not in word_set("kinds") and "+" not in content:
+        own = next(((at, h) for at, h in head_ends(content) if at == len(content) and len(h.word) > 1), None)
+    if own and (own[0] == len(own[1].word) or content[0] in word_set("slogan_starts")):
+        own = None
+    whole = head is not None and head[1].word in word_set("quoted_whole")
+    if own and own[1].needs != "quote" and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)
     if head and total == 1:
-        if head[1].word == "服务":
-            return QuotedName(start + 1, close, "Product", "product")
-        if len(content) < 3:
+        if "+" in content and head[1].needs == "quote":
             return None
-        return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind)
+        if head[1].word == "服务":
+            ends = any(at == len(content) for at, _ in head_ends(content))
+            return QuotedName(start + 1, close, "Product", "product") if ends else None
+        return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if len(content) >= 3 else None
     if shared and len(content) >= 3:
         return QuotedName(start + 1, close, shared[1].label, shared[1].kind)
+    if _is_product(said, start + 1, close):
+        return QuotedName(start + 1, close, "Product", "product")
     return None
+
+
+def _is_product(said: Words, start: int, end: int) -> bool:
+    """“某科贷”, “渝某码”: a kind of loan, or a short word that begins with a region's letter."""
+    if end - start > _LONGEST_PRODUCT:
+        return False
+    if said.text.endswith(lexicon().entities.loans, start, end):
+        return True
+    if said.text.endswith(lexicon().entities.product_ends, start, end) and own_run(said, start, end - 1) >= 2:
+        return True
+    return said.text[start] in word_set("regions") and said.nature[start] in (OWN, AFFIX)

@@ -5,6 +5,7 @@ from loaders.content.analysis import analyse
 from loaders.content.entities.candidates import Known
 from loaders.content.entities.find import Scope, find_entities
 from loaders.content.entities.known_names import read_names
+from loaders.content.entities.words import Words
 from loaders.document import EntityMention
 from loaders.text.view import Span
 from tests.loaders.content.texts import plan, reading
@@ -18,7 +19,8 @@ SCOPE = Scope(
 
 def found(text: str) -> list[tuple[str, str, str]]:
     read = reading(text)
-    return [(e.name, e.label, e.relation) for e in find_entities(read, read.cited, SCOPE)]
+    words = Words(read, SCOPE.known.proper)
+    return [(e.name, e.label, e.relation) for e in find_entities(words, SCOPE)]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("完善青禾区长护险智能管理平台功能", [("青禾区长护险智能管理平台", "Platform", "BUILDS")]),
         ("依托青禾科创云平台加强合作", [("青禾科创云平台", "Platform", "DEPENDS_ON")]),
         ("围绕国家海洋数据中心等重大项目", [("国家海洋数据中心", "Organisation", "DEPENDS_ON")]),
-        ("推动城市生态联合实验室探索新产品", [("城市生态联合实验室", "Organisation", "BUILDS")]),
+        ("推动青沙生态联合实验室探索新产品", [("青沙生态联合实验室", "Organisation", "BUILDS")]),
         ("与临江大学合作", [("临江大学", "Organisation", "MENTIONS")]),
         ("完成沙溪公路等路段改造", [("沙溪公路", "Place", "BUILDS")]),
         ("加快上海(白塔)高科技影视基地等项目建设", [("上海(白塔)高科技影视基地", "NamedProject", "BUILDS")]),
@@ -117,7 +119,7 @@ def test_what_names_nothing(text: str) -> None:
 
 def test_all_that_is_known_of_a_mention() -> None:
     read = reading("推进“慧作业”\n平台试点。")
-    assert find_entities(read, [], SCOPE) == [
+    assert find_entities(Words(read), SCOPE) == [
         EntityMention("“慧作业”平台", "“慧作业”平台", Span(2, 10), "Platform", "BUILDS", "推进", "platform")
     ]
 
@@ -132,7 +134,7 @@ def test_all_that_is_known_of_a_mention() -> None:
     ],
 )
 def test_the_class_of_a_list_gives_the_kind_of_its_names(text: str, kinds: list[str | None]) -> None:
-    assert [entity.kind for entity in find_entities(reading(text), [], SCOPE)] == kinds
+    assert [entity.kind for entity in find_entities(Words(reading(text)), SCOPE)] == kinds
 
 
 def test_a_thing_named_twice_is_one_with_its_strongest_relation() -> None:

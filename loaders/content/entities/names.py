@@ -1,0 +1,161 @@
+"""Which noun phrases are names: whether the words before a head noun make it one thing.
+
+A plan speaks of kinds of things on every line (应用场景, 公共服务平台). A name has a proper part: a place, a quoted word,
+letters, or characters that are no word of the language; or a level of government or a long function makes it one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.content.entities.heads import Head
+from loaders.content.entities.words import AFFIX, COMMON, OWN, PROPER, WIDE, Words
+from loaders.text.lexicon import lexicon
+
+_QUOTED = re.compile(r'"[^"+、—-]{2,}[^"型式性化+、—-]"')
+# From so many letters a function that a verb of building rules is taken for one thing's name.
+MANY = 6
+_LONGEST_STREET = 4
+# A head noun so long says by itself what it is for: 区【互联网医院】.
+_WHOLE = 5
+_BARE_LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the clause says of a phrase: a verb of building or relying rules it, a number or 一批 counts it, 的 describes
+    it, its verb takes kinds (培育, 支持), it stands in a list of names."""
+
+    ruled: bool = False
+    counted: bool = False
+    described: bool = False
+    of_kinds: bool = False
+    listed: bool = False
+
+    @property
+    def kinds(self) -> bool:
+        """Whether the clause speaks of kinds of things."""
+        return self.counted or self.described or self.of_kinds
+
+
+@cache
+def word_set(key: str) -> frozenset[str]:
+    """The words of a list of the lexicon of entities."""
+    return frozenset(getattr(lexicon().entities, key))
+
+
+def own_run(said: Words, start: int, end: int) -> int:
+    """The length of the longest run of letters that belong to no word, one of them not just an affix."""
+    best = length = own = 0
+    for nature in said.nature[start:end]:
+        if nature in (OWN, AFFIX):
+            length += 1
+            own += nature == OWN
+            if own and length > best:
+                best = length
+        else:
+            length = own = 0
+    return best
+
+
+def is_proper(said: Words, start: int, end: int) -> bool:
+    """Whether a place, Latin letters or a quoted word stand at ``start``..``end``."""
+    return PROPER in said.nature[start:end] or _QUOTED.search(said.text, start, end) is not None
+
+
+def has_level(said: Words, start: int) -> bool:
+    """Whether a level of government begins the phrase: 省综合平台, 国家创新中心 (省级 says a kind)."""
+    nature, text = said.nature[start], said.text
+    if nature == WIDE:
+        return True
+    return (
+        nature == AFFIX
+        and text[start] in word_set("levels_short")
+        and said.nature[start + 1 : start + 2] != bytes([AFFIX])
+    )
+
+
+def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> bool:
+    """Whether ``start``..``end``, ending in ``head``, names one thing."""
+    name, before_end = said.text[start:end], end - len(head.word)
+    length = before_end - start
+    if (
+        name in word_set("kinds")
+        or name.endswith(lexicon().entities.document_ends)
+        or "+" in name
+        or name.count('"') not in (0, 2)
+    ):
+        return False
+    if len(head.word) == 1 and said.nature[before_end] == COMMON:
+        return False  # 乡村: the letter is a part of another word
+    if length == 0:
+        return name in word_set("alone") and (context.ruled or not context.counted)
+    quoted = _QUOTED.search(said.text, start, before_end) is not None
+    if quoted or head.needs == "quote":
+        return quoted and head.needs not in ("quote", "program")
+    natures = said.nature[start:before_end]
+    proper = PROPER in natures
+    if not (proper or WIDE in natures) and (
+        name.endswith(lexicon().entities.always_kinds, 0, length)
+        or (length < MANY and name.endswith(lexicon().entities.kinds_before_head, 0, length))
+    ):
+        return False
+    if name.startswith(lexicon().entities.levels):
+        sure = head.kind == "platform" or (head.kind == "park" and context.ruled)
+        return sure and not context.kinds and length >= MANY
+    if proper or (head.word == "号线" and name[length - 1].isdigit()):
+        return head.needs != "program" or context.ruled or not context.kinds
+    if own_run(said, start, before_end) >= 2 and _own_name(said, start, head, context, length):
+        return True
+    if head.needs == "own":
+        return _is_landmark(said, start, before_end) and not context.kinds
+    return _is_function(said, start, head, context, length)
+
+
+def _is_function(said: Words, start: int, head: Head, context: Context, length: int) -> bool:
+    """Whether common words alone make a name of ``head``: a level of government, or a long function that is ruled."""
+    if head.needs == "letters" and length >= 2 and not context.counted and (context.ruled or head.label == "Platform"):
+        return True
+    if context.counted or context.described:
+        return False
+    if has_level(said, start):
+        sure = head.kind != "base" or context.ruled
+        least = 1 if head.kind in ("hospital", "venue") or len(head.word) >= _WHOLE else 3
+        return sure and head.needs in ("function", "level") and length >= least
+    if head.needs == "program" and head.word not in word_set("programs_by_function"):
+        return False
+    return head.needs in ("function", "program") and context.ruled and not context.of_kinds and length >= MANY
+
+
+def _is_landmark(said: Words, start: int, end: int) -> bool:
+    """Whether two letters of the land make a name: 西山, 东湖."""
+    letters = said.text[start:end]
+    return len(letters) == 2 and set(said.nature[start:end]) == {AFFIX} and set(letters) <= word_set("land")
+
+
+def _own_name(said: Words, start: int, head: Head, context: Context, length: int) -> bool:
+    """Whether letters of its own make a name of ``head``: a street's are few, a project's stand first."""
+    if context.counted or (context.described and head.needs != "letters"):
+        return False
+    if len(head.word) == 1:
+        return length <= _LONGEST_STREET
+    return head.needs != "program" or (context.ruled and own_run(said, start, start + 3) >= 2)
+
+
+def is_name_like(said: Words, start: int, end: int) -> bool:
+    """Whether ``start``..``end``, which ends in no head noun, can be a name in a list of them."""
+    bare = said.text[start:end].strip('"')
+    if (
+        not 2 <= len(bare) <= _BARE_LONGEST
+        or bare in word_set("kinds")
+        or bare.endswith(lexicon().entities.not_place_ends)
+    ):
+        return False
+    if end - start == 2 and _is_landmark(said, start, end):
+        return True
+    natures = said.nature[start:end]
+    proper, common = natures.count(PROPER), natures.count(COMMON) + natures.count(WIDE)
+    begins = PROPER in natures[:2] or own_run(said, start, min(start + 3, end)) >= 2
+    return begins and proper < len(bare) and common * 2 <= len(bare)

@@ -122,7 +122,7 @@ def _is_function(said: Words, start: int, head: Head, context: Context, length: 
         return False
     if has_level(said, start):
         sure = head.kind != "base" or context.ruled
-        least = 1 if head.kind in ("hospital", "venue") or len(head.word) >= _WHOLE else 3
+        least = 1 if head.kind == "hospital" or head.label == "Place" or len(head.word) >= _WHOLE else 3
         return sure and head.needs in ("function", "level") and length >= least
     if head.needs == "program" and head.word not in word_set("programs_by_function"):
         return False

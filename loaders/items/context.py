@@ -75,8 +75,9 @@ def give_owners(context: Context, item: Item, said: Responsibility, at: int, mar
 def finish(context: Context, item: Item) -> None:
     """Clause owners, positions, and the finding for an item that states no owner."""
     held = {owner.printed for owner in item.owners}
-    for start, owners in context.clauses.owners:
-        item.owners += [owner for owner in owners if item.span.end > start and owner.printed not in held]
+    for clause in context.clauses.below:
+        if clause.rules(item.span):
+            item.owners += [owner for owner in clause.owners if owner.printed not in held]
     item.owners = [replace(owner, position=position) for position, owner in enumerate(item.owners, 1)]
     if not item.owners:
         context.finding("item-without-owner", item.name_span, item.ref, item=item.name)

@@ -13,7 +13,7 @@ from loaders.responsibility.lists import read_owners
 from loaders.responsibility.markers import Marker, Responsibility, fold_name
 from loaders.responsibility.names import Names
 from loaders.text.lexicon import lexicon
-from loaders.text.view import View
+from loaders.text.view import Span, View
 
 _NEAR = 400
 _MOST_OWNERS = 50
@@ -24,12 +24,26 @@ _LONGEST_VERB = 20
 _BOUNDARIES = "。;(:\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A clause at a code point with the owners that it gives to all that follows; with ``later`` not to the item that
+    holds the clause."""
+
+    at: int
+    later: bool
+    owners: tuple[OwnerMention, ...]
+
+    def rules(self, span: Span) -> bool:
+        """Whether an item at ``span`` is ruled."""
+        return span.start > self.at or (span.end > self.at and not self.later)
+
+
 @dataclass(slots=True)
 class Clauses:
-    """What the clauses of a text say: owners of all that ends after a code point, and from which view character on the
-    first-named (or with ``by_comma`` all before the first comma) lead."""
+    """What the clauses of a text say: owners of all that follows, and from which view character on the first-named (or
+    with ``by_comma`` all before the first comma) lead."""
 
-    owners: list[tuple[int, list[OwnerMention]]] = field(default_factory=list)
+    below: list[Below] = field(default_factory=list)
     order_from: int | None = None
     by_comma: bool = False
 
@@ -107,7 +121,8 @@ def _all_below(view: View, names: Names, clauses: Clauses, match: re.Match[str])
         for position, named in enumerate(listed.names, 1)
         if names.complete(fold_name(view, named.span))
     ]
-    held = {owner.printed for _, listed_before in clauses.owners for owner in listed_before}
+    held = {owner.printed for clause in clauses.below for owner in clause.owners}
     owners = [owner for owner in owners if owner.printed not in held][: _MOST_OWNERS - len(held)]
     if owners:
-        clauses.owners.append((view.offsets[match.start()], owners))
+        later = bool(match["middle"]) or match[0].startswith(lexicon().responsibility.all_below.later)
+        clauses.below.append(Below(view.offsets[match.start()], later, tuple(owners)))

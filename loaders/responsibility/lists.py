@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from loaders.registry import registry
 from loaders.responsibility import grammar
@@ -134,6 +135,8 @@ class _Reader:
             return False
         if left.endswith(lexicon().responsibility.group_words):
             return False  # 各有关 部门 is one collective, parted by the end of a line
+        if self.text.startswith(lexicon().responsibility.place_endings, at) and left[-1] in _place_ends():
+            return False  # 各县区 人民政府
         return self.names.complete(_without_verb(left)) and (end - at >= 2)
 
     def _piece(self, start: int, end: int) -> None:
@@ -346,6 +349,11 @@ class _Reader:
             return False
         before, after = text[start : start + 2], text[end - 2 : end]
         return (before[0] in marks and before != "**") or (after[1] in marks and after != "**")
+
+
+@cache
+def _place_ends() -> frozenset[str]:
+    return frozenset(place[-1] for place in lexicon().responsibility.places) | {")"}
 
 
 def _bare(name: str) -> str:

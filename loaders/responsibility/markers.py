@@ -251,6 +251,8 @@ def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
         stop = stop if label and clause.start() < label.end() else clause.start()
     below = grammar.below_pattern().search(text, first, stop)
     stop = below.start() if below else stop  # the names before 均为责任单位,以下不再列出 own this item, too
+    while below and stop > first and text[stop - 1] in "([":
+        stop -= 1
     marks = grammar.mark_pattern().search(text, first, stop)
     stop = marks.start() if marks else stop
     marker.entries = cut_labels(text, first, stop, "responsible")

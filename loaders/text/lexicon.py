@@ -365,6 +365,7 @@ class AllBelow(_Part):
     opening: Chain
     strong: Words
     weak: Words
+    later: Words
     middle: Chain
     closing: Chain
     after_names: Words

@@ -27,10 +27,25 @@ BELOW = {
 def test_all_below_is_also_owned_by_those_that_a_clause_names(clause: str) -> None:
     document = parse(PLAN.format(clause=clause))
     first, second = document.items
-    said = [owner.printed for owner in first.owners]
-    assert said == ["市民政局", BELOW[clause]]
+    named = f", {BELOW[clause]} responsible" if "均为" in clause or "均需落实" in clause else ""
+    assert owners(first) == f"市民政局 responsible{named}"
     assert owners(second) == f"市税务局 lead, 市财政局 support, {BELOW[clause]} responsible/clause"
     assert "text-not-understood" not in codes(document)
+
+
+NESTED = """云岭市2024年工作方案
+一、任务
+1.甲事。牵头单位：市民政局。责任单位：市直相关单位，各县（区）人民政府（管委会）落实（以下任务均需各县区
+人民政府（管委会）落实，不再列出）
+2.乙事。牵头单位：市税务局
+"""
+
+
+def test_a_clause_in_a_bracket_of_its_own_and_a_group_broken_over_lines() -> None:
+    assert [owners(item) for item in parse(NESTED).items] == [
+        "市民政局 lead, 市直相关单位 responsible, 各县（区）人民政府（管委会） responsible",
+        "市税务局 lead, 各县区人民政府（管委会） responsible/clause",
+    ]
 
 
 @pytest.mark.parametrize(

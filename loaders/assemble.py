@@ -213,6 +213,8 @@ class _Assembler:
         properties: dict[str, Value | None] = {
             "role": mention.role, "role_basis": mention.role_basis,
             "position": mention.position, "as_printed": mention.printed,
+            "scope_start": mention.scope.start if mention.scope else None,
+            "scope_end": mention.scope.end if mention.scope else None,
         }  # fmt: skip
         self._edge("OWNS", target, node, mention.span, properties)
 

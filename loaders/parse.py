@@ -21,7 +21,7 @@ from loaders.blocks.tables import find_tables
 from loaders.content import analyse
 from loaders.document import PlanDocument, SectionPart, SourceText
 from loaders.items.body import body_items
-from loaders.items.context import Context
+from loaders.items.context import Context, report_unowned
 from loaders.items.drafts import look
 from loaders.items.faults import report_faults
 from loaders.items.rows import Place, table_items
@@ -72,6 +72,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
         )
     for span in uncertain:
         context.finding("line-uncertain", span)
+    report_unowned(context)
     report_faults(context, zones)
     document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
     return document

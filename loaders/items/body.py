@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from loaders.document import Item
-from loaders.items.context import Context, finish, give_owners, name_end
+from loaders.items.context import Context, finish, give_from_above, give_owners, name_end
 from loaders.items.drafts import Draft, Facts, read_drafts, refs_of
 from loaders.outline.headings import skip_bullets
 from loaders.outline.tree import Node, Zone
 from loaders.responsibility.grammar import below_pattern, mark_pattern, order_pattern
 from loaders.responsibility.markers import owners_of
 from loaders.text.deadlines import column_deadline, marker_deadlines
-from loaders.text.view import View, printed_pieces, tidy
+from loaders.text.view import Span, View, printed_pieces, tidy
 
 _LONGEST_TITLE = 60
 _SHORT_INTRO = 60
@@ -35,19 +35,38 @@ def _write(context: Context, zone: Zone, draft: Draft, ref: str) -> None:
         ref, heading.number if heading else "", "Task", zone.part, tidy(view, *name_range), view.span(*name_range),
         view.span(first, last), tuple(span for piece in pieces for span in printed_pieces(view, *piece)), draft.section,
     )  # fmt: skip
+    scopes = _scopes(context, draft, pieces)
     for marker in draft.markers:
         context.clauses.take(marker)
         entries = marker.entries
         said = owners_of(view, entries, context.names)
-        give_owners(context, item, said, marker.start, marker)
+        give_owners(context, item, said, marker.start, marker, scopes.get(marker.start))
         meta = context.document.meta
         for span in said.rest:
             item.deadlines += marker_deadlines(View(view.source, [span]), meta.year, meta.date)
         for entry in entries:
             if entry.kind == "deadline":
                 item.deadlines += column_deadline(view.part(entry.start, entry.end), meta.year, meta.date)
+    for marker in draft.above:
+        give_from_above(item, owners_of(view, marker.entries, context.names).owners)
     finish(context, item)
     context.document.items.append(item)
+
+
+def _scopes(context: Context, draft: Draft, pieces: list[tuple[int, int]]) -> dict[int, Span]:
+    """The words that each marker rules (by its start) where an item has several with words between them: from the
+    marker before on. Markers that follow each other rule the same words."""
+    owning = sorted((marker for marker in draft.markers if marker.owns), key=lambda marker: marker.start)
+    scopes: dict[int, Span] = {}
+    at, ruled = pieces[0][0], None
+    for marker in owning:
+        said = [(max(start, at), min(end, marker.start)) for start, end in pieces if start < marker.start and end > at]
+        if any(c.isalnum() for start, end in said for c in context.view.text[start:end]):
+            ruled = context.view.span(said[0][0], said[-1][1])
+        if ruled:
+            scopes[marker.start] = ruled
+        at = marker.end
+    return scopes if len(set(scopes.values())) > 1 else {}
 
 
 def _pieces(context: Context, draft: Draft, ref: str) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 
 from loaders.document import SectionPart
@@ -20,20 +21,22 @@ _MOSTLY = 0.5
 
 @dataclass(slots=True)
 class Draft:
-    """An item before it is written: its node, the view ranges that it takes, and the markers in them."""
+    """An item before it is written: its node, the view ranges that it takes, the markers in them, and those of the
+    headings above it."""
 
     node: Node
     ranges: list[tuple[int, int]]
     markers: list[Marker]
     section: int | None
+    above: tuple[Marker, ...] = ()
 
 
 @dataclass(slots=True)
 class Facts:
     """What was seen of each node before deciding: its own markers, and whether any stands below.
 
-    ``running`` are styles of small points, (1) and the like, whose numbers run on from one heading to the next: such
-    points are tasks, not parts of one.
+    ``running`` are the styles whose numbers run on from one heading to the next: such points are tasks, not parts of
+    one.
     """
 
     own: dict[int, list[Marker]] = field(default_factory=dict)
@@ -114,17 +117,22 @@ def look(context: Context, zone: Zone, line_starts: list[int]) -> Facts:
 
 
 def _running(zone: Zone) -> set[str]:
-    """The styles of small points that are numbered through from 1, under two headings at least."""
+    """The styles that are numbered through, under two headings at least."""
     points: dict[str, list[Node]] = {}
     for node in zone.root.walk():
-        if node.heading and node.rank >= FOLDED_RANK:
+        if node.heading:
             points.setdefault(node.heading.style.name, []).append(node)
-    return {
-        style
-        for style, nodes in points.items()
-        if [node.heading.value for node in nodes if node.heading] == list(range(1, len(nodes) + 1))
-        and len({id(node.parent) for node in nodes}) > 1
-    }
+    return {style for style, nodes in points.items() if _runs_on(nodes)}
+
+
+def _runs_on(nodes: list[Node]) -> bool:
+    """Whether headings of one style run on from 1: small points, (1) and the like, without a gap."""
+    values = [node.heading.value for node in nodes if node.heading]
+    if len({id(node.parent) for node in nodes}) < 2:
+        return False
+    if nodes[0].rank >= FOLDED_RANK:
+        return values == list(range(1, len(nodes) + 1))
+    return values[0] == 1 and all(before < after for before, after in itertools.pairwise(values))
 
 
 def _no_tasks(context: Context, node: Node | None) -> bool:
@@ -147,26 +155,63 @@ class _Walker:
         self.split: dict[int, bool] = {}
         self.ruled: dict[int, bool] = {}
 
-    def visit(self, node: Node, section: int | None) -> None:
-        """Decides what ``node`` is and goes on below it."""
+    def visit(self, node: Node, section: int | None, above: tuple[Marker, ...] = ()) -> None:
+        """Decides what ``node`` is and goes on below it; ``above`` are the markers of the headings over it."""
         own = [marker for marker in self.facts.own[id(node)] if marker.owns]
         below = any(self.facts.below[id(child)] for child in node.children)
-        if (own and not below) or self._closes(node):
-            self._draft(node, section, whole=True)
+        if own and self._leads(node, own, below):
+            self._below(node, self._section(node, section), tuple(own))
+        elif (own and not below) or self._closes(node):
+            self._draft(node, section, above, whole=True)
         elif own:
-            self._draft(node, section, whole=False)
-            for child in node.children:
-                self.visit(child, section)
-        elif below:
-            index = self._section(node, section)
-            for child in node.children:
-                self.visit(child, index)
-        elif self._unowned(node):
-            self._draft(node, section, whole=True)
+            self._draft(node, section, above, whole=False)
+            self._below(node, section, above)
+        elif not below and not self._names_no_task(node) and (above or self._unowned(node)):
+            self._draft(node, section, above, whole=True)
         else:
-            index = self._section(node, section)
-            for child in node.children:
-                self.visit(child, index)
+            self._below(node, self._section(node, section), above)
+
+    def _below(self, node: Node, section: int | None, above: tuple[Marker, ...]) -> None:
+        for child in node.children:
+            self.visit(child, section, above)
+
+    def _leads(self, node: Node, own: list[Marker], below: bool) -> bool:
+        """Whether a heading of a title and a marker gives its owners to the items below it: they have markers of their
+        own, or their numbers run on to the next heading."""
+        line = node.lines[0]
+        if node.heading is None or not node.children or own[-1].end < line.end or own[0].start >= line.end:
+            return False
+        titled = "。" not in self.context.view.text[node.heading.end : own[0].start]
+        return titled and (below or all(self._runs_through(child) for child in node.children))
+
+    def _runs_through(self, node: Node) -> bool:
+        return node.heading is not None and node.heading.style.name in self.facts.running
+
+    def _names_no_task(self, node: Node) -> bool:
+        """Whether a heading without a marker names a body, a working group or a phase, as most beside it do; the first
+        of a plan is reported for all."""
+        if not self._is_no_title(node) or node.parent is None:
+            return False
+        beside = [kid for kid in node.parent.children if kid.rank == node.rank]
+        if sum(map(self._is_no_title, beside)) * 2 < len(beside):
+            return False
+        assert node.heading is not None
+        title = self._title(node)
+        span = self.context.view.span(node.heading.start, node.heading.end + len(title))
+        self.context.report_once("heading-no-task", span, name=title)
+        return True
+
+    def _is_no_title(self, node: Node) -> bool:
+        title = self._title(node)
+        if not title or len(title) > _LONGEST_NO_TASK:
+            return False
+        return title.endswith(lexicon().headings.no_task_endings) or self.context.names.plain(title)
+
+    def _title(self, node: Node) -> str:
+        """The title of a heading without what stands in brackets or behind the first mark."""
+        if node.heading is None:
+            return ""
+        return re.split("[(。:;]", self.context.view.text[node.heading.end : node.lines[0].end], maxsplit=1)[0]
 
     def section_tree(self, node: Node, section: int | None) -> None:
         """``node`` and what is below it as sections only (a body that its annexes detail)."""
@@ -241,11 +286,11 @@ class _Walker:
         start, end = node.lines[0].start, min(node.lines[0].end, node.lines[0].start + 80)
         return any(word in self.context.view.text[start:end] for word in lexicon().headings.no_task_words)
 
-    def _draft(self, node: Node, section: int | None, whole: bool) -> None:
+    def _draft(self, node: Node, section: int | None, above: tuple[Marker, ...], whole: bool) -> None:
         nodes = node.walk() if whole else [node]
         ranges = [piece for part in nodes for piece in part.ranges()]
         markers = [marker for part in nodes for marker in self.facts.own[id(part)]]
-        self.drafts.append(Draft(node, ranges, markers, section))
+        self.drafts.append(Draft(node, ranges, markers, section, above))
 
     def _section(self, node: Node, parent: int | None) -> int:
         heading, view, sections = node.heading, self.context.view, self.context.document.sections

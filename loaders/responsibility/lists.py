@@ -114,8 +114,11 @@ class _Reader:
         joiner = grammar.joiner_pattern().search(bare)
         if joiner and joiner[0] not in "()[]":
             bare = bare[: joiner.start()]
-        if grammar.places_pattern().search(before) and grammar.last_place_pattern().fullmatch(bare):
-            return True
+        if grammar.places_pattern().search(before):
+            place = grammar.last_place_pattern().match(bare)
+            rest = bare[place.end() :] if place else ""
+            if place and (not rest or (place[0].endswith(")") and self.names.complete(rest))):
+                return True
         group = before.startswith(("各", "区各", "市各", "县各")) or before.endswith("部门")
         return group and bare in lexicon().responsibility.carries_on
 

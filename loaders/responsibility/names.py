@@ -46,6 +46,10 @@ class Names:
             self._seen[name] = found.known and not (found.label == "OwnerGroup" and found.known_by == "pattern")
         return self._seen[name]
 
+    def plain(self, name: str) -> bool:
+        """Whether ``name`` is plainly a body: the registry knows it, or it says whose it is (市渔业局)."""
+        return self.known(name) or bool(registry().prefix(name) and is_body(name))
+
     def complete(self, name: str) -> bool:
         """Whether ``name`` looks like the whole name of a body or a group of bodies."""
         return is_body(name) or self.known(name)

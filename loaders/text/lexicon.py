@@ -205,6 +205,7 @@ class Headings(_Part):
     bullets: Words
     no_tasks: Words
     task_chapters: Words
+    no_task_endings: Words
     no_task_words: Words
     annex: Words
     tail: Words

@@ -16,6 +16,7 @@ from api.cli.rdf import (
     ContactOption,
     IssuedOption,
     LicenseOption,
+    PortalOption,
     PublisherOption,
     TitleOption,
     export_rdf,
@@ -68,11 +69,14 @@ def rdf(
     name: TitleOption = None,
     contact: ContactOption = None,
     issued: IssuedOption = None,
+    portal: PortalOption = None,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
     """RDF 与数据集目录记录 · RDF in five formats, vocabulary, shapes, dataset record."""
-    settings = rdf_settings(license=license, base=base, publisher=publisher, title=name, contact=contact, issued=issued)
+    settings = rdf_settings(
+        license=license, base=base, publisher=publisher, title=name, contact=contact, issued=issued, portal=portal
+    )
     settings.required_license()
     with _stored(store) as graph:
         _told(export_rdf(graph, out, settings), lang)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.messages import Language
-from api.cli.options import LangOption, ListFormat, ListOption
+from api.cli.options import LangOption, ListFormat, ListOption, key_values
 from api.cli.output import console, print_json, table
 from graph.export.rdf import RdfSettings, validate_export, write_rdf
 from graph.export.rdf.report import ValidationReport
@@ -30,7 +30,7 @@ PublisherOption = Annotated[
     str | None, typer.Option("--publisher", envvar="PLANGRAPH_PUBLISHER", help="发布者 · publisher of the data set")
 ]
 TitleOption = Annotated[
-    str | None, typer.Option("--title", envvar="PLANGRAPH_TITLE", help="数据集名称 · title of the data set")
+    str | None, typer.Option("--title", "--name", envvar="PLANGRAPH_TITLE", help="数据集名称 · title of the data set")
 ]
 ContactOption = Annotated[
     str | None,
@@ -41,6 +41,14 @@ ContactOption = Annotated[
 IssuedOption = Annotated[
     str | None,
     typer.Option("--issued", envvar="PLANGRAPH_ISSUED", metavar="DATE", help="发布日期 · date of issue (2026-11-22)"),
+]
+PortalOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--portal",
+        metavar="KEY=VALUE",
+        help="目录字段，可重复 · a field of the sheet for Chinese catalogues; repeatable",
+    ),
 ]
 _TEXTS: Mapping[str, Mapping[Language, str]] = {
     "valid": {Language.zh: "校验通过：{n} 条三元组", Language.en: "valid: {n} triples"},
@@ -62,6 +70,7 @@ def register(app: typer.Typer) -> None:
 def rdf_settings(**given: Any) -> RdfSettings:
     """Settings from options: those that are None keep their default; ``title`` goes for both languages."""
     title = given.pop("title", None)
+    given["portal"] = tuple(key_values(given.pop("portal", None) or []).items())
     known = {field.name for field in fields(RdfSettings)}
     chosen = {name: value for name, value in given.items() if value is not None and name in known}
     return RdfSettings(**chosen, title_zh=title, title_en=title)

@@ -10,6 +10,7 @@ from typing import Any
 from graph.errors import ExportError
 from graph.export.files import atomic, zipped
 from graph.export.graphml import FILE_NAME, write_graphml
+from graph.export.rdf.catalogue import check_portal, write_catalogue
 from graph.export.rdf.facts import DataFile, facts, publisher
 from graph.export.rdf.jsonld import context_file
 from graph.export.rdf.mapping import RdfMapping, rdf_mapping
@@ -18,7 +19,7 @@ from graph.export.rdf.record import record
 from graph.export.rdf.schemes import schemes
 from graph.export.rdf.settings import RdfSettings
 from graph.export.rdf.shapes import shapes
-from graph.export.rdf.tables import csv_files
+from graph.export.rdf.tables import csv_files, tables
 from graph.export.rdf.vocabulary import vocabulary
 from graph.export.rdf.workbook import write_workbook
 from graph.export.rdf.writers import turtle, write_data
@@ -53,6 +54,7 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
         raise ExportError("there is no plan to export: load one first (plangraph load PATH)")
     of = facts(graph)
     publisher(of, settings)
+    check_portal(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -62,9 +64,10 @@ def write_rdf(graph: PlanGraph, folder: Path, settings: RdfSettings) -> list[Dat
     zipped(folder / f"{STEM}-csv.zip", csv_files(graph, mapping))
     write_graphml(_Sorted(graph), folder)
     write_workbook(graph, folder / f"{STEM}.xlsx", mapping)
+    found = [_data_file(folder / name, *told) for name, *told in DISTRIBUTIONS]
+    write_catalogue(folder, of, found, tables(graph, mapping), settings)
     for name, content in _static(mapping, of.categories):
         _write(folder / name, content)
-    found = [_data_file(folder / name, *told) for name, *told in DISTRIBUTIONS]
     _write(folder / PAGE, page(of, written, found, settings, mapping))
     _write(folder / RECORD, turtle(record(of, written, found, settings, mapping).text(), mapping))
     return found

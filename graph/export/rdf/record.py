@@ -35,7 +35,7 @@ def record(
     lines.say(licence, ("rdf:type", "dct:LicenseDocument"))
     lines.say(dataset, ("dct:license", iri(licence)))
     for file in data_files:
-        _distribution(lines, file, licence, settings, mapping, dataset)
+        _distribution(lines, of, written, file, licence, settings, mapping, dataset)
     _void(lines, of, written, data_files, mapping, dataset)
     return lines
 
@@ -130,7 +130,7 @@ def _authorities(lines: Lines, settings: RdfSettings) -> None:
 
 
 def _distribution(
-    lines: Lines, file: DataFile, licence: str, settings: RdfSettings, mapping: RdfMapping, dataset: str
+    lines: Lines, of: Facts, written: Written, file: DataFile, licence: str, settings: RdfSettings, mapping: RdfMapping, dataset: str
 ) -> None:  # fmt: skip
     here, address = f"{mapping.base}/id/distribution/{_slug(file.name)}", f"{mapping.base}/export/{file.name}"
     checksum = f"{mapping.base}/id/checksum/{_slug(file.name)}"
@@ -162,6 +162,10 @@ def _distribution(
         ("rdf:type", "dct:IMT"), ("rdf:type", "dct:MediaTypeOrExtent"),
         ("rdfs:label", t.quoted(name)), ("rdf:value", t.quoted(file.media_type)),
     )  # fmt: skip
+    if file.name.endswith(".zip"):
+        _tables(lines, of, here, mapping)
+    elif file.name.endswith(_DUMPS):
+        lines.say(here, ("void:triples", t.integer(written.triples)))
     for type_ in filter(None, (media, packed, container)):
         lines.say(type_, ("rdf:type", "dct:MediaType"))
     lines.say(
@@ -171,6 +175,20 @@ def _distribution(
         ("spdx:checksumValue", t.typed(file.sha256, "hexBinary")),
     )
     lines.say(mapping.term(_SHA256), ("rdf:type", "spdx:ChecksumAlgorithm"))
+
+
+def _tables(lines: Lines, of: Facts, distribution: str, mapping: RdfMapping) -> None:
+    """The files in the archive of tables, each with its number of rows."""
+    counts = {"nodes": sum(of.labels.values()), **of.labels, **of.relationships}
+    for name, count in counts.items():
+        here = f"{mapping.base}/id/table/{name.lower().replace('_', '-')}"
+        lines.say(distribution, ("dct:hasPart", iri(here)))
+        lines.say(
+            here,
+            ("rdf:type", "csvw:Table"),
+            ("dct:title", t.quoted(f"{name}.csv")),
+            ("void:entities", t.integer(count)),
+        )
 
 
 def _media(file: DataFile) -> tuple[str, str | None, str | None]:

@@ -20,6 +20,7 @@ class RdfSettings:
 
     ``base`` is where the portal will serve the data: things are ``{base}/id/{kind}/{key}``, own terms
     ``{base}/vocabulary#…``. ``license`` is an IRI and has no default: without one nothing is published.
+    ``portal`` are fields of the sheet for Chinese catalogues that only the owner can fill (see ``catalogue.yaml``).
     What is None is derived from the plans or left out of the record; ``issued`` and ``modified`` are ISO dates.
     """
 
@@ -37,9 +38,12 @@ class RdfSettings:
     keywords: tuple[str, ...] = ("工作计划", "政策", "知识图谱", "责任部门")
     frequency: str = "IRREG"
     theme: str = "GOVE"
+    portal: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base", self.base.rstrip("/#"))
+        if self.contact is not None:
+            object.__setattr__(self, "contact", self.contact.removeprefix("mailto:"))
         if not _BASE.match(self.base):
             raise ExportError(f"base {self.base!r} is no http(s) address in plain ASCII; set --base or PLANGRAPH_BASE")
         for name in ("license", "publisher_iri"):

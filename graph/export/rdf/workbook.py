@@ -21,6 +21,7 @@ from graph.plan_graph import PlanGraph
 MAX_TEXT, MAX_ROWS = 32_767, 1_048_576
 _LEFT_OUT = {"Source": {"text", "findings", "locations"}}
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+Row = list[Value | list[str]]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -39,24 +40,41 @@ _STYLES = (
 
 def write_workbook(graph: PlanGraph, path: Path, mapping: RdfMapping) -> None:
     """Writes the workbook: a sheet a table, more where a table has more rows than a sheet."""
-    zipped(path, _parts(graph, mapping))
+    write_sheets(path, _sheets(graph, mapping))
 
 
-def _parts(graph: PlanGraph, mapping: RdfMapping) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
+def write_sheets(path: Path, sheets: Iterable[tuple[str, Iterable[Row]]]) -> None:
+    """Writes a workbook of (name of the sheet, rows), the first row as its frozen heading."""
+    zipped(path, _parts(list(sheets)))
+
+
+def _sheets(graph: PlanGraph, mapping: RdfMapping) -> Iterator[tuple[str, Iterator[Row]]]:
     counts: dict[str, int] = {}
     for _, attributes in graph.nodes():
         counts[attributes["labels"][0]] = counts.get(attributes["labels"][0], 0) + 1
     for _, _, attributes in graph.edges():
         counts[attributes["type"]] = counts.get(attributes["type"], 0) + 1
-    sheets = []
+    body = MAX_ROWS - 1
     for table in tables(graph, mapping):
-        body = MAX_ROWS - 1
         for part in range(-(-counts[table.name] // body)):
-            sheets.append((table, part, f"{table.name} {table.zh}"[:27] + (f" {part + 1}" if part else "")))
-    yield from _fixed([name for _, _, name in sheets])
-    for number, (table, part, _) in enumerate(sheets, 1):
-        found = islice(rows(graph, table, mapping), part * (MAX_ROWS - 1), (part + 1) * (MAX_ROWS - 1))
-        yield f"xl/worksheets/sheet{number}.xml", _sheet(table, found)
+            found = islice(rows(graph, table, mapping), part * body, (part + 1) * body)
+            yield f"{table.name} {table.zh}"[:27] + (f" {part + 1}" if part else ""), _kept(table, found)
+
+
+def _kept(table: Table, found: Iterable[Row]) -> Iterator[Row]:
+    """Heading and rows of a table without what only programs need."""
+    left_out = _LEFT_OUT.get(table.name, set())
+    columns = enumerate(table.columns)
+    kept = [i for i, c in columns if c.key not in left_out and (c.type != "iri" or c.key == "iri")]
+    yield [_heading(table.columns[i]) for i in kept]
+    for row in found:
+        yield [row[i] for i in kept]
+
+
+def _parts(sheets: list[tuple[str, Iterable[Row]]]) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
+    yield from _fixed([name for name, _ in sheets])
+    for number, (_, found) in enumerate(sheets, 1):
+        yield f"xl/worksheets/sheet{number}.xml", _sheet(found)
 
 
 def _fixed(names: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -102,16 +120,13 @@ def _fixed(names: list[str]) -> Iterator[tuple[str, bytes]]:
     yield "xl/styles.xml", _STYLES.encode()
 
 
-def _sheet(table: Table, found: Iterable[list[Value | list[str]]]) -> Iterator[bytes]:
-    left_out = _LEFT_OUT.get(table.name, set())
-    kept = [i for i, column in enumerate(table.columns) if column.key not in left_out]
+def _sheet(found: Iterable[Row]) -> Iterator[bytes]:
     yield (
         f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>'
     ).encode()
-    yield _row([_heading(table.columns[i]) for i in kept], ' s="1"')
-    for row in found:
-        yield _row([row[i] for i in kept])
+    for number, row in enumerate(found):
+        yield _row(row, "" if number else ' s="1"')
     yield b"</sheetData></worksheet>"
 
 

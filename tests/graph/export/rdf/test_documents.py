@@ -103,7 +103,9 @@ def test_tables_hold_the_graph_and_are_described(exported: Path, graph: PlanGrap
         }
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     for table in described["tables"]:
-        assert tables[table["url"]][0] == [column["titles"] for column in table["tableSchema"]["columns"]]
+        columns = [column for column in table["tableSchema"]["columns"] if "virtual" not in column]
+        assert tables[table["url"]][0] == [column["titles"]["en"] for column in columns]
+    assert len(tables.pop("nodes.csv")) - 1 == len(graph.nx)
     rows = sum(len(table) - 1 for table in tables.values())
     assert rows == len(graph.nx) + graph.nx.number_of_edges()
     (source,) = (dict(zip(tables["Source.csv"][0], row, strict=True)) for row in tables["Source.csv"][1:])

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ TEXT = """云岭区2024年重点任务
 1.建成社区食堂6家。(责任单位:区民政局、区商务委)
 2.新增学位900个。(责任单位:区教育局)
 """
-GOLD = {
+GOLD: dict[str, Any] = {
     "title": "云岭区2024年重点任务",
     "tasks": [
         {
@@ -93,14 +94,19 @@ def test_wrong_use_and_faulty_files(run: Run, gold: Path) -> None:
 
 
 def test_what_words_are_worth(run: Run, gold: Path) -> None:
-    done = run("score", ".", "--ablate", "--part", "responsibility.labels.responsible", "--format", "json")
+    told = {**GOLD, "tasks": [{**GOLD["tasks"][0], "deadline": "年底前"}, GOLD["tasks"][1]]}
+    gold.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    (gold.parent / "plan.txt").write_text(TEXT.replace("6家。", "6家。年底前完成。"), "utf-8")
+    words = ("score", ".", "--ablate", "--part", "deadlines.limits")
+    done = run(*words, "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     found = {entry["text"]: entry for entry in json.loads(done.stdout)}
-    assert found["责任单位"]["changes"]["owners"]["right"] == -2
-    assert found["实施单位"] == {
-        "where": "responsibility.labels.responsible", "text": "实施单位", "rule": False, "texts": 0, "changed": 0,
-        "earned": 0, "changes": {},
+    assert found["底前"]["changes"] == {"deadlines": {"right": -1, "missed": 1}}
+    assert found["底之前"] == {
+        "where": "deadlines.limits.end", "text": "底之前", "rule": False, "texts": 0, "changed": 0, "earned": 0,
+        "changes": {},
     }  # fmt: skip
-    table = run("score", ".", "--ablate", "--part", "responsibility.labels.responsible").stdout
+    table = run(*words).stdout
     assert "stands in no gold text" in table
+    assert "deadlines right -1, missed +1" in table
     assert run("score", ".", "--ablate", "--format", "html").returncode == 2

@@ -30,33 +30,23 @@ def worths(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Wo
     (folder / "a.gold.json").write_text(json.dumps({"tasks": tasks}, ensure_ascii=False), "utf-8")
     files = gold_files([folder])
     seen: list[tuple[int, int]] = []
-    found = list(
-        ablate(
-            files, "responsibility.labels.responsible", workers=1, progress=lambda _, n, all_: seen.append((n, all_))
-        )
-    )
+    found = list(ablate(files, "deadlines.limits", workers=1, progress=lambda _, n, all_: seen.append((n, all_))))
     assert seen[-1] == (len(found), len(found))
-    found += ablate(files, "deadlines", workers=1)
     found += ablate(files, "headings.styles", workers=2)
     return {(worth.entry.where, worth.entry.text): worth for worth in found}
 
 
-def test_a_word_that_all_markers_need(worths: dict[tuple[str, str], Worth]) -> None:
-    worth = worths["responsibility.labels.responsible", "责任单位"]
-    assert (worth.texts, worth.changed, worth.earned > 0) == (1, 1, True)
-    assert worth.counts["owners", "right"] == -2
-
-
 def test_a_word_of_a_deadline(worths: dict[tuple[str, str], Worth]) -> None:
-    worth = worths["deadlines.limits", "底前"]
+    worth = worths["deadlines.limits.end", "底前"]
+    assert (worth.texts, worth.changed) == (1, 1)
     assert worth.counts == {("deadlines", "right"): -1, ("deadlines", "missed"): 1}
     assert worth.earned == 1
 
 
 def test_words_that_stand_idle_or_in_no_text(worths: dict[tuple[str, str], Worth]) -> None:
-    idle = worths["deadlines.limits", "前"]  # 底前 is longer
+    idle = worths["deadlines.limits.end", "底"]  # 底前 is longer
     assert (idle.texts, idle.changed, idle.counts) == (1, 0, {})
-    absent = worths["responsibility.labels.responsible", "实施单位"]
+    absent = worths["deadlines.limits.end", "底之前"]
     assert (absent.texts, absent.changed) == (0, 0)
 
 
@@ -80,12 +70,12 @@ def test_parts_of_the_lexicon() -> None:
     assert {entry.where for entry in entries(part="deadlines.done")} == {"deadlines.done"}
     assert [entry.text for entry in entries(part="deadlines.don")] == []
     assert {entry.where for entry in entries(part="meta.front_matter.name")} == {"meta.front_matter.name"}
-    assert {"年", "明年"} <= {entry.text for entry in entries(part="deadlines.relative_years")}
+    assert {"今年", "明年"} <= {entry.text for entry in entries(part="deadlines.relative_years")}
 
 
 def test_the_lexicon_is_as_shipped_afterwards() -> None:
-    (entry,) = [e for e in entries(part="deadlines.limits") if e.text == "底前"]
+    (entry,) = [e for e in entries(part="deadlines.limits.end") if e.text == "底前"]
     use_lexicon(without([entry]))
-    assert "底前" not in lexicon().deadlines.limits
+    assert without([entry]) == lexicon() != shipped_lexicon()
     use_lexicon(None)
     assert lexicon() is shipped_lexicon()

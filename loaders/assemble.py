@@ -114,8 +114,9 @@ class _Assembler:
         }
         evidence = self.evidence(meta.name_span) if meta.name_span else None
         self.graph.add_node(Node(self.plan, "Plan", meta.name, properties, evidence))
-        for policy in self.document.basis:
+        for policy in (*self.document.basis, *self.document.repealed):
             self._policy_edge(self.plan, policy)
+        self._goals(self.document, self.plan)
         self._chain(self.plan, meta.name)
 
     def _policy_edge(self, source: str, mention: PolicyMention) -> None:
@@ -202,7 +203,7 @@ class _Assembler:
             self._owns(item, node, mention)
         for policy in item.policies:
             self._policy_edge(node, policy)
-        self._targets(item, node)
+        self._goals(item, node)
         for entity in item.entities:
             self._entity(node, entity)
 
@@ -240,8 +241,8 @@ class _Assembler:
             self.reported.add(owner.name)
             self._find("owner-unknown", mention.span, item, {"name": owner.name})
 
-    def _targets(self, item: Item, node: str) -> None:
-        for index, target in enumerate(item.targets, 1):
+    def _goals(self, said: Item | PlanDocument, node: str) -> None:
+        for index, target in enumerate(said.targets, 1):
             child = ids.child_id("target", node, index)
             properties: dict[str, Value | None] = {
                 "indicator": target.indicator, "value": target.value, "unit": target.unit or None,
@@ -251,7 +252,7 @@ class _Assembler:
             }  # fmt: skip
             self.graph.add_node(Node(child, "Target", target.text, properties, self.evidence(target.span)))
             self._edge("HAS_TARGET", node, child, target.span)
-        for index, milestone in enumerate(item.milestones, 1):
+        for index, milestone in enumerate(said.milestones, 1):
             child = ids.child_id("milestone", node, index)
             properties = {
                 "deadline": milestone.deadline, "deadline_as_printed": milestone.deadline_as_printed,

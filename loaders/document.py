@@ -78,7 +78,8 @@ class DeadlineMention:
 
 @dataclass(frozen=True, slots=True)
 class PolicyMention:
-    """A cited document. ``relation`` is IMPLEMENTS, CITES, ISSUES or DEPENDS_ON; ``cue`` the word that shows it."""
+    """A cited document. ``relation`` is IMPLEMENTS, CITES, ISSUES, DEPENDS_ON or REPEALS; ``cue`` the word that
+    shows it."""
 
     name: str
     printed: str
@@ -166,12 +167,16 @@ class Detail:
 
 @dataclass(slots=True)
 class PlanDocument:
-    """A parsed plan: its source, metadata, sections, items, basis policies, details and findings."""
+    """A parsed plan: its source, metadata, sections, items, basis and repealed policies, goals of the whole plan, details
+    and findings."""
 
     source: SourceText
     meta: PlanMeta
     sections: list[SectionPart] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     basis: list[PolicyMention] = field(default_factory=list)
+    repealed: list[PolicyMention] = field(default_factory=list)
+    targets: list[TargetMention] = field(default_factory=list)
+    milestones: list[MilestoneMention] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

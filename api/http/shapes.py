@@ -280,7 +280,7 @@ def finding(found: Any) -> Shape:
 def policy_summary(model: ReadModel, policy: str) -> Shape:
     """A policy with how many items and plans refer to it."""
     a = model.nodes[policy]
-    incoming = model.incoming(policy, "IMPLEMENTS", "CITES", "ISSUES", "DEPENDS_ON")
+    incoming = model.incoming(policy, "IMPLEMENTS", "CITES", "ISSUES", "DEPENDS_ON", "REPEALS")
     keys = ("doc_number", "issuer", "date", "kind", "level")
     return {
         **ref(model, policy),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.findings import Finding
-from loaders.content.citations.basis import find_basis, own_names
+from loaders.content.citations.basis import find_basis, find_repealed, own_names
 from loaders.content.citations.policies import find_policies
 from loaders.content.citations.short_names import spell_out
 from loaders.content.details import find_details
 from loaders.content.entities import Words, find_entities, plan_scope, scan_findings, spread_names
 from loaders.content.goals.milestones import find_milestones
+from loaders.content.goals.of_plan import plan_goals
 from loaders.content.goals.targets import find_targets
 from loaders.content.reading import Reading
 from loaders.document import Item, PlanDocument
@@ -46,6 +47,8 @@ def analyse(document: PlanDocument) -> None:
     for item, reading in zip(document.items, readings, strict=True):
         document.findings.extend(scan_findings(document, item, reading))
     document.basis = find_basis(document)
+    document.repealed = find_repealed(document, own)
+    document.targets, document.milestones = plan_goals(document)
     spell_out(document, own)
     document.details, lost = find_details(document, readings)
     document.findings.extend(lost)

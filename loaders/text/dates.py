@@ -145,6 +145,8 @@ def _is_time(text: str, match: re.Match[str], limit: str) -> bool:
     sign = text[start - 1] if start else ""
     if sign.isdigit() or sign == "第" or (sign == "." and not part["year"]):
         return False
+    if part["quarter"] and text.endswith(rules.not_before_quarter, 0, start):
+        return False
     if limit == "before" and text.startswith(rules.not_after_before, end):
         return False
     if part["near"] == _YEAR:

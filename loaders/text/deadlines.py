@@ -29,8 +29,9 @@ def read_deadlines(
     印发之日起30日内 counts."""
     deadlines: list[DeadlineMention] = []
     periods: list[DeadlineMention] = []
+    facts = lexicon().deadlines.facts_after
     for time in Times(found).outside(titles):
-        if time.measured or (time.window and time.year is None):
+        if time.measured or (time.window and time.year is None) or view.text.startswith(facts, time.end):
             continue
         printed, span = view.printed(time.start, time.end), view.span(time.start, time.end)
         mention = DeadlineMention(printed, time.iso(year, issued), span)
@@ -57,6 +58,8 @@ def _is_deadline(text: str, time: Time) -> bool:
         return True
     if time.month is None:
         return False
+    if text[time.start - 1 : time.start] == ":" and text.endswith(_labels(), 0, time.start - 1):
+        return True
     alone = text[time.start - 1 : time.start] == "(" and text[time.end : time.end + 1] == ")"
     return alone or bool(_done().search(text, time.end, stop))
 
@@ -91,6 +94,11 @@ def looks_like_deadline(text: str) -> bool:
     if len(text) > _LONGEST_CELL:
         return False
     return bool(_open().search(text) or last_numeric(text) or times(text))
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    return lexicon().responsibility.labels["deadline"]
 
 
 @cache

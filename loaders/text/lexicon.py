@@ -109,6 +109,8 @@ class Deadlines(_Part):
     measured_after: Words
     done: Words
     validity: Words
+    facts_after: Words
+    not_before_quarter: Words
     open: Words
     none: Words
     issue_words: Words
@@ -311,6 +313,9 @@ class Policies(_Part):
     issued_after: Words
     issued_goes_on: Words
     implemented_after: Words
+    not_cues_before: Words
+    repealed_after: Words
+    repealed_before: Words
     joiners: Words
     strength: tuple[str, ...]
     reference_cue: Folded
@@ -455,6 +460,7 @@ class Targets(_Part):
     not_counted: Words
     share_after: Words
     circle_verbs: Words
+    goal_chapters: Words
     aims: Words
     listed: Words
     states: Words

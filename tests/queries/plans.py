@@ -194,6 +194,7 @@ class _Plan:
         chain = [policy() for policy in self.policies[2::-1]]
         self.join("IMPLEMENTS", self.plan, chain[0], cue="根据")
         self.join("CITES", self.plan, self.policies[3](), cue="见")
+        self.join("REPEALS", self.plan, self.policies[-1](), cue="同时废止")
         for lower, upper in pairwise(chain):
             self.join("IMPLEMENTS", lower, upper, basis="registry")
         group = ids.owner_id(self.jurisdiction, "各街镇及经开区")

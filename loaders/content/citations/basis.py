@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from graph.ids import name_key
 from loaders.content.citations.policies import find_policies
+from loaders.content.citations.policies import find_repealed as repealed
 from loaders.content.reading import Reading
 from loaders.document import PlanDocument, PolicyMention
-from loaders.text.lexicon import lexicon
+from loaders.text.lexicon import any_of, lexicon
 from loaders.text.view import Span
 
+# A sentence that ends documents is no longer, its titles with it.
+_LONGEST_REPEAL = 600
 _LINE = re.compile(r"[^\n\r]+")
 _FRONT_MATTER = re.compile(r"\A﻿?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -31,6 +35,24 @@ def find_basis(document: PlanDocument) -> list[PolicyMention]:
     found = find_policies(reading, own)
     stated = [m for m in found if m.relation == "IMPLEMENTS" or (m.relation == "DEPENDS_ON" and m.cue in basis_cues)]
     return [replace(m, relation="IMPLEMENTS") for m in stated]
+
+
+def find_repealed(document: PlanDocument, own: list[str]) -> list[PolicyMention]:
+    """The documents that the plan ends, wherever it says so: …自印发之日起施行,《甲》同时废止."""
+    text = document.source.text
+    ends = [match.end() for match in _repeal().finditer(text)]
+    spans: list[Span] = []
+    for end in ends:
+        start = max(text.rfind("。", 0, end), end - _LONGEST_REPEAL, spans[-1].end if spans else 0) + 1
+        stop = text.find("。", end, end + _LONGEST_REPEAL)
+        spans.append(Span(start, stop if stop >= 0 else end))
+    found = [mention for span in spans for mention in repealed(Reading.of(text, [span]), own)]
+    return list({mention.name: mention for mention in reversed(found)}.values())[::-1]
+
+
+@cache
+def _repeal() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().policies.repealed_after))
 
 
 def own_names(document: PlanDocument) -> list[str]:

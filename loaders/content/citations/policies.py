@@ -27,6 +27,10 @@ _LINK = re.compile(
 _REACH = 24
 _LONGEST_LINK = 70
 _LONGEST_NUMBER = 30
+_LONGEST_LIST = 50
+_JOINER = re.compile("[、,]|以及|和|及|与")
+_AND_OTHERS = re.compile("等(?:[一-鿿]{0,6}?(?:文件|标准|规定|办法|方案|政策))?")
+_REPEALED_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,9 @@ class _Words:
     issued_after: re.Pattern[str]
     issued_goes_on: tuple[str, ...]
     implemented_after: re.Pattern[str]
+    not_cues_before: tuple[str, ...]
+    repealed_after: re.Pattern[str]
+    repealed_before: re.Pattern[str]
     joiners: tuple[str, ...]
     strength: tuple[str, ...]
 
@@ -52,6 +59,9 @@ def _words() -> _Words:
         issued_after=re.compile(any_of(raw.issued_after)),
         issued_goes_on=raw.issued_goes_on,
         implemented_after=re.compile(any_of(raw.implemented_after)),
+        not_cues_before=raw.not_cues_before,
+        repealed_after=re.compile(rf",?(?:原|也|均|一并)?{any_of(raw.repealed_after)}"),
+        repealed_before=re.compile(any_of(raw.repealed_before)),
         joiners=raw.joiners,
         strength=raw.strength,
     )
@@ -94,7 +104,8 @@ def _relation(reading: Reading, title: Title, after: int, lists: dict[int, int])
     """How the text stands to ``title``, and the word that says so."""
     rules, text = _words(), reading.text
     ended = after in reading.breaks
-    issued = rules.issued_after.match(text, after)
+    last = _list_end(reading, after)
+    issued = rules.issued_after.match(text, last)
     if issued and not ended and _ends_phrase(reading, issued.end()):
         return "ISSUES", issued[0]
     start = lists[title.start] = _list_start(reading, title.start, lists)
@@ -104,12 +115,43 @@ def _relation(reading: Reading, title: Title, after: int, lists: dict[int, int])
     for match in rules.cue.finditer(text, low, start):
         ended_by_other = rules.relation_of[match[0]] == "ISSUES" and text.startswith("的", match.end())
         names = reading.inside(match.start(), "《")
+        if text.startswith(rules.not_cues_before, match.end()):
+            continue
         if not (ended_by_other or names) and (len(match[0]) > 1 or match.end() == start):
             best = match[0]
     if best:
         return rules.relation_of[best], best
     done = rules.implemented_after.match(text, after)
     return ("IMPLEMENTS", done[0]) if done and not ended else ("CITES", "")
+
+
+def _list_end(reading: Reading, after: int) -> int:
+    """Where the list of titles ends that goes on at ``after``: 《甲》、《乙》等标准 share the word that follows."""
+    for _ in range(_LONGEST_LIST):
+        link = _JOINER.match(reading.text, after)
+        start = link.end() if link else after
+        close = reading.mates.get(start) if reading.text.startswith("《", start) else None
+        if close is None:
+            break
+        number = _NUMBER_IN_BRACKETS.match(reading.text, close + 1)
+        after = number.end() if number else close + 1
+    rest = _AND_OTHERS.match(reading.text, after)
+    return rest.end() if rest else after
+
+
+def find_repealed(reading: Reading, own: Iterable[str] = ()) -> list[PolicyMention]:
+    """The documents that ``reading`` says are ended: 《甲》(文号)同时废止."""
+    rules, text = _words(), reading.text
+    own_keys = {name_key(title) for title in own if title}
+    found = []
+    for title in bracketed(reading):
+        number = _NUMBER_IN_BRACKETS.match(text, title.end)
+        after = rules.repealed_after.match(text, _list_end(reading, number.end() if number else title.end))
+        before = rules.repealed_before.search(text, max(0, title.start - _REPEALED_REACH), title.start)
+        cue = after[0] if after else before[0] if before and before.end() == title.start else ""
+        if cue and name_key(reading.printed(title.name_start, title.name_end)) not in own_keys:
+            found.append(replace(_mention(reading, title, cue, {}), relation="REPEALS"))
+    return _once(found)
 
 
 def _ends_phrase(reading: Reading, at: int) -> bool:

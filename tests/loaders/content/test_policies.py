@@ -4,7 +4,7 @@ from loaders.content.analysis import analyse
 from loaders.content.citations.basis import find_basis
 from loaders.content.citations.policies import find_policies
 from loaders.content.reading import Reading
-from loaders.document import PolicyMention
+from loaders.document import PolicyMention, SourceText
 from loaders.text.view import Span
 from tests.loaders.content.texts import plan, reading
 
@@ -153,3 +153,34 @@ def test_a_short_name_stands_for_its_document() -> None:
     analyse(document)
     assert [policy.name for policy in document.items[0].policies] == ["国务院关于支持节水的意见"]
     assert [policy.name for policy in document.basis] == ["国务院关于支持节水的意见"]
+
+
+def test_a_list_shares_what_follows_it() -> None:
+    assert cited("推进《绿色建筑标准》、《屋面标准》（临建〔2024〕2号）等标准编制。") == [
+        ("绿色建筑标准", "ISSUES", "编制"), ("屋面标准", "ISSUES", "编制"),
+    ]  # fmt: skip
+
+
+def test_a_day_of_issue_before_a_title_is_no_cue() -> None:
+    assert cited("自印发之日起施行，《节水办法》不变") == [("节水办法", "CITES", "")]
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        (
+            "本方案自印发之日起施行，《青禾区老\n方案》（青政〔2019〕3号）、《青禾区旧办法》同时废止。",
+            [("青禾区老方案", "同时废止", "青政〔2019〕3号"), ("青禾区旧办法", "同时废止", None)],
+        ),
+        ("原《青禾区节水方案》停止执行。", [("青禾区节水方案", "停止执行", None)]),
+        ("同时废止《青禾区节水方案》。", [("青禾区节水方案", "同时废止", None)]),
+        ("本方案实施后，《青禾区节水方案》继续执行。清理废止一批文件。", []),
+    ],
+)
+def test_what_the_closing_words_of_a_plan_end(closing: str, expected: list[tuple[str, str, str | None]]) -> None:
+    document = plan("推进节水。做好宣传", preface="按照《节水规划》要求，制定本方案。")
+    document.source = SourceText(f"{document.source.text}三、附则\n{closing}\n")
+    analyse(document)
+    assert [(p.name, p.cue, p.doc_number) for p in document.repealed] == expected
+    assert {p.relation for p in document.repealed} <= {"REPEALS"}
+    assert [p.name for p in document.basis] == ["节水规划"]

@@ -138,7 +138,7 @@ def policies(g: Oracle, a: Arguments) -> list[Row]:
     for p in g.all("Policy"):
         if a["q"].lower() not in g.name(p).lower() and a["q"] not in (g.node[p].get("doc_number") or ""):
             continue
-        said: dict[str, set[str]] = {kind: set() for kind in ("IMPLEMENTS", "CITES", "DEPENDS_ON", "ISSUES")}
+        said: dict[str, set[str]] = {kind: set() for kind in ("IMPLEMENTS", "CITES", "DEPENDS_ON", "ISSUES", "REPEALS")}
         for x, r in g.into[p]:
             if r["type"] in said and {"WorkItem", "Plan"} & {*g.node[x]["labels"]} and a["plan"] in ("", r["plan"]):
                 said[r["type"]].add(x)

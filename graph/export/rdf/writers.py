@@ -38,7 +38,7 @@ def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -
         with atomic(folder / f"{stem}.jsonld") as target:
             write_jsonld(ox.parse(path=lines, format=TRIPLES), target, mapping)
         with lines.open("wb") as held:
-            _write_lines(TripleText(graph, mapping, named=True).chunks(), held)
+            write_quads(graph, held, mapping)
         with atomic(folder / f"{stem}.trig") as target:
             transcode(lines, target, ox.RdfFormat.TRIG, mapping, QUADS)
     return written
@@ -47,6 +47,11 @@ def write_data(graph: PlanGraph, folder: Path, mapping: RdfMapping, stem: str) -
 def write_triples(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> None:
     """Writes ``graph`` as N-Triples."""
     _write_lines(TripleText(graph, mapping).chunks(), target)
+
+
+def write_quads(graph: PlanGraph, target: IO[bytes], mapping: RdfMapping) -> None:
+    """Writes ``graph`` as N-Quads, one named graph a plan."""
+    _write_lines(TripleText(graph, mapping, named=True).chunks(), target)
 
 
 def transcode(

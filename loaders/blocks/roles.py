@@ -30,6 +30,7 @@ _FEWEST, _SHARE, _LONGER = 6, 0.12, 0.04
 _OPEN_FOR = 300
 _NEVER_BEGINS = ",。、;:)]》!?"
 _OPENS = '"《('
+_PIECE_ENDS = ',、;》"'
 _SHORT_TITLE = 40
 _BRACKETS = re.compile('[()\\[\\]《》"。]')
 _NARROW = re.compile("[!-~]+")
@@ -86,21 +87,20 @@ class _Reader:
         self.joins, self.headings = lexicon().lines.joins, lexicon().lines.heading
         widths = [_width(view, line) for line in lines]
         self.full = _full_width(widths)
+        widths = self._printed_widths(widths)
         opens = list(_open_at(view, lines))
         self.seen = [self._see(line, width, opened) for line, width, opened in zip(lines, widths, opens, strict=True)]
         self._follow()
         long = [seen for seen in self.seen if seen.width >= _NARROWEST]
         self.indented = sum(seen.indent for seen in long) * 10 >= len(long) > 0
-        listed = sum(view.text[line.end - 1] in ",、" for line in lines if not self._is_full_width(line))
+        short = (line for line, width in zip(lines, widths, strict=True) if self.full is None or width < self.full)
+        listed = sum(view.text[line.end - 1] in ",、" for line in short)
         self.broken = listed * 25 >= len(lines)
 
     @property
     def wrapped(self) -> bool:
         """Whether paragraphs are broken into lines at all."""
         return self.full is not None or self.broken
-
-    def _is_full_width(self, line: Line) -> bool:
-        return self.full is not None and _width(self.view, line) >= self.full
 
     def _see(self, line: Line, width: float, opened: bool) -> _Seen:
         view, text = self.view, self.view.text
@@ -111,6 +111,25 @@ class _Reader:
         indent = offset >= 2 or view.source[line.first] == "\u3000"
         heading = heading_at(text, line.start, line.end)
         return _Seen(width, heading, is_tabular(view, line), alone, label, text[line.end - 1] in ENDS, opened, indent)
+
+    def _printed_widths(self, widths: list[float]) -> list[float]:
+        """The widths of lines to their right edge: PDF files may hold one printed line in pieces, broken at its marks
+        and quotations, which are as wide together as a line."""
+        if self.full is None:
+            return widths
+        found, text = list(widths), self.view.text
+        for index in range(1, len(widths)):
+            last, line = self.lines[index - 1], self.lines[index]
+            mark, ends = heading_at(text, last.start, last.end), text[last.end - 1] in _PIECE_ENDS
+            piece = ends or text[line.start] in _OPENS or (mark is not None and mark.end == last.end)
+            if (
+                heading_at(text, line.start, line.end) is None
+                and piece
+                and not line.gap
+                and found[index - 1] + widths[index] <= self.full + _SHORT + _LONG
+            ):
+                found[index] += found[index - 1]
+        return found
 
     def mark_alone(self, index: int) -> bool:
         """Whether a line is nothing but the mark of a heading: （二）."""

@@ -83,7 +83,7 @@ def _glued() -> re.Pattern[str]:
 def _announcing() -> re.Pattern[str]:
     said = "|".join(re.escape(word) for word in lexicon().meta.announcing)
     return re.compile(
-        f"(?:^|{said})《(?P<title>[^。;]{{6,80}})》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)"
+        f"(?:^|{said})《(?P<title>[^。;]{{6,300}}?)》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)"
     )
 
 
@@ -174,9 +174,7 @@ def _may_be_title(text: str) -> bool:
         return False
     if text.endswith((":", ",", "、")) or text.startswith(lexicon().meta.no_title_starts):
         return False
-    if _TABLE.match(text):
-        return False
-    if text.startswith("(") and text.endswith(")") and text[1:].startswith(lexicon().headings.tail):
+    if _TABLE.match(text) or "@" in text or (text.startswith("(") and text.endswith(")")):
         return False
     return heading_at(text, 0, len(text)) is None
 

@@ -141,6 +141,10 @@ def _read_tables(context: Context, zone: Zone, lines: list[Line], annexes: int, 
     taken = 0
     for node in zone.root.walk():
         for grid in node.grids:
+            if grid.refused:
+                span = context.view.span(lines[grid.first].start, lines[grid.last - 1].end)
+                context.finding("table-not-read", span)
+                continue
             table = read_table(context.view, grid, context.names)
             heading = zone.title or _heading(context.view, lines, grid)
             place = Place(part, annexes + taken + 1, node.section, heading)

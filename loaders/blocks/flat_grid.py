@@ -10,6 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from loaders.blocks.broken_grid import broken_grid
 from loaders.blocks.grid import OWNER_KINDS, Cell, Grid, GridRow, cell_text, column_kind, header_kinds
 from loaders.blocks.lines import Line
 from loaders.outline.headings import heading_at
@@ -60,6 +61,9 @@ def _plain(text: str) -> str:
 
 def _grid_at(view: View, lines: list[Line], index: int) -> tuple[Grid | None, int]:
     """The table whose header begins at line ``index``, and the line to go on from."""
+    broken = broken_grid(view, lines, index)
+    if broken is not None:
+        return broken, broken.last
     reader = _Reader(view, lines, index)
     titles = reader.header()
     found = header_kinds(titles)

@@ -10,6 +10,7 @@ import itertools
 import re
 from functools import cache
 
+from loaders.blocks.broken_grid import flat_lines
 from loaders.blocks.grid import column_kind
 from loaders.blocks.lines import ENDS, Line
 from loaders.outline.headings import heading_at
@@ -31,7 +32,8 @@ def find_furniture(view: View, lines: list[Line]) -> set[int]:
     """The indexes of the lines that belong to the page and not to the text."""
     marks = {index for index, line in enumerate(lines) if is_page_mark(view.text[line.start : line.end])}
     marks |= _page_numbers(view, lines, marks)
-    heads = _running_heads(view, lines, marks)
+    cells = flat_lines(view, lines)
+    heads = _running_heads(view, lines, marks) - cells
     return marks | heads | _web_tail(view, lines)
 
 

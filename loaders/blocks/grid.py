@@ -36,7 +36,8 @@ class GridRow:
 
 @dataclass(slots=True)
 class Grid:
-    """A table as printed. ``kinds`` and ``titles`` are its columns; ``first``..``last`` the lines it takes (exclusive)."""
+    """A table as printed. ``kinds`` and ``titles`` are its columns; ``first``..``last`` the lines it takes (exclusive);
+    ``refused`` when its cells can't be told apart."""
 
     kinds: list[str]
     titles: list[str]
@@ -45,6 +46,7 @@ class Grid:
     rows: list[GridRow] = field(default_factory=list)
     flat: bool = False
     stray: list[Line] = field(default_factory=list)
+    refused: bool = False
 
 
 def cell_text(view: View, cell: Cell) -> str:

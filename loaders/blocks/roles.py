@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loaders.blocks.broken_grid import flat_lines
 from loaders.blocks.grid import column_kind
 from loaders.blocks.lines import ENDS, Line, is_tabular
 from loaders.outline.headings import Heading, heading_at
@@ -86,16 +87,17 @@ class _Reader:
         self.view, self.lines = view, lines
         self.joins, self.headings = lexicon().lines.joins, lexicon().lines.heading
         widths = [_width(view, line) for line in lines]
-        self.full = _full_width(widths)
+        self.cells = flat_lines(view, lines)
+        self.full = _full_width([width for index, width in enumerate(widths) if index not in self.cells])
         widths = self._printed_widths(widths)
         opens = list(_open_at(view, lines))
         self.seen = [self._see(line, width, opened) for line, width, opened in zip(lines, widths, opens, strict=True)]
         self._follow()
         long = [seen for seen in self.seen if seen.width >= _NARROWEST]
         self.indented = sum(seen.indent for seen in long) * 10 >= len(long) > 0
-        short = (line for line, width in zip(lines, widths, strict=True) if self.full is None or width < self.full)
-        listed = sum(view.text[line.end - 1] in ",、" for line in short)
-        self.broken = listed * 25 >= len(lines)
+        written = [at for at in range(len(lines)) if at not in self.cells]
+        short = (at for at in written if self.full is None or widths[at] < self.full)
+        self.broken = sum(view.text[lines[at].end - 1] in ",、" for at in short) * 25 >= len(written) > 0
 
     @property
     def wrapped(self) -> bool:
@@ -199,10 +201,10 @@ class _Reader:
     def _choices(self, index: int) -> dict[str, float]:
         """The roles that a line may have, and what speaks for each of them by itself."""
         seen = self.seen[index]
-        if seen.tabular:
+        if seen.tabular or index in self.cells:
             return {ROW: 0.0}
         choices = {STARTS: 0.0}
-        if index and not self.seen[index - 1].tabular:
+        if index and not self.seen[index - 1].tabular and index - 1 not in self.cells:
             choices[CARRIES_ON] = self._joins(index)
         if seen.heading is not None and not seen.alone:
             choices[HEADING] = self._heads(index, seen.heading)

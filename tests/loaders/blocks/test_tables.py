@@ -237,3 +237,66 @@ def test_projects_by_the_heading_of_their_table() -> None:
         ("annex1/1", "Project", "物流园二期"),
         ("annex1/2", "Project", "幼儿园"),
     ]
+
+
+BROKEN = """澄江市2025年数据工作责任清单
+序号
+重点任务
+主要内容
+牵头部门
+责任单位
+1
+1.优化企业开
+办服务
+推进电子营业执照在市公共资源
+交易平台中的应用。
+市市场监管委
+市政务服务办、市委
+网信办、市大数据管
+理中心
+2
+试点推动企业常用电子证照信息
+与电子营业执照相关联，
+拓展电子
+营业执照服务功能。
+市住房城乡建
+设委、市财政
+局
+市水务局
+
+— 7 —
+序号
+重点任务
+主要内容
+牵头部门
+责任单位
+、市教育局
+3
+2.强化数据安
+全保障
+建立数据安全管理长效机制，完
+善制度。
+市委网信办
+—
+"""
+
+
+def test_cells_broken_over_lines_are_put_together() -> None:
+    assert rows(BROKEN) == [
+        (
+            "1", "推进电子营业执照在市公共资源交易平台中的应用", "1.优化企业开办服务",
+            "市市场监管委 lead, 市政务服务办 responsible, 市委网信办 responsible, 市大数据管理中心 responsible", "",
+        ),
+        (
+            "2", "试点推动企业常用电子证照信息与电子营业执照相关联，拓展电子营业执照服务功能", "1.优化企业开办服务",
+            "市住房城乡建设委 lead, 市财政局 lead, 市水务局 responsible, 市教育局 responsible", "",
+        ),
+        ("3", "建立数据安全管理长效机制，完善制度", "2.强化数据安全保障", "市委网信办 lead", ""),
+    ]  # fmt: skip
+
+
+def test_a_table_that_falls_apart_is_refused_with_one_finding() -> None:
+    text = "云岭区方案\n一、任务\n1.建设平台。（区科委负责）\n附件\n序号\n主要内容\n牵头部门\n责任单位\n1\n推进甲乙\n丙丁戊己\n庚辛壬癸\n2\n子丑寅卯\n辰巳午未\n申酉戌亥\n乾坤\n"
+    found = parse(text)
+    assert [item.name for item in found.items] == ["建设平台"]
+    assert [finding.code for finding in found.findings] == ["table-not-read"]

@@ -181,10 +181,14 @@ class Entities(_Part):
     levels_short: Words
     land: Words
     always_kinds: Words
+    often_kinds: Words
     programs_by_function: Words
     slogan_starts: Words
     inner_heads: Words
     measures: Words
+    leading: Words
+    peoples: Words
+    place_ends: Words
     event_ends: Words
 
 

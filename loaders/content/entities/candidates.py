@@ -22,7 +22,7 @@ from loaders.content.entities.names import (
 )
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.quoted import quoted_names
-from loaders.content.entities.words import Mark, Words
+from loaders.content.entities.words import PROPER, Mark, Words
 from loaders.text.lexicon import lexicon
 
 # No list of names is longer; an endless text must not cost more than its length.
@@ -120,8 +120,11 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
     said_of_list = list_class(said, run, plain, gathered, found)
     if said_of_list is None:
         return
+    told = (
+        any(is_proper(said, p.start, p.end) for p in run) or run[0].cue is None or "DEPENDS_ON" in run[0].cue.relation
+    )
     for phrase in plain:
-        candidate = _plain(said, phrase, said_of_list, known)
+        candidate = _plain(said, phrase, said_of_list, known, told)
         if candidate:
             yield candidate
 
@@ -175,8 +178,12 @@ def _strip(said: Words, start: int, end: int, after_list: bool = False) -> int:
     while True:
         word = next((w for w in lexicon().entities.strip if said.text.startswith(w, at)), None)
         if word is None or at + len(word) >= end:
-            return at - start
+            break
         at += len(word)
+    led = next((w for w in lexicon().entities.leading if said.text.startswith(w, at)), "")
+    if led and said.nature[at + len(led) : at + len(led) + 1] == bytes([PROPER]):
+        at += len(led)
+    return at - start
 
 
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Iterator[Candidate]:
@@ -247,13 +254,15 @@ def _bracket(rest: str) -> int:
     return close + 1 if 0 < len(inner) <= _SHORT and not inner.isdigit() else 0
 
 
-def _plain(said: Words, phrase: Phrase, list_class: ListClass, known: Known) -> Candidate | None:
-    """A name in a list (or after 依托) that ends in no head noun."""
+def _plain(said: Words, phrase: Phrase, list_class: ListClass, known: Known, told: bool) -> Candidate | None:
+    """A name in a list (or after 依托) that ends in no head noun; ``told``: a plainly proper name stands in the list."""
     start = phrase.start + _strip(said, phrase.start, min(phrase.end, phrase.start + LONGEST_PHRASE))
     text = said.text[start : phrase.end]
     if '"' in text or not is_name_like(said, start, phrase.end) or text in known.owners or text in known.proper:
         return None
     relies = phrase.cue is not None and phrase.cue.relation == "DEPENDS_ON"
+    if (list_class.label == "NamedProject" and not told) or text.endswith(lexicon().cues.builds.soft):
+        return None
     sure = relies or (list_class.label == "Event" and text.endswith(lexicon().entities.event_ends))
     if list_class.label in ("Event", "Platform") and not sure and not is_proper(said, start, phrase.end):
         return None

@@ -21,6 +21,8 @@ _LONGEST_STREET = 4
 # A head noun so long says by itself what it is for: 区【互联网医院】.
 _WHOLE = 5
 _BARE_LONGEST = 14
+# So many letters at most stand between a quote and the head noun that says what it names.
+_NEAR, _VERY_NEAR = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,17 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
         return False  # 乡村: the letter is a part of another word
     if length == 0:
         return name in word_set("alone") and (context.ruled or not context.counted)
-    quoted = _QUOTED.search(said.text, start, before_end) is not None
+    quoted = _QUOTED.search(said.text, start, before_end)
     if quoted or head.needs == "quote":
-        return quoted and head.needs not in ("quote", "program")
+        near = quoted is not None and before_end - quoted.end() <= (_NEAR if head.label == "Platform" else _VERY_NEAR)
+        return near and head.needs not in ("quote", "program")
     natures = said.nature[start:before_end]
     proper = PROPER in natures
-    if not (proper or WIDE in natures) and (
-        name.endswith(lexicon().entities.always_kinds, 0, length)
-        or (length < MANY and name.endswith(lexicon().entities.kinds_before_head, 0, length))
-    ):
+    raw = lexicon().entities
+    common = not proper and WIDE not in natures
+    if name.endswith(raw.always_kinds, 0, length) or (common and name.endswith(raw.often_kinds, 0, length)):
+        return False
+    if common and length < MANY and name.endswith(raw.kinds_before_head, 0, length):
         return False
     if name.startswith(lexicon().entities.levels):
         sure = head.kind == "platform" or (head.kind == "park" and context.ruled)
@@ -121,9 +125,10 @@ def _is_function(said: Words, start: int, head: Head, context: Context, length: 
     if context.counted or context.described:
         return False
     if has_level(said, start):
-        sure = head.kind != "base" or context.ruled
+        one_of_kind = head.kind == "base" or (said.nature[start] == WIDE and head.label == "Organisation")
+        sure = context.ruled or not one_of_kind
         least = 1 if head.kind == "hospital" or head.label == "Place" or len(head.word) >= _WHOLE else 3
-        return sure and head.needs in ("function", "level") and length >= least
+        return sure and head.needs in ("letters", "function", "level") and length >= least
     if head.needs == "program" and head.word not in word_set("programs_by_function"):
         return False
     return head.needs in ("function", "program") and context.ruled and not context.of_kinds and length >= MANY

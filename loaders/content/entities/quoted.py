@@ -111,7 +111,7 @@ def _named(
     # “智慧公园”管理系统: the quote names a kind, the whole names the thing
     if content not in word_set("kinds") and "+" not in content:
         own = next(((at, h) for at, h in head_ends(content) if at == len(content) and len(h.word) > 1), None)
-    if own and (own[0] == len(own[1].word) or content[0] in word_set("slogan_starts")):
+    if own and (own[0] == len(own[1].word) or (own[1].label != "Event" and content[0] in word_set("slogan_starts"))):
         own = None
     whole = head is not None and head[1].word in word_set("quoted_whole")
     if own and own[1].needs != "quote" and not whole:
@@ -123,7 +123,7 @@ def _named(
             ends = any(at == len(content) for at, _ in head_ends(content))
             return QuotedName(start + 1, close, "Product", "product") if ends else None
         return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if len(content) >= 3 else None
-    if shared and len(content) >= 3:
+    if shared and shared[1].needs != "quote" and len(content) >= 3:
         return QuotedName(start + 1, close, shared[1].label, shared[1].kind)
     if _is_product(said, start + 1, close):
         return QuotedName(start + 1, close, "Product", "product")
@@ -132,7 +132,7 @@ def _named(
 
 def _is_product(said: Words, start: int, end: int) -> bool:
     """“某科贷”, “渝某码”: a kind of loan, or a short word that begins with a region's letter."""
-    if end - start > _LONGEST_PRODUCT:
+    if end - start > _LONGEST_PRODUCT or said.text[start] in word_set("slogan_starts"):
         return False
     if said.text.endswith(lexicon().entities.loans, start, end):
         return True

@@ -14,7 +14,7 @@ from functools import cache
 from loaders.content.entities.heads import head_ends, head_words
 from loaders.content.reading import Clause, Reading
 from loaders.registry.places import all_places
-from loaders.text.lexicon import lexicon
+from loaders.text.lexicon import any_of, lexicon
 
 _JOINERS = {
     "、": "list",
@@ -73,13 +73,15 @@ def _table() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
 
 def _place_names() -> Iterator[str]:
     """Provinces and cities in full and short (云南省, 云南), districts in full."""
+    raw = lexicon().entities
+    endings = re.compile(f"(?:(?:{any_of(raw.peoples)}族?)*自治[区州]|{any_of(raw.place_ends)})$")
     for place in all_places():
         if place.level == "district":
             if len(place.name) > 2:
                 yield place.name
             continue
         yield place.name
-        short = re.sub("(?:特别行政区|[一-鿿]{0,3}族自治州|[一-鿿]{1,3}自治区|地区|省|市|盟)$", "", place.name)
+        short = endings.sub("", place.name)
         if len(short) >= 2:
             yield short
 
@@ -165,8 +167,10 @@ class Words:
         if sort == "soft":
             return not _is_complete(self.text[max(begin, at - _LOOK_BACK) : at])
         after = at + len(word)
-        if self.text.startswith(_programs(), after):
+        if (relation or sort == "hard") and self.text.startswith(_programs(), after):
             return True
+        if relation:
+            return False
         named = OWN in self.nature[begin:at] or PROPER in self.nature[begin:at]
         return len(word) > 1 and named and self.text.startswith(_inner_heads(), after)
 

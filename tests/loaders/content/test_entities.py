@@ -156,7 +156,7 @@ def test_a_misread_word_is_reported() -> None:
 
 
 def test_a_scan_form_keeps_what_the_page_says_and_is_reported() -> None:
-    document = plan("打造卫星工厂。打造玩出梦想、吴海生物等一批超级场景。")
+    document = plan("打造卫星工厂。打造海尔智谷、吴海生物等一批超级场景。")
     document.meta.jurisdiction = "310117"
     analyse(document)
     mention = next(e for e in document.items[0].entities if e.printed == "吴海生物")

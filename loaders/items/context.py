@@ -9,7 +9,7 @@ from graph.ids import part_id
 from loaders.document import Item, OwnerMention, PlanDocument
 from loaders.responsibility.clauses import Clauses
 from loaders.responsibility.markers import Marker, Responsibility
-from loaders.responsibility.names import Names
+from loaders.responsibility.names import Names, group_key
 from loaders.text.view import Span, View, fold
 
 _LONGEST_NAME = 40
@@ -89,13 +89,15 @@ def give_owners(
 ) -> None:
     """Owners and open end of a marker, or of a cell at view position ``at``, put on the item with the leads that an
     order clause makes. ``scope`` are the words that the marker rules; an owner of several rules all of theirs."""
-    held = {owner.printed: owner for owner in item.owners}
+    held = {group_key(owner.printed): owner for owner in item.owners}
     for owner in context.clauses.with_leads(said, marker, at):
-        before = held.get(owner.printed)
+        key = group_key(owner.printed)
+        before = held.get(key)
         chosen = owner if before is None or (owner.role == "lead" and before.role != "lead") else before
+        printed = max((before or owner, owner), key=lambda mention: len(mention.printed))
         ruled = [span for span in (before.scope if before else None, scope) if span]
         both = Span(min(span.start for span in ruled), max(span.end for span in ruled)) if ruled else None
-        held[owner.printed] = replace(chosen, scope=both)
+        held[key] = replace(chosen, printed=printed.printed, span=printed.span, scope=both)
     item.owners = list(held.values())
     item.open_ended |= said.open_ended
 
@@ -104,10 +106,19 @@ def give_from_above(item: Item, owners: list[OwnerMention]) -> None:
     """The owners that a heading states for the items below it, where these state no lead (or nobody) themselves."""
     if any(owner.role == "lead" for owner in item.owners):
         return
-    given = [replace(owner, role_basis="clause") for owner in owners if owner.role == "lead" or not item.owners]
-    printed = {owner.printed for owner in given}
-    others = [owner for owner in item.owners if fold(owner.printed).partition("(")[0] not in printed]
-    item.owners = [*given, *others]
+    given = {
+        group_key(owner.printed): replace(owner, role_basis="clause")
+        for owner in owners
+        if owner.role == "lead" or not item.owners
+    }
+    others = []
+    for owner in item.owners:
+        above = given.get(group_key(owner.printed)) or given.get(fold(owner.printed).partition("(")[0])
+        if above:  # the item names it, too
+            given[group_key(above.printed)] = replace(owner, role=above.role, role_basis=above.role_basis)
+        else:
+            others.append(owner)
+    item.owners = [*given.values(), *others]
 
 
 def finish(context: Context, item: Item) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from loaders.registry import registry
 from loaders.responsibility.grammar import collective_pattern
 from loaders.text.lexicon import alternatives, lexicon
+from loaders.text.view import fold
 
 _LONGEST = 40
 _LONGEST_NOTE = 60
@@ -66,6 +67,13 @@ def is_body(name: str) -> bool:
 def is_collective(name: str) -> bool:
     """Whether ``name`` means several bodies: 市直有关部门(单位), 驻区相关企业, 相关区政府."""
     return len(name) <= _LONGEST and collective_pattern().search(name) is not None
+
+
+def group_key(printed: str) -> str:
+    """What two printings of one group in one item share: 各乡镇 is 乡镇; the name itself for a body."""
+    name = fold(printed)
+    opening = next((word for word in lexicon().responsibility.group_words if name.startswith(word)), "")
+    return name[len(opening) :] or name
 
 
 def is_person(text: str) -> bool:

@@ -417,6 +417,7 @@ class ResponsibilityWords(_Part):
     carries_on: Words
     places: Words
     place_endings: Words
+    place_bodies: Words
     leads_in: Words
     never_split_before: Words
     prefixes: Words

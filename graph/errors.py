@@ -54,9 +54,9 @@ class UnknownNameError(PlangraphError):
 
 
 class AmbiguousNameError(UnknownNameError):
-    """More than one thing goes by the name; ``candidates`` are their ids and names."""
+    """More than one thing goes by the name; ``candidates`` are their ids, names and what tells them apart."""
 
-    def __init__(self, line: str, candidates: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, line: str, candidates: Sequence[tuple[str, str, str]]) -> None:
         super().__init__(line)
         self.candidates = tuple(candidates)
 

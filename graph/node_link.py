@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
@@ -23,6 +25,27 @@ def to_node_link(graph: PlanGraph) -> dict[str, Any]:
         if "source" in attributes:
             edge[EDGE_EVIDENCE_SOURCE] = attributes["source"]
     return data
+
+
+def edge_records(graph: PlanGraph) -> Iterator[dict[str, Any]]:
+    """Edges as node-link data has them, one after the other."""
+    for source, target, key, attributes in graph.nx.edges(keys=True, data=True):
+        record = {**attributes, "source": source, "target": target, "key": key}
+        if "source" in attributes:
+            record[EDGE_EVIDENCE_SOURCE] = attributes["source"]
+        yield record
+
+
+def json_lines(graph: PlanGraph) -> Iterator[str]:
+    """The same as JSON Lines: ``{"record": "node", …}`` for every node, then ``{"record": "edge", …}``."""
+    for node, attributes in graph.nodes():
+        yield _line({"record": "node", **attributes, "id": node})
+    for edge in edge_records(graph):
+        yield _line({"record": "edge", **edge})
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def from_node_link(data: dict[str, Any]) -> PlanGraph:

@@ -17,10 +17,12 @@ _INTEGER = re.compile(r"[+-]?\d{1,15}\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?\Z", re.ASCII)
 
 
-def typed_arguments(store: Store, query: Query, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def typed_arguments(
+    store: Store, query: Query, arguments: Mapping[str, Any], *, resolved: bool = False
+) -> dict[str, Any]:
     """A value for every parameter of ``query``: given words converted by type, references resolved, defaults filled in.
 
-    Raises QueryError for an argument that is unknown, missing or of the wrong type, UnknownNameError for a name.
+    With ``resolved`` what is given for a reference is its id already. Raises QueryError for an argument that is unknown, missing or of the wrong type, UnknownNameError for a name.
     """
     known = [parameter.name for parameter in query.parameters]
     if unknown := sorted(set(arguments) - set(known)):
@@ -35,7 +37,8 @@ def typed_arguments(store: Store, query: Query, arguments: Mapping[str, Any]) ->
                 raise QueryError(f"{query.name}: {parameter.name} is missing: {parameter.en}")
             values[parameter.name] = parameter.default
         elif parameter.kind in REFERENCE_KINDS:
-            values[parameter.name] = resolve(store, parameter.kind, str(given), plan=str(values.get("plan") or ""))
+            plan = str(values.get("plan") or "")
+            values[parameter.name] = given if resolved else resolve(store, parameter.kind, str(given), plan=plan)
         else:
             values[parameter.name] = _value(parameter, given, f"{query.name}: {parameter.name}")
     return {name: values[name] for name in known}
@@ -54,7 +57,7 @@ def _value(parameter: Parameter, given: Any, where: str) -> Any:
             raise QueryError(f"{where} must be a number, not {text!r}")
         return float(text)
     if parameter.type == "date":
-        return _date(text, parameter.end, where)
+        return date_word(text, parameter.end, where)
     if "\x00" in text:
         raise QueryError(f"{where} holds a character that no text has (NUL)")
     if parameter.required and not text:
@@ -64,8 +67,8 @@ def _value(parameter: Parameter, given: Any, where: str) -> Any:
     return text
 
 
-def _date(text: str, end: bool, where: str) -> str:
-    """An ISO date; with ``end`` a year or a month becomes its last day."""
+def date_word(text: str, end: bool, where: str) -> str:
+    """An ISO date; with ``end`` a year or a month becomes its last day; QueryError names ``where``."""
     match = _DATE.match(text)
     year, month, day = (int(part) if part else 0 for part in match.groups()) if match else (0, 0, 0)
     last = calendar.monthrange(year, month or 12)[1] if year and month <= 12 else 0

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.plan_graph import PlanGraph
+if TYPE_CHECKING:
+    from queries.answers.view import View
 
 Row = tuple[Any, ...]
-Compute = Callable[[PlanGraph, Mapping[str, Any]], Iterable[Row]]
+Compute = Callable[["View", Mapping[str, Any]], Iterable[Row]]
 
 # The kinds of parameters whose words are resolved to an id; all others are values as they stand.
 REFERENCE_KINDS = ("item", "owner", "plan", "policy", "entity", "thing", "section")
@@ -62,7 +63,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A named query. ``kind`` is "cypher" (``text`` is run by a store) or "analysis" (``compute`` runs on the graph)."""
+    """A named query. ``kind`` is "cypher" (``text`` is run by a store) or "analysis" (``compute`` asks a view of the
+    store and works on the answer)."""
 
     name: str
     group: str

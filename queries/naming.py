@@ -101,7 +101,7 @@ def _ambiguous(kind: str, word: str, rows: list[Row]) -> AmbiguousNameError:
     told = [f"{row['id']} ({row['name']}{f', {hint}' if (hint := row.get(_HINTS[kind])) else ''})" for row in rows]
     more = f"; and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
     line = f"{word!r} can be more than one {_SPOKEN.get(kind, kind)}: {'; '.join(told[:_SHOWN])}{more}; give the id"
-    return AmbiguousNameError(line, [(row["id"], row["name"]) for row in rows])
+    return AmbiguousNameError(line, [(row["id"], row["name"], str(row.get(_HINTS[kind]) or "")) for row in rows])
 
 
 def plan_and_ref(word: str) -> tuple[str, str]:

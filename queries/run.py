@@ -42,18 +42,22 @@ def run_query(
     *,
     timeout: float = DEFAULT_TIMEOUT,
     row_limit: int = DEFAULT_ROW_LIMIT,
+    resolved: bool = False,
 ) -> Answer:
     """The answer of the query ``name`` to ``arguments`` (words, or values of the right type) on ``store``.
 
+    With ``resolved`` what is given for a reference (an owner, a plan …) is its id already.
     Raises UnknownNameError for a name that nothing goes by, QueryError for wrong arguments or wrong rows,
     QueryTimeoutError.
     """
     query = find_query(name)
-    values = typed_arguments(store, query, arguments or {})
+    values = typed_arguments(store, query, arguments or {}, resolved=resolved)
     if query.compute is None:
         rows = store.run(query.text, values, timeout=timeout, row_limit=row_limit)
     else:
-        found = tuple(query.compute(store.graph(), values))
+        from queries.answers.view import View
+
+        found = tuple(query.compute(View(store, timeout=timeout), values))
         rows = Rows(tuple(c.name for c in query.columns), found[:row_limit], len(found) > row_limit)
     return Answer(query, values, checked(query, rows), rows.truncated)
 

@@ -1,4 +1,4 @@
-"""Writes what is generated from data and code: the reference pages under docs/, and the JSON Schema of gold files."""
+"""Writes all that is generated: pages under docs/, JSON Schema of gold files, examples of the API, READMEs' output."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from graph import schema_docs
 from loaders.score import gold_schema
 from queries import docs as query_docs
-from scripts import readme
+from scripts import api_examples, readme
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -22,6 +22,7 @@ def main() -> None:
         print(f"docs/{name}")
     GOLD_SCHEMA.write_text(json.dumps(gold_schema(), ensure_ascii=False, indent=2) + "\n", "utf-8")
     print(GOLD_SCHEMA.relative_to(ROOT))
+    api_examples.main()
     readme.main()
 
 

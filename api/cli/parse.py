@@ -15,7 +15,7 @@ from api.cli import one_line
 from api.cli.messages import Language, say
 from api.cli.options import PathsArgument
 from api.cli.progress import progress_bar
-from graph.node_link import to_node_link
+from graph.node_link import json_lines, to_node_link
 from graph.plan_graph import PlanGraph
 from loaders.folder import load_files, plan_files
 
@@ -57,14 +57,12 @@ def _print_graph(graph: PlanGraph, to: GraphFormat) -> None:
         for chunk in iter_graphml(graph):
             sys.stdout.buffer.write(chunk)
         return
-    data = to_node_link(graph)
     if to is GraphFormat.json:
-        json.dump(data, sys.stdout, ensure_ascii=False)
+        json.dump(to_node_link(graph), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
         return
-    for kind in ("node", "edge"):
-        for record in data[f"{kind}s"]:
-            sys.stdout.write(json.dumps({"record": kind, **record}, ensure_ascii=False) + "\n")
+    for line in json_lines(graph):
+        sys.stdout.write(line)
 
 
 def read_graphs(paths: list[Path], language: Language) -> Iterator[PlanGraph | None]:

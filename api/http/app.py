@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 import anyio
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.http import rdf
 from api.http.gate import Gate
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         redirect_slashes=False,
         lifespan=lifespan,
         openapi_tags=TAGS,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()
     for module in (plans, items, owners, workload, policies, queries, exports, things):
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
     app.add_middleware(
         Versions, holder=watched, build=release, private=chosen.token is not None, root_path=chosen.root_path
     )
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(Gate, settings=chosen, metrics=app.state.metrics)
     add_problem_handlers(app)
     install_openapi(app)

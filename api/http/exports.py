@@ -16,7 +16,8 @@ from pathlib import Path
 
 from api.http.settings import Settings
 from api.http.snapshots import Snapshot
-from graph.node_link import EDGE_EVIDENCE_SOURCE
+from graph.errors import StoreBusyError
+from graph.node_link import edge_records, json_lines
 from graph.plan_graph import PlanGraph
 
 _BLOCK = 1 << 16
@@ -67,23 +68,20 @@ FORMATS: Mapping[str, Format] = {f.name: f for f in _FORMATS}
 
 def export_stream(chosen: Format, snapshot: Snapshot, settings: Settings) -> Iterator[bytes]:
     """The whole graph in a format; raises ExportError before the first chunk when a setting is missing."""
-    graph = snapshot.model.graph
+    graph = whole_graph(snapshot)
     if chosen.name == "json":
         return _in_blocks(_json_pieces(graph))
     if chosen.name == "jsonl":
-        return _in_blocks(_jsonl_pieces(graph))
+        return _in_blocks(json_lines(graph))
     return _from_folder(chosen, graph, settings)
 
 
-def _edge_records(graph: PlanGraph) -> Iterator[dict[str, object]]:
-    """Edges as node-link data has them: the Source of their evidence goes by a key of its own there."""
-    for source, neighbours in graph.nx.adjacency():
-        for target, parallel in neighbours.items():
-            for key, attributes in parallel.items():
-                record = {**attributes, "source": source, "target": target, "key": key}
-                if "source" in attributes:
-                    record[EDGE_EVIDENCE_SOURCE] = attributes["source"]
-                yield record
+def whole_graph(snapshot: Snapshot) -> PlanGraph:
+    """All plans as one graph, for as long as it is written out; StoreBusyError when a load came in between."""
+    graph = snapshot.store.graph()
+    if snapshot.store.version() != snapshot.version:
+        raise StoreBusyError("the store changed while it was read; ask again")
+    return graph
 
 
 def _json_pieces(graph: PlanGraph) -> Iterator[str]:
@@ -91,16 +89,9 @@ def _json_pieces(graph: PlanGraph) -> Iterator[str]:
     for index, (node, attributes) in enumerate(graph.nodes()):
         yield ("," if index else "") + _dump({**attributes, "id": node})
     yield '],"edges":['
-    for index, edge in enumerate(_edge_records(graph)):
+    for index, edge in enumerate(edge_records(graph)):
         yield ("," if index else "") + _dump(edge)
     yield "]}\n"
-
-
-def _jsonl_pieces(graph: PlanGraph) -> Iterator[str]:
-    for node, attributes in graph.nodes():
-        yield _dump({"kind": "node", "id": node, **attributes}) + "\n"
-    for edge in _edge_records(graph):
-        yield _dump({"kind": "edge", **edge}) + "\n"
 
 
 def _dump(value: object) -> str:

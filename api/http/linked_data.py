@@ -15,6 +15,7 @@ from graph.export.rdf.settings import RdfSettings
 from graph.export.rdf.things import describe
 from graph.export.rdf.writers import TRIPLES, TURTLE, transcode, write_triples
 from graph.plan_graph import PlanGraph
+from queries.answers.around import around_key
 
 
 def rdf_settings(settings: Settings) -> RdfSettings:
@@ -24,7 +25,8 @@ def rdf_settings(settings: Settings) -> RdfSettings:
 
 def describe_thing(request: Request, snapshot: Snapshot, key: str, form: str) -> bytes:
     """A thing, or a part of the RDF that only has an IRI (a statement, a place in a text), as ttl or jsonld."""
-    return describe(snapshot.model.graph, key, rdf_settings(request.app.state.settings), form)
+    settings = rdf_settings(request.app.state.settings)
+    return describe(around_key(snapshot.view, key), key, settings, form)
 
 
 def write_all(graph: PlanGraph, path: Path, settings: Settings, form: str) -> None:

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from api.http.problems import ProblemError
 
 MEDIA: Mapping[str, str] = {
     "json": "application/json",
     "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
     "html": "text/html",
 }
-LISTS = ("json", "csv")
+LISTS = ("json", "csv", "xlsx")
+MAX_HEADER = 2_000
 THINGS = ("json", "ttl", "jsonld")
 _PREFIX = "/api/v1/"
 _NO_SUFFIX = ("/api/v1/export/",)
 
 
 def suffix_of(path: str) -> tuple[str, str]:
-    """(path without the suffix, form) for a path of the API that ends in .csv, .json, .ttl or .jsonld."""
+    """(path without the suffix, form) for a path of the API that ends in .csv, .xlsx, .json, .ttl or .jsonld."""
     if path.startswith(_PREFIX) and not path.startswith(_NO_SUFFIX):
         stem, dot, form = path.rpartition(".")
         if dot and form in MEDIA and form != "html" and not stem.endswith("/"):
@@ -34,31 +38,9 @@ def accepted(header: str, forms: Sequence[str]) -> str | None:
     """The form of ``forms`` (best first) that an Accept header prefers; None when it accepts none of them."""
     if not header.strip():
         return forms[0]
-    weights = _weights(header)
-    best, chosen = 0.0, None
-    for form in forms:
-        media = MEDIA[form]
-        group = media.partition("/")[0] + "/*"
-        weight = next((weights[name] for name in (media, group, "*/*") if name in weights), 0.0)
-        if weight > best:
-            best, chosen = weight, form
-    return chosen
-
-
-def _weights(header: str) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for part in header.split(",")[:50]:
-        name, *parameters = (piece.strip() for piece in part.split(";"))
-        weight = 1.0
-        for parameter in parameters:
-            key, _, value = parameter.partition("=")
-            if key.strip() == "q":
-                try:
-                    weight = max(0.0, min(1.0, float(value)))
-                except ValueError:
-                    weight = 0.0
-        weights[name.lower()] = weight
-    return weights
+    by_media = {MEDIA[form]: form for form in forms}
+    best = parse_accept_header(header[:MAX_HEADER], MIMEAccept).best_match(by_media)
+    return by_media[best] if best is not None else None
 
 
 def wanted_form(request: Request, forms: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.http.models import Problem
+from api.http.problems import Problem
 from api.http.query_docs import add_questions
 
 DESCRIPTION = """\

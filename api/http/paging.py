@@ -48,10 +48,9 @@ def page_by_key(
 ) -> Page:
     """The page of ``entries``, which are in the order of ``key``; the cursor holds the last key of the page before."""
     start = 0
-    if cursor is not None:
-        after = _decode(request, cursor)
+    if (after := after_key(request, cursor)) is not None:
         try:
-            start = bisect.bisect_right(entries, tuple(after), key=key)
+            start = bisect.bisect_right(entries, after, key=key)
         except TypeError:
             raise _invalid() from None
     chosen = entries[start : start + limit]
@@ -59,8 +58,32 @@ def page_by_key(
     return Page(list(chosen), _next(request, list(key(chosen[-1]))) if more else None, len(entries))
 
 
+def after_key(request: Request, cursor: str | None, *types: type) -> tuple[Any, ...] | None:
+    """The key that a cursor names, of members of ``types`` where given; None without a cursor."""
+    if cursor is None:
+        return None
+    key = _decode(request, cursor)
+    if types and tuple(map(type, key)) != types:
+        raise _invalid()
+    return tuple(key)
+
+
+def page_of_walk(
+    request: Request, found: Sequence[Any], key: Callable[[Any], tuple[Any, ...]], limit: int, total: int
+) -> Page:
+    """The page of ``found``, which a store gave behind a cursor's key, one more than ``limit`` where there are more."""
+    chosen = list(found[:limit])
+    return Page(chosen, _next(request, list(key(chosen[-1]))) if len(found) > limit else None, total)
+
+
 def page_by_version(request: Request, entries: Sequence[Any], version: str, limit: int, cursor: str | None) -> Page:
     """The page of ``entries`` by count, for one version of the store; after a load the cursor answers 410."""
+    start = first_of(request, version, cursor)
+    return page_of_rows(request, entries[start : start + limit], version, start, limit, len(entries))
+
+
+def first_of(request: Request, version: str, cursor: str | None) -> int:
+    """How many entries stand before the page of a cursor that counts them for one version."""
     start = 0
     if cursor is not None:
         decoded = _decode(request, cursor)
@@ -70,9 +93,14 @@ def page_by_version(request: Request, entries: Sequence[Any], version: str, limi
             raise ProblemError(
                 410, "cursor-expired", "The plans were loaded anew since; begin again without the cursor."
             )
-        start = decoded[1]
+        start = int(decoded[1])
+    return start
+
+
+def page_of_rows(request: Request, rows: Sequence[Any], version: str, start: int, limit: int, total: int) -> Page:
+    """The page of ``rows``, which begin after ``start`` others, of a list of ``total``."""
     end = start + limit
-    return Page(list(entries[start:end]), _next(request, [version, end]) if end < len(entries) else None, len(entries))
+    return Page(list(rows), _next(request, [version, end]) if end < total else None, total)
 
 
 def _invalid() -> ProblemError:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from graph.errors import (
@@ -27,7 +28,7 @@ MAX_CANDIDATES = 10
 
 # First match wins, so a subclass stands before its base.
 STATUS: tuple[tuple[type[PlangraphError], int, str], ...] = (
-    (AmbiguousNameError, 404, "ambiguous-name"),
+    (AmbiguousNameError, 409, "ambiguous-name"),
     (UnknownNameError, 404, "unknown-name"),
     (QueryTimeoutError, 503, "query-timeout"),
     (QueryError, 400, "query"),
@@ -36,6 +37,18 @@ STATUS: tuple[tuple[type[PlangraphError], int, str], ...] = (
     (ExportError, 409, "export"),
     (PlangraphError, 400, "request"),
 )
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="URN that names the kind of error")
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="path that was asked for")
 
 
 class ProblemError(Exception):
@@ -94,7 +107,9 @@ def describe(error: Exception) -> ProblemError:
         status, kind = status_of(error)
         candidates = error.candidates[:MAX_CANDIDATES] if isinstance(error, AmbiguousNameError) else ()
         extra: dict[str, Any] = (
-            {"candidates": [{"id": node, "name": name} for node, name in candidates]} if candidates else {}
+            {"candidates": [dict(zip(("id", "name", "of"), one, strict=True)) for one in candidates]}
+            if candidates
+            else {}
         )
         return ProblemError(status, kind, str(error), **extra)
     if isinstance(error, RequestValidationError):

@@ -87,4 +87,4 @@ def _record(columns: tuple[Column, ...]) -> dict[str, Any]:
 def _answer(query: Query) -> dict[str, Any]:
     """The general answer with this question's rows."""
     rows = {"type": "object", "properties": {"items": {"type": "array", "items": _record(query.columns)}}}
-    return {"allOf": [{"$ref": "#/components/schemas/Answer"}, rows]}
+    return {"allOf": [{"$ref": "#/components/schemas/Rows"}, rows]}

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse
 
+from api.http.exports import whole_graph
 from api.http.linked_data import rdf_settings
 from api.http.problems import ProblemError
 from api.http.routers.common import Current, answers
@@ -42,10 +43,10 @@ def _folder(request: Request, snapshot: Snapshot) -> FilePath:
 
     def write() -> ScratchFolder:
         folder = ScratchFolder("plangraph-rdf-")
-        write_rdf(snapshot.model.graph, folder.path, rdf_settings(request.app.state.settings))
+        write_rdf(whole_graph(snapshot), folder.path, rdf_settings(request.app.state.settings))
         return folder
 
-    kept: ScratchFolder = snapshot.once("rdf-export", write)
+    kept: ScratchFolder = snapshot.view.once("rdf-export", write)
     return kept.path
 
 
@@ -125,9 +126,9 @@ async def ask_by_post(request: Request, snapshot: Current) -> Response:
 
 def _answer(request: Request, snapshot: Snapshot, text: str) -> Response:
     settings = request.app.state.settings
-    endpoint: SparqlEndpoint = snapshot.once(
+    endpoint: SparqlEndpoint = snapshot.view.once(
         "sparql",
-        lambda: SparqlEndpoint(snapshot.model.graph, rdf_settings(settings), timeout=settings.query_timeout),
+        lambda: SparqlEndpoint(whole_graph(snapshot), rdf_settings(settings), timeout=settings.query_timeout),
     )
     media_type, body = endpoint.query(text, _chosen(request, tuple(ROWS)), _chosen(request, tuple(TRIPLE_FORMS)))
     return Response(body, media_type=media_type)

@@ -1,7 +1,7 @@
-"""One immutable picture of the store for each request, swapped as a whole when a load has changed the store.
+"""One version of the store for each request, swapped as a whole when a load has changed the store.
 
-A watcher compares ``store.version()`` with the picture in use; when it differs, the next picture is built beside
-it and takes its place by one assignment. Requests that began with the old one end with the old one.
+A watcher compares ``store.version()`` with the version in use; when it differs, a handle of the newer one is opened
+beside it and takes its place by one assignment. Requests that began with the old one end with the old one.
 """
 
 from __future__ import annotations
@@ -11,17 +11,14 @@ import logging
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from api.http.problems import ProblemError
-from api.http.read_model import ReadModel
-from api.http.references import References
-from graph.errors import PlangraphError, StoreBusyError, StoreError
-from graph.plan_graph import PlanGraph
-from graph.store.port import Change, Store
+from graph.errors import PlangraphError
+from graph.store.port import DEFAULT_TIMEOUT, Store
+from queries.answers.view import View
 
 LOG = logging.getLogger("plangraph.server")
 
@@ -75,59 +72,27 @@ def _size(answer: Answer) -> int:
     return len(answer.body) + 1024  # headers, key and bookkeeping, roughly
 
 
-class SnapshotStore:
-    """A store's queries with the snapshot's own graph, which analyses would otherwise have built anew each time."""
-
-    def __init__(self, store: Store, graph: PlanGraph) -> None:
-        self._store, self._graph = store, graph
-        self.address = store.address
-        self.run, self.version, self.close = store.run, store.version, store.close
-
-    def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
-        """The graph of this version, or the part that some plans state."""
-        return self._graph if plans is None else self._store.graph(plans)
-
-    def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:
-        """A snapshot is never written to."""
-        raise StoreError(f"{self.address}: was opened for reading only")
-
-    def remove(self, plan_id: str) -> bool:
-        """A snapshot is never written to."""
-        raise StoreError(f"{self.address}: was opened for reading only")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Snapshot:
-    """One version: its token, read model, name finder, the store handle that holds it, and finished answers."""
+    """One version: its token, the view of the store that answers come from, and finished answers."""
 
     version: str
-    model: ReadModel
-    references: References
-    store: Store
+    view: View
     cache: AnswerCache
-    kept: dict[str, Any] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
 
-    def once(self, key: str, make: Callable[[], Any]) -> Any:
-        """``make()``, computed once in the life of this version (twice at worst, when two ask at once)."""
-        if key not in self.kept:
-            self.kept[key] = make()
-        return self.kept[key]
+    @property
+    def store(self) -> Store:
+        """The handle of the store that this version is read from."""
+        return self.view.store
 
 
 class SnapshotHolder:
     """Keeps the current snapshot of the store at hand and watches for a newer one.
 
-    ``opener`` opens the store; ``signature`` is a cheap value that changes when the store may have changed; ``warm``
-    computes what every version is asked for first, before anyone waits for it.
+    ``opener`` opens the store; ``signature`` is a cheap value that changes when the store may have changed. Nothing is
+    read ahead: what a version's answers cost is paid when they are asked for. ``live`` says that a handle of the store
+    sees later loads, so that an answer must be checked against the version afterwards.
     """
 
     def __init__(
@@ -137,10 +102,12 @@ class SnapshotHolder:
         *,
         poll_seconds: float = 0.5,
         cache_bytes: int = 64 << 20,
-        warm: Callable[[Snapshot], None] | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        live: bool = False,
         on_stop: Callable[[], None] = lambda: None,
     ) -> None:
-        self._open, self._signature, self._warm, self._on_stop = opener, signature, warm, on_stop
+        self._open, self._signature, self._timeout, self._on_stop = opener, signature, timeout, on_stop
+        self.live = live
         self._poll, self._cache_bytes = poll_seconds, cache_bytes
         self._seen: object = None
         self._building, self._stop = threading.Lock(), threading.Event()
@@ -191,20 +158,13 @@ class SnapshotHolder:
         return False
 
     def _take(self, store: Store, version: str) -> None:
-        """Makes what ``store`` holds the current snapshot, when it did not change while it was read."""
+        """Makes what ``store`` holds the current snapshot."""
         seen = self._signature()
-        graph = store.graph()
-        if store.version() != version:
-            raise StoreBusyError("the store changed while it was read; trying again")
-        model = ReadModel(graph, version)
-        handle = SnapshotStore(store, graph)
-        snapshot = Snapshot(version, model, References(model), handle, AnswerCache(self._cache_bytes))
-        if self._warm is not None:
-            self._warm(snapshot)
+        snapshot = Snapshot(version, View(store, timeout=self._timeout), AnswerCache(self._cache_bytes))
         weakref.finalize(snapshot, store.close)  # when the last request that reads it has ended
         self.current = snapshot
         self._seen, self.trouble = seen, ""
-        LOG.info("new version", extra={"fields": {"version": version, "nodes": len(model.nodes)}})
+        LOG.info("new version", extra={"fields": {"version": version}})
 
     def start(self) -> None:
         """Takes the first snapshot and begins to watch."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
-from api.http.workload import warm_workloads
 from graph.store import Store, open_store
 
 
@@ -24,7 +23,8 @@ def holder_of(settings: Settings) -> SnapshotHolder:
         server or _file_signature(Path(address)),
         poll_seconds=settings.poll_seconds,
         cache_bytes=settings.cache_megabytes << 20,
-        warm=warm_workloads,
+        timeout=settings.query_timeout,
+        live=server is not None,
         on_stop=server.close if server else lambda: None,
     )
 

@@ -7,19 +7,26 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.negotiation import suffix_of
+from api.http.problems import MEDIA_TYPE, problem_body
 from api.http.snapshots import Answer, Snapshot, SnapshotHolder, entity_tag
+from graph.errors import StoreError
 
 UNVERSIONED = ("/healthz", "/readyz", "/metrics", "/static/", "/docs", "/openapi.json")
 MAX_KEY = 2_000
+ATTEMPTS = 5
 # What these answers may differ by besides their address.
 VARY = (b"vary", b"Accept, Accept-Language")
 
 
 class Versions:
-    """Gives each request its snapshot, and answers again what the same version has answered before."""
+    """Gives each request its snapshot, and answers again what the same version has answered before.
+
+    Over a server a load may come while an answer is made; then it is made anew from the newer version.
+    """
 
     def __init__(self, app: ASGIApp, holder: SnapshotHolder, build: str, private: bool, root_path: str) -> None:
         self._app, self._holder, self._build, self._root = app, holder, build, root_path
@@ -52,16 +59,29 @@ class Versions:
             if _matches(condition, answer.etag):
                 await _send_unchanged(send, answer.headers)
                 return
-            await send({"type": "http.response.start", "status": 200, "headers": answer.headers})
+            await send({"type": "http.response.start", "status": 200, "headers": list(answer.headers)})
             await send({"type": "http.response.body", "body": answer.body})
             return
         address = scope["path"], scope["query_string"].decode("latin-1")
-        tag = entity_tag(snapshot.version, self._build, *address, repr((accept, language))).encode()
-        inner["plangraph.unchanged"] = _matches(condition, tag)
-        recorder = _Recorder(send, tag, condition, self._caching)
-        await self._app(inner, receive, recorder.send)
-        if recorder.complete and sum(map(len, key)) < MAX_KEY:
-            snapshot.cache.put(key, Answer(_route(inner), recorder.headers, tag, recorder.body))
+        for _ in range(ATTEMPTS):
+            tag = entity_tag(snapshot.version, self._build, *address, repr((accept, language))).encode()
+            asked = {**inner, "plangraph.snapshot": snapshot, "plangraph.unchanged": _matches(condition, tag)}
+            recorder = _Recorder(send, tag, condition, self._caching, held=self._holder.live)
+            await self._app(asked, receive, recorder.send)
+            scope["plangraph.route"] = _route(asked)
+            if not recorder.held or await anyio.to_thread.run_sync(_is_still, snapshot):
+                await recorder.release()
+                if recorder.complete and sum(map(len, key)) < MAX_KEY:
+                    snapshot.cache.put(key, Answer(_route(asked), recorder.headers, tag, recorder.body))
+                return
+            await anyio.to_thread.run_sync(self._holder.refresh)
+            snapshot = self._holder.current or snapshot
+        body = problem_body(
+            503, "store-busy", "The store changed each time while it answered; ask again.", scope["path"]
+        )
+        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-store")]
+        await send({"type": "http.response.start", "status": 503, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
 
 def _inner(scope: Scope, root: str) -> Scope:
@@ -111,15 +131,41 @@ def _without_body(send: Send) -> Send:
     return bodiless
 
 
-class _Recorder:
-    """Passes an answer on with its ETag, or as 304, and keeps it when it is whole and can be sent again."""
+def _is_still(snapshot: Snapshot) -> bool:
+    """Whether a server still holds what it held when the answer was begun."""
+    try:
+        return snapshot.store.version() == snapshot.version
+    except StoreError:
+        return True  # the answer tells of the trouble itself
 
-    def __init__(self, send: Send, tag: bytes, condition: bytes, caching: tuple[bytes, bytes]) -> None:
-        self._send, self._tag, self._condition, self._caching = send, tag, condition, caching
+
+class _Recorder:
+    """Passes an answer on with its ETag, or as 304, and keeps it when it is whole and can be sent again.
+
+    With ``held`` nothing is sent before ``release``, except a stream, which is checked by who makes it.
+    """
+
+    def __init__(self, send: Send, tag: bytes, condition: bytes, caching: tuple[bytes, bytes], *, held: bool) -> None:
+        self._out, self._tag, self._condition, self._caching = send, tag, condition, caching
+        self.held = held
+        self._messages: list[Message] = []
         self._silent = False
         self.headers: list[tuple[bytes, bytes]] = []
         self.body = b""
         self.complete = False
+
+    async def _send(self, message: Message) -> None:
+        self._messages.append(message)
+        if message.get("more_body"):
+            self.held = False
+        if not self.held:
+            await self.release()
+
+    async def release(self) -> None:
+        """Sends what was held back."""
+        messages, self._messages = self._messages, []
+        for message in messages:
+            await self._out(message)
 
     async def send(self, message: Message) -> None:
         """Takes one ASGI message of the application."""
@@ -143,5 +189,5 @@ class _Recorder:
             await _send_unchanged(self._send, headers)
             return
         if message["status"] == 200:
-            self.headers = headers
+            self.headers = list(headers)  # who compresses changes the list that it is given
         await self._send({**message, "headers": headers})

@@ -8,7 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 from starlette.requests import Request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
+from api.http.negotiation import MAX_HEADER
 from graph.errors import SchemaError
 from graph.findings import LANGUAGES
 from graph.schema import load_yaml, schema
@@ -64,14 +67,5 @@ def chosen_language(request: Request) -> tuple[str, bool]:
     wanted = request.query_params.get("lang", "")
     if wanted in LANGUAGES:
         return wanted, True
-    best, language = 0.0, "zh"
-    for part in request.headers.get("accept-language", "").split(",")[:20]:
-        name, _, parameter = part.strip().partition(";")
-        try:
-            weight = float(parameter.strip().removeprefix("q=")) if parameter else 1.0
-        except ValueError:
-            weight = 0.0
-        code = name.strip().lower().partition("-")[0]
-        if code in LANGUAGES and weight > best:
-            best, language = weight, code
-    return language, False
+    accepted = parse_accept_header(request.headers.get("accept-language", "")[:MAX_HEADER], LanguageAccept)
+    return str(accepted.best_match(LANGUAGES) or LANGUAGES[0]), False

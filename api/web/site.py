@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -13,9 +12,11 @@ from fastapi.responses import HTMLResponse
 
 from api.http.negotiation import accepted
 from api.http.problems import ProblemError
-from api.http.search import address
 from api.http.snapshots import Snapshot
 from api.web.language import chosen_language, property_name, say, schema_name, texts
+from queries.answers.models import Evidence
+from queries.answers.plans import plans
+from queries.answers.things import folder_of
 
 
 @cache
@@ -67,13 +68,7 @@ class Site:
 
     def href(self, node: str) -> str:
         """The page of a thing."""
-        assert self.snapshot is not None
-        return self.url("/" + address(self.snapshot.model, node))
-
-    def link(self, node: str) -> str:
-        """The page of a thing that a query names; nothing when this version does not hold it."""
-        known = self.snapshot is not None and node in self.snapshot.model.nodes
-        return self.href(node) if known else ""
+        return self.url(f"/{folder_of(node)}/{node}")
 
     def ref_name(self, ref: str) -> str:
         """An item's reference for people: annex2/5 is 附件2·5."""
@@ -82,12 +77,11 @@ class Site:
             return ref
         return self.t("items.annex", part=part.removeprefix("annex"), number=number)
 
-    def place(self, evidence: Mapping[str, Any] | None) -> str:
+    def place(self, evidence: Evidence | None) -> str:
         """The page that shows a place in its source."""
-        if not evidence:
+        if evidence is None:
             return ""
-        start, end = evidence["start"], evidence["end"]
-        return self.url(f"/sources/{evidence['source']}", start=start, end=end) + "#here"
+        return self.url(f"/sources/{evidence.source}", start=evidence.start, end=evidence.end) + "#here"
 
     def switch(self, language: str) -> str:
         """This page's address in another language."""
@@ -114,7 +108,7 @@ class Site:
                 explicit=self._explicit,
                 view=template.removesuffix(".html"),
                 version=self.snapshot.version[:12] if self.snapshot else "",
-                plans=[(p, self.snapshot.model.name(p)) for p in self.snapshot.model.plans] if self.snapshot else [],
+                plans=[(p.id, p.name) for p in plans(self.snapshot.view)] if self.snapshot else [],
                 **context,
             )
         )

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +20,10 @@ from typing import Any, Self
 from graph.errors import StoreError
 from graph.plan_graph import PlanGraph
 from graph.schema import schema
-from graph.store import kgl_file, kglite_engine
+from graph.store import kgl_file, kglite_engine, text_index
 from graph.store.content import Content, PlanEntry
 from graph.store.parts import PlanPart, split
-from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Rows
+from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Rows
 from graph.store.read_only import check_read_only
 
 DEFAULT_WAIT = 10.0
@@ -54,6 +55,8 @@ class EmbeddedStore:
         self._write = write
         self._wait = wait
         self._state = self._read()
+        self._indexing = threading.Lock()
+        self._index: tuple[str, text_index.TextIndex] | None = None
 
     def _read(self) -> _State:
         signature = kgl_file.signature(self._path)
@@ -138,6 +141,22 @@ class EmbeddedStore:
         check_read_only(text)
         return kglite_engine.ask(self._state.snapshot, text, parameters or {}, timeout, row_limit)
 
+    def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
+        """See the port. The first search of a version makes its index, unless one stands beside the file already."""
+        state = self._state
+        with self._indexing:
+            if self._index is None or self._index[0] != state.version:
+                self._drop_index()
+                entries = kglite_engine.texts(state.snapshot)
+                self._index = (state.version, text_index.open_index(self._path, state.version, entries))
+            index = self._index[1]
+        return index.search(words, most)
+
+    def _drop_index(self) -> None:
+        if self._index is not None:
+            self._index[1].close()
+            self._index = None
+
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """See the port. Raises StoreError for a plan that the store does not hold."""
         return self._state.content().graph(plans)
@@ -148,6 +167,7 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Lets go of the snapshot; the store can't be used afterwards."""
+        self._drop_index()
         self._state = _State(kglite_engine.empty(), {}, Content().version(), None)
 
     def __enter__(self) -> Self:

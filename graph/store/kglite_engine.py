@@ -8,7 +8,7 @@ And it announces doubtful queries (a label that no node has) on standard error, 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -20,7 +20,8 @@ from graph.errors import QueryError, QueryTimeoutError, StoreError
 from graph.schema import Property, schema
 from graph.store.content import Content, by_ends, shared_columns
 from graph.store.parts import Columns, edge_keys, node_keys
-from graph.store.port import Rows
+from graph.store.port import Hit, Rows
+from graph.store.text_index import UNSEARCHED, searched_keys
 
 kglite.set_query_warning_policy("silent")
 
@@ -128,6 +129,22 @@ def tables(snapshot: Snapshot) -> tuple[dict[str, Columns], dict[str, Columns]]:
         fields = {key: f"r.`{key}`" for key in edge_keys(relationship)} | {"source_id": "a.id", "target_id": "b.id"}
         edges[name] = _with_evidence(_columns(snapshot, f"MATCH (a)-[r:{name}]->(b)", fields))
     return nodes, {name: columns for name, columns in edges.items() if columns["plan"]}
+
+
+def texts(snapshot: Snapshot) -> Iterator[tuple[Hit, list[str]]]:
+    """Every node that can be searched for, with its texts besides its name."""
+    held = set(snapshot.node_types)
+    for name, label in schema().labels.items():
+        if name in held and name not in UNSEARCHED:
+            keys = searched_keys(name)
+            fields = {key: f"n.`{key}`" for key in ("id", "name", *keys)}
+            fields |= {key: f"n.`{key}`" for key in ("plan", "position") if key in label.properties}
+            columns = _columns(snapshot, f"MATCH (n:{name})", fields)
+            for row in zip(*columns.values(), strict=True):
+                told = dict(zip(columns, row, strict=True))
+                values = [told[key] for key in keys if told[key]]
+                flat = [v for value in values for v in (value if isinstance(value, list) else [value])]
+                yield Hit(told["id"], name, told["name"], told.get("plan"), told.get("position")), flat
 
 
 def _with_evidence(columns: Columns) -> Columns:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from graph.schema import Label, Schema
 from graph.store.parts import PlanPart, edge_keys, node_keys
+from graph.store.text_index import SEARCHED, UNSEARCHED
 
-FULLTEXT_INDEX = "plangraph_text"
+FULLTEXT_INDEX = "plangraph_search"
 LOCK_LABEL = "PlangraphLock"
 # What the store keeps on a plan's FROM_SOURCE beside the schema's properties.
 DIGEST, ORDER, SHARED = "content_digest", "load_order", "shared_statements"
@@ -28,7 +29,7 @@ STATEMENTS = f"{_HELD}RETURN p.id AS plan, r.{SHARED} AS shared ORDER BY r.{ORDE
 
 SEARCH = (
     f"CALL db.index.fulltext.queryNodes('{FULLTEXT_INDEX}', $text, {{limit: $limit}}) YIELD node, score "
-    "RETURN node.id AS id, labels(node) AS labels, node.name AS name, score ORDER BY score DESC, id"
+    "RETURN node.id AS id, labels(node) AS labels, node.name AS name, node.plan AS plan, node.position AS position"
 )
 
 
@@ -76,9 +77,10 @@ def schema_texts(schema: Schema) -> dict[str, str]:
     for relationship in loose_types(schema):
         name = f"plangraph_{relationship.lower()}_plan"
         texts[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{relationship}]-() ON (r.plan)"
-    searched = "|".join(name for name in schema.labels if name != "Source")
+    searched = "|".join(name for name in schema.labels if name not in UNSEARCHED)
+    keys = ", ".join(f"n.{key}" for key in ("name", *SEARCHED))
     texts[FULLTEXT_INDEX] = (
-        f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:{searched}) ON EACH [n.name, n.text] "
+        f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:{searched}) ON EACH [{keys}] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
     )
     return texts

@@ -7,7 +7,7 @@ people keep in the same database stays as it is, under the same labels too.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from graph.store import load_texts, neo4j_write
 from graph.store.content import version_of
 from graph.store.neo4j_connection import Connection, check_address
 from graph.store.parts import merge_shared, split
-from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Rows
+from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Rows
 from graph.store.read_only import check_no_file_access
 
 _READ_SECONDS = 600.0
@@ -50,6 +50,11 @@ def _local_credentials(address: str) -> tuple[str, str] | None:
     except ImportError:  # without the extra `server` there is no local server either
         return None
     return credentials_of(address)
+
+
+def _escaped(word: str) -> str:
+    """A word inside the quotes of a Lucene phrase."""
+    return word.replace("\\", "\\\\").replace('"', '\\"')
 
 
 class Neo4jStore:
@@ -98,9 +103,16 @@ class Neo4jStore:
         check_no_file_access(text)
         return self._connection.read(text, parameters or {}, timeout, row_limit)
 
-    def search(self, text: str, limit: int = 20) -> Rows:
-        """The nodes whose name or text best match a full-text query: columns id, labels, name and score."""
-        return self._connection.read(load_texts.SEARCH, {"text": text, "limit": limit}, DEFAULT_TIMEOUT, limit)
+    def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
+        """See the port. The index is the server's own (analyzer cjk) and may lag a moment behind a load."""
+        query = " AND ".join(f'"{_escaped(word)}"' for word in words)
+        rows = self._connection.read(load_texts.SEARCH, {"text": query, "limit": most}, DEFAULT_TIMEOUT, most)
+        found = []
+        for row in rows.dicts():
+            label = next((name for name in schema().labels if name in row["labels"]), None)
+            if row["id"] and label:
+                found.append(Hit(row["id"], label, row["name"], row["plan"], row["position"]))
+        return found
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """See the port. Raises StoreError for a plan that the store does not hold."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from graph.plan_graph import PlanGraph
 
@@ -39,6 +39,16 @@ class Change:
     edges: int
 
 
+class Hit(NamedTuple):
+    """A node that a search found: id, primary label, name, and its plan and place there, where it has one."""
+
+    id: str
+    label: str
+    name: str
+    plan: str | None
+    position: int | None
+
+
 class Store(Protocol):
     """A place that holds plan graphs and answers Cypher. Use it as a context manager."""
 
@@ -65,6 +75,13 @@ class Store(Protocol):
         row_limit: int = DEFAULT_ROW_LIMIT,
     ) -> Rows:
         """Runs a read-only Cypher text. Raises QueryError for a text that writes or is wrong, QueryTimeoutError."""
+        ...
+
+    def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
+        """Nodes whose name or texts hold every one of ``words`` (folded, see ``text_index.fold``), ``most`` of them.
+
+        The embedded store finds any characters in a row; a server's full-text index finds Chinese so, other words whole.
+        """
         ...
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:

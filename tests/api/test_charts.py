@@ -6,12 +6,13 @@ import networkx as nx
 import pytest
 from starlette.requests import Request
 
-from api.web.charts.network import communities, draw_network, weighted_graph
+from api.web.charts.network import draw_network, weighted_graph
 from api.web.charts.sankey import draw_sankey
 from api.web.charts.timeline import Due, draw_timeline, month_of
 from api.web.highlight import Mark, cut
 from api.web.language import chosen_language, say, schema_name, texts
 from api.web.views.search import parts
+from queries.answers.network import communities
 
 
 def test_pieces_are_the_text_and_know_what_stands_there() -> None:

@@ -128,7 +128,10 @@ def test_workload_counts_and_concentration(client: httpx.Client) -> None:
         ("GET", "/api/v1/owners/没有/items", 404),
         ("GET", "/api/v1/queries/nothing", 404),
         ("GET", "/api/v1/queries/co-owners-of-item", 400),
-        ("GET", "/api/v1/queries/plans?nothing=1", 400),
+        ("GET", "/api/v1/queries/plans?nothing=1", 422),
+        ("GET", "/api/v1/items?onwer=区科委", 422),
+        ("GET", "/api/v1/items?due_before=soon", 422),
+        ("GET", "/api/v1/policies/规划", 409),
         ("GET", "/api/v1/export/exe", 422),
         ("GET", "/api/v1/items.ttl", 406),
         ("GET", "/api/v1/export/rdf", 409),
@@ -219,7 +222,7 @@ def test_exports_hold_the_whole_graph(client: httpx.Client, plan: PlanGraph) -> 
     data = client.get("/api/v1/export/json").json()
     assert nx.utils.graphs_equal(nx.node_link_graph(data, edges="edges"), _without_source(plan))
     lines = [json.loads(line) for line in client.get("/api/v1/export/jsonl").text.splitlines()]
-    assert [line["kind"] for line in lines].count("edge") == plan.nx.number_of_edges()
+    assert [line["record"] for line in lines].count("edge") == plan.nx.number_of_edges()
     for form in ("graphml", "csv"):
         archive = zipfile.ZipFile(io.BytesIO(client.get(f"/api/v1/export/{form}").content))
         assert archive.testzip() is None

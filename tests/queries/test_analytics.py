@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from graph.findings import Finding
-from queries.collaboration import shortest_chain
+from queries.answers.network import shortest_chain
 from queries.run import run_query
 from tests.queries.conftest import World
 from tests.queries.oracle import Oracle

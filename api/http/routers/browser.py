@@ -37,7 +37,7 @@ def preflight(request: Request) -> Response:
 @router.get("/{name}")
 def asset(request: Request, snapshot: Current, name: Annotated[str, Path(max_length=MAX_NAME)]) -> Response:
     """One of the files by name; ids in its texts are examples from the graph."""
-    given = snapshot.once("browser-examples", lambda: examples(snapshot.store))
+    given = snapshot.view.once("browser-examples", lambda: examples(snapshot.store))
     found = assets(given, f"{request.base_url}browser")
     if name not in found:
         raise ProblemError(404, "not-found", f"{name}: no such file; there are {', '.join(sorted(found))}.")

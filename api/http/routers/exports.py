@@ -8,24 +8,41 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.http import list_models
 from api.http.exports import FORMATS, ExportFormat, export_stream
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
-from api.http.rendering import list_response
-from api.http.routers.common import API, Current, answers, media_schema
+from api.http.rendering import Listed, list_response
+from api.http.routers.common import API, Checked, Current, answers, media_schema
+from queries.answers.models import Model
 
-router = APIRouter(prefix=API, tags=["export"])
+router = APIRouter(prefix=API, tags=["export"], dependencies=[Checked])
 
 
-@router.get("/export", response_model=list_models.Exports, responses=answers("csv", without=(410,)))
+class Export(Model):
+    """A format that everything can be downloaded in."""
+
+    format: str
+    media_type: str
+    zh: str
+    en: str
+    href: str
+
+
+class Exports(Listed):
+    """Formats of /export."""
+
+    items: list[Export]
+
+
+@router.get("/export", response_model=Exports, responses=answers("csv", "xlsx", without=(410,)))
 async def list_exports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
     """The formats there are."""
     root = request.scope.get("root_path", "")
     entries = [
-        {"format": f.name, "media_type": f.media_type, "zh": f.zh, "en": f.en, "href": f"{root}/api/v1/export/{f.name}"}
+        Export(format=f.name, media_type=f.media_type, zh=f.zh, en=f.en, href=f"{root}/api/v1/export/{f.name}")
         for f in sorted(FORMATS.values(), key=lambda f: f.name)
     ]
-    return list_response(request, page_by_key(request, entries, lambda e: (e["format"],), limit, cursor))
+    page = page_by_key(request, entries, lambda entry: (entry.format,), limit, cursor)
+    return list_response(request, Exports, page)
 
 
 @router.get(

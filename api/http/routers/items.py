@@ -1,21 +1,49 @@
-"""/items: work items, who owns them, and what else those owners share."""
+"""/items: work items, who owns them, and what else those owners share; /co-owners: the same for many at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BeforeValidator
 
-from api.http import collaboration, list_models, models, shapes
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
-from api.http.read_model import ReadModel
-from api.http.rendering import list_response, thing_response
-from api.http.routers.common import API, MAX_NAME, Current, ItemName, PlanFilter, Search, answers
+from api.http.paging import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    Cursor,
+    Limit,
+    Page,
+    after_key,
+    first_of,
+    page_by_key,
+    page_of_rows,
+    page_of_walk,
+)
+from api.http.problems import ProblemError
+from api.http.rendering import Listed, list_response, thing_response
+from api.http.routers.common import (
+    API,
+    Asked,
+    Checked,
+    Current,
+    ItemName,
+    Search,
+    Word,
+    answers,
+    whole_date,
+    words,
+)
 from api.http.snapshots import Snapshot
+from queries.answers import co_owners, items
+from queries.answers.models import ItemRef, Model
+from queries.answers.search import folded_words
+from queries.answers.view import View
 
-router = APIRouter(prefix=API, tags=["items"])
+router = APIRouter(prefix=API, tags=["items"], dependencies=[Checked])
+MAX_ASKED = 50
 
 
 class Kind(StrEnum):
@@ -26,97 +54,187 @@ class Kind(StrEnum):
     project = "project"
 
 
+class Role(StrEnum):
+    """Roles of an owner in an item."""
+
+    lead = "lead"
+    responsible = "responsible"
+    support = "support"
+
+
+class Sort(StrEnum):
+    """Orders of a list of items."""
+
+    plan = "plan"
+    deadline = "deadline"
+    latest = "-deadline"
+    name = "name"
+
+
+class Items(Listed):
+    """Work items."""
+
+    items: list[items.ItemSummary]
+
+
+class ItemOwners(Listed):
+    """Owners of an item in the order printed."""
+
+    items: list[items.ItemOwner]
+
+
+class ItemCoOwners(Listed):
+    """Owners of an item, and what else each pair of them shares."""
+
+    item: ItemRef
+    items: list[items.ItemOwner]
+    pairs: list[co_owners.Pair]
+
+
+class CoOwned(Model):
+    """One item with its owners and what else each pair of them shares."""
+
+    item: ItemRef
+    owners: list[items.ItemOwner]
+    pairs: list[co_owners.Pair]
+
+
+class CoOwnedItems(Listed):
+    """Several items with their owners, in the order asked."""
+
+    items: list[CoOwned]
+
+
+# A form sends what was left empty too.
+GIVEN = BeforeValidator(lambda values: [value for value in values if value != ""])
+Ids = Annotated[list[Word], Query(max_length=200, description="items by id or PLAN:NUMBER, repeated or with commas")]
+
+
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """What narrows a list of items; None does not narrow."""
+    """What narrows a list of items; a filter that is given several times means any of its values."""
 
-    plan: PlanFilter = None
-    kind: Annotated[Kind | None, Query(description="task, scene or project")] = None
-    owner: Annotated[str | None, Query(max_length=MAX_NAME, description="owner by id, name or alias")] = None
-    category: Annotated[str | None, Query(max_length=MAX_NAME, description="category as printed")] = None
-    number: Annotated[str | None, Query(max_length=MAX_NAME, description="number or reference as printed")] = None
-    section: Annotated[str | None, Query(max_length=MAX_NAME, description="id of a section")] = None
+    ids: Annotated[tuple[Word, ...], GIVEN, words("items by id or PLAN:NUMBER, also with commas between")] = ()
+    plan: Annotated[
+        tuple[Word, ...], GIVEN, words("plan by id, name, document number or a unique part of its name")
+    ] = ()
+    kind: Annotated[tuple[Kind, ...], GIVEN, words("task, scene or project")] = ()
+    owner: Annotated[tuple[Word, ...], GIVEN, words("owner by id, name or alias")] = ()
+    role: Annotated[tuple[Role, ...], GIVEN, words("role of the owner: lead, responsible or support")] = ()
+    category: Annotated[tuple[Word, ...], GIVEN, words("category as printed")] = ()
+    number: Annotated[tuple[Word, ...], GIVEN, words("number or reference as printed")] = ()
+    section: Annotated[tuple[Word, ...], GIVEN, words("section by id or name")] = ()
     q: Search = None
+    due_before: Annotated[
+        str | None, Query(max_length=10, description="due on this day or before; a year or month means its end")
+    ] = None
+    due_after: Annotated[
+        str | None, Query(max_length=10, description="due on this day or later; a year or month means its beginning")
+    ] = None
 
 
-def select_items(snapshot: Snapshot, wanted: ItemFilter) -> list[str]:
-    """Ids of the items that a filter lets through, in order."""
-    model, find = snapshot.model, snapshot.references
-    plan = find.plan(wanted.plan) if wanted.plan else None
-    owner = find.owner(wanted.owner) if wanted.owner else None
-    section = find.section(wanted.section) if wanted.section else None
-    label = wanted.kind.value.capitalize() if wanted.kind else None
-    chosen = list(model.items) if owner is None else unique_items(model, owner)
-    if section is not None:
-        chosen = [i for i in chosen if section in (model.section_of.get(i), model.chapter_of(i))]
-    words = wanted.q.casefold().split() if wanted.q else []
-
-    def lets_through(item: str) -> bool:
-        a = model.nodes[item]
-        return (
-            (plan is None or a["plan"] == plan)
-            and (label is None or a["labels"][0] == label)
-            and (wanted.category is None or a.get("category") == wanted.category)
-            and (wanted.number is None or wanted.number in (a.get("number"), a["ref"]))
-            and (not words or _holds(a["name"], a["text"], words))
-        )
-
-    return [item for item in chosen if lets_through(item)]
+def resolved(view: View, wanted: ItemFilter) -> items.Filter:
+    """The filter with names resolved to ids; raises UnknownNameError for a name that nothing goes by."""
+    return items.Filter(
+        ids=tuple(many(view, wanted.ids)) if wanted.ids else (),
+        plans=tuple(view.find("plan", word) for word in wanted.plan if word),
+        kinds=tuple(kind.value.capitalize() for kind in wanted.kind),
+        owners=tuple(view.find("owner", word) for word in wanted.owner if word),
+        roles=tuple(role.value for role in wanted.role),
+        categories=tuple(word for word in wanted.category if word),
+        numbers=tuple(word for word in wanted.number if word),
+        sections=tuple(view.find("section", word) for word in wanted.section if word),
+        words=tuple(folded_words(wanted.q or "")),
+        due_before=whole_date("due_before", wanted.due_before, end=True),
+        due_after=whole_date("due_after", wanted.due_after, end=False),
+    )
 
 
-def unique_items(model: ReadModel, owner: str) -> list[str]:
-    """The items of an owner, each once."""
-    return list(dict.fromkeys(o.item for o in model.items_of.get(owner, ())))
+def many(view: View, given: Sequence[str]) -> list[str]:
+    """Ids of the items that repeated or comma-separated words mean, each once; 422 for more than MAX_LIMIT."""
+    asked = list(dict.fromkeys(word for words in given for word in words.split(",") if word.strip()))
+    if len(asked) > MAX_LIMIT:
+        raise ProblemError(422, "validation", f"query ids: at most {MAX_LIMIT} at once.")
+    known = items.item_refs(view, asked)
+    return [word if word in known else view.find("item", word) for word in asked]
 
 
-def _holds(name: str, text: str, words: list[str]) -> bool:
-    folded = f"{name}\n{text}".casefold()
-    return all(word in folded for word in words)
+def item_list(
+    request: Request, snapshot: Snapshot, wanted: items.Filter, sort: str, limit: int, cursor: str | None
+) -> Page:
+    """A page of the items that a filter lets through."""
+    view = snapshot.view
+    total = sum(items.item_counts(view, wanted).values())
+    if sort == Sort.plan:
+        after = after_key(request, cursor, int, str, str, int, str)
+        keys = items.item_page(view, wanted, after, limit + 1)
+        page = page_of_walk(request, keys, lambda key: key, limit, total)
+        ids = [key[4] for key in page.items]
+    else:
+        start = first_of(request, snapshot.version, cursor)
+        ids = items.sorted_items(view, wanted, sort, start, limit)
+        page = page_of_rows(request, ids, snapshot.version, start, limit, total)
+    page.items[:] = items.summaries(view, ids)
+    return page
 
 
-@router.get("/items", response_model=list_models.Items, responses=answers("csv", without=(410,)))
+@router.get("/items", response_model=Items, responses=answers("csv", "xlsx"))
 def list_items(
     request: Request,
     snapshot: Current,
     wanted: Annotated[ItemFilter, Depends()],
+    sort: Annotated[
+        Sort, Query(description="plan (as printed), deadline, -deadline (latest first) or name")
+    ] = Sort.plan,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
-    """Work items by plan as printed, narrowed by any of the filters."""
-    model = snapshot.model
-    page = page_by_key(request, select_items(snapshot, wanted), model.item_key, limit, cursor)
-    page.items[:] = [shapes.item_summary(model, item) for item in page.items]
-    return list_response(request, page)
+    """Work items by plan as printed, or in another order, narrowed by any of the filters."""
+    page = item_list(request, snapshot, resolved(snapshot.view, wanted), sort, limit, cursor)
+    return list_response(request, Items, page)
 
 
-@router.get(
-    "/items/{id:path}/co-owners", response_model=list_models.ItemCoOwners, responses=answers("csv", without=(410,))
-)
-async def list_item_co_owners(
-    request: Request, snapshot: Current, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+@router.get("/co-owners", response_model=CoOwnedItems, responses=answers("csv", "xlsx", without=(410,)))
+def list_co_owners(
+    request: Request, view: Asked, ids: Ids, limit: Limit = MAX_ASKED, cursor: Cursor = None
+) -> Response:
+    """Which departments co-own these items: of each its owners, and what else each pair of them shares."""
+    asked = many(view, ids)
+    page = page_by_key(request, list(enumerate(asked)), lambda one: (one[0],), min(limit, MAX_ASKED), cursor)
+    told = items.item_refs(view, [item for _, item in page.items])
+    page.items[:] = [
+        CoOwned(item=told[item], owners=items.item_owners(view, item), pairs=co_owners.item_pairs(view, item))
+        for _, item in page.items
+    ]
+    return list_response(request, CoOwnedItems, page)
+
+
+@router.get("/items/{id:path}/co-owners", response_model=ItemCoOwners, responses=answers("csv", "xlsx", without=(410,)))
+def list_item_co_owners(
+    request: Request, view: Asked, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
     """Which departments co-own this item: its owners with their roles, and what else each pair of them shares."""
-    item = snapshot.references.item(id)
-    page = page_by_key(request, collaboration.item_owners(snapshot.model, item), _printed_key, limit, cursor)
-    return list_response(request, page, **collaboration.item_co_owners(snapshot.model, item))
+    item = view.find("item", id)
+    page = page_by_key(request, items.item_owners(view, item), _printed_key, limit, cursor)
+    told = items.item_refs(view, [item])[item]
+    return list_response(request, ItemCoOwners, page, item=told, pairs=co_owners.item_pairs(view, item))
 
 
-@router.get("/items/{id:path}/owners", response_model=list_models.ItemOwners, responses=answers("csv", without=(410,)))
-async def list_item_owners(
-    request: Request, snapshot: Current, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+@router.get("/items/{id:path}/owners", response_model=ItemOwners, responses=answers("csv", "xlsx", without=(410,)))
+def list_item_owners(
+    request: Request, view: Asked, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
     """The owners of an item in the order printed, each with its evidence."""
-    item = snapshot.references.item(id)
-    page = page_by_key(request, collaboration.item_owners(snapshot.model, item), _printed_key, limit, cursor)
-    return list_response(request, page)
+    found = items.item_owners(view, view.find("item", id))
+    return list_response(request, ItemOwners, page_by_key(request, found, _printed_key, limit, cursor))
 
 
-@router.get("/items/{id:path}", response_model=models.Item, responses=answers("ttl", "jsonld", without=(410,)))
-async def get_item(request: Request, snapshot: Current, id: ItemName) -> Response:
+@router.get("/items/{id:path}", response_model=items.Item, responses=answers("ttl", "jsonld", without=(410,)))
+def get_item(request: Request, snapshot: Current, id: ItemName) -> Response:
     """An item with owners, targets, policies, dependencies, details, and the evidence of each."""
-    item = snapshot.references.item(id)
-    return thing_response(request, snapshot, item, shapes.item_detail(snapshot.model, item))
+    item = snapshot.view.find("item", id)
+    return thing_response(request, snapshot, item, items.item_detail(snapshot.view, item))
 
 
-def _printed_key(owner: shapes.Shape) -> tuple[int, str, str]:
-    return owner["position"], owner["id"], owner["role"]
+def _printed_key(owner: items.ItemOwner) -> tuple[int, str, str]:
+    return owner.position, owner.id, owner.role

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.http import list_models
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key, page_by_version
 from api.http.problems import ProblemError
-from api.http.rendering import list_response
-from api.http.routers.common import API, MAX_NAME, Current, answers
-from api.http.snapshots import Snapshot, SnapshotHolder
-from graph.errors import QueryTimeoutError, StoreBusyError
+from api.http.rendering import Listed, list_response
+from api.http.routers.common import API, MAX_NAME, Checked, Current, answers
+from api.http.snapshots import Snapshot
+from graph.errors import QueryTimeoutError
+from queries import model
+from queries.answers.models import Model, Words
 from queries.catalogue import catalogue
-from queries.model import Answer, Column, Query
+from queries.model import Answer, Query
 from queries.run import find_query, run_query
 
 router = APIRouter(prefix=API, tags=["queries"])
@@ -27,36 +28,82 @@ _ANALYST = ThreadPoolExecutor(1, "plangraph-analysis")
 PAGING = frozenset({"limit", "cursor"})
 
 
-def query_shape(query: Query) -> dict[str, Any]:
+class Parameter(Model):
+    """A parameter of a question; `kind` says what its word is resolved to."""
+
+    name: str
+    kind: str
+    type: str
+    required: bool
+    default: str | int | float | None
+    values: list[str]
+    zh: str
+    en: str
+
+
+class Column(Model):
+    """A column of a question's rows; `fields` are those of each record in a cell of type records."""
+
+    name: str
+    type: str
+    kind: str
+    optional: bool
+    fields: list[Column]
+    zh: str
+    en: str
+
+
+class CatalogueQuery(Model):
+    """A question of the catalogue; `text` is its Cypher, empty for an analysis of the network of owners."""
+
+    name: str
+    group: str
+    kind: Literal["cypher", "analysis"]
+    question: Words
+    parameters: list[Parameter]
+    columns: list[Column]
+    text: str
+
+
+class Catalogue(Listed):
+    """The catalogue of questions."""
+
+    items: list[CatalogueQuery]
+
+
+class Rows(Listed):
+    """Rows of a catalogue query; `truncated` when the row limit cut them."""
+
+    query: str
+    columns: list[Column]
+    truncated: bool
+    items: list[dict[str, Any]]
+
+
+def described(query: Query) -> CatalogueQuery:
     """A question as the catalogue lists it."""
-    return {
-        "name": query.name,
-        "group": query.group,
-        "kind": query.kind,
-        "question": dict(query.question),
-        "parameters": [
-            {
-                "name": p.name,
-                "kind": p.kind,
-                "type": p.type,
-                "required": p.required,
-                "default": p.default,
-                "values": list(p.values),
-                "zh": p.zh,
-                "en": p.en,
-            }
-            for p in query.parameters
-        ],
-        "columns": [column_shape(c) for c in query.columns],
-        "text": query.text,
-    }
+    parameters = [
+        Parameter(
+            name=p.name, kind=p.kind, type=p.type, required=p.required, default=p.default, values=list(p.values),
+            zh=p.zh, en=p.en,
+        )
+        for p in query.parameters
+    ]  # fmt: skip
+    return CatalogueQuery(
+        name=query.name,
+        group=query.group,
+        kind="cypher" if query.kind == "cypher" else "analysis",
+        question=Words(**query.question),
+        parameters=parameters,
+        columns=[column(c) for c in query.columns],
+        text=query.text,
+    )
 
 
-def column_shape(column: Column) -> dict[str, Any]:
+def column(c: model.Column) -> Column:
     """A column of a question's rows."""
-    fields = [column_shape(field) for field in column.fields]
-    names = {"name": column.name, "type": column.type, "kind": column.kind, "optional": column.optional}
-    return {**names, "fields": fields, "zh": column.zh, "en": column.en}
+    fields = [column(field) for field in c.fields]
+    return Column(name=c.name, type=c.type, kind=c.kind, optional=c.optional, fields=fields, zh=c.zh, en=c.en)
 
 
 def ask(snapshot: Snapshot, name: str, given: Mapping[str, str], timeout: float) -> Answer:
@@ -89,14 +136,17 @@ def _analysed(snapshot: Snapshot, key: str, run: Callable[[], Answer], timeout: 
     return answer
 
 
-@router.get("/queries", response_model=list_models.Catalogue, responses=answers("csv", without=(410,)))
+@router.get(
+    "/queries", response_model=Catalogue, responses=answers("csv", "xlsx", without=(410,)), dependencies=[Checked]
+)
 async def list_queries(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
     """The questions of the catalogue with their parameters, columns and Cypher texts."""
-    entries = [query_shape(query) for query in sorted(catalogue().values(), key=lambda q: q.name)]
-    return list_response(request, page_by_key(request, entries, lambda e: (e["name"],), limit, cursor))
+    entries = [described(query) for query in sorted(catalogue().values(), key=lambda q: q.name)]
+    page = page_by_key(request, entries, lambda entry: (entry.name,), limit, cursor)
+    return list_response(request, Catalogue, page)
 
 
-@router.get("/queries/{name}", response_model=list_models.Answer, responses=answers("csv"))
+@router.get("/queries/{name}", response_model=Rows, responses=answers("csv", "xlsx"))
 def get_answer(
     request: Request,
     snapshot: Current,
@@ -105,25 +155,22 @@ def get_answer(
     cursor: Cursor = None,
 ) -> Response:
     """The answer to a question; its parameters go into the query string (see /queries)."""
+    query = find_query(name)
     given = {key: value.replace("\x00", "") for key, value in request.query_params.items() if key not in PAGING}
-    if any(len(value) > MAX_NAME for value in given.values()):
-        raise ProblemError(422, "validation", f"A value may be {MAX_NAME} characters long.")
-    current, answer = _settled(request, snapshot, name, given)
-    page = page_by_version(request, answer.dicts(), current.version, limit, cursor)
-    columns = [column_shape(column) for column in answer.query.columns]
-    response = list_response(request, page, query=name, columns=columns, truncated=answer.truncated)
-    if current is not snapshot:
-        response.headers["cache-control"] = "no-store"  # the ETag would be that of the version before
-    return response
+    _check(query, given)
+    answer = ask(snapshot, name, given, request.app.state.settings.query_timeout)
+    page = page_by_version(request, answer.dicts(), snapshot.version, limit, cursor)
+    columns = [column(c) for c in query.columns]
+    names = [c.name for c in columns]
+    return list_response(request, Rows, page, names, query=name, columns=columns, truncated=answer.truncated)
 
 
-def _settled(request: Request, snapshot: Snapshot, name: str, given: Mapping[str, str]) -> tuple[Snapshot, Answer]:
-    """(version, its answer). A server's content may change while it answers: then the new version is asked."""
-    for _ in range(5):
-        answer = ask(snapshot, name, given, request.app.state.settings.query_timeout)
-        if snapshot.store.version() == snapshot.version:
-            return snapshot, answer
-        holder: SnapshotHolder = request.app.state.holder
-        holder.refresh()
-        snapshot = holder.get()
-    raise StoreBusyError("the store changed each time while it answered; ask again")
+def _check(query: Query, given: Mapping[str, str]) -> None:
+    """Refuses (422) parameters that a question does not take, and values too long to be names."""
+    known = [p.name for p in query.parameters if p.name not in PAGING]
+    for name, value in given.items():
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise ProblemError(422, "validation", f"query {name[:40]!a}: {query.name} has no such parameter; {takes}.")
+        if len(value) > MAX_NAME:
+            raise ProblemError(422, "validation", f"query {name}: a value may be {MAX_NAME} characters long.")

@@ -60,12 +60,6 @@ def weighted_graph(names: Sequence[str], shared: Mapping[tuple[str, str], int]) 
     return graph
 
 
-def communities(graph: nx.Graph[str]) -> list[list[str]]:
-    """Communities, the largest first; the same on every machine."""
-    found = nx.community.louvain_communities(graph, weight="weight", seed=7)
-    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
-
-
 def draw_network(
     graph: nx.Graph[str],
     names: Mapping[str, str],

@@ -6,20 +6,22 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.http import shapes
-from api.http.collaboration import item_pairs
-from api.http.paging import Cursor, page_by_key
-from api.http.read_model import ReadModel
-from api.http.routers.common import Current, ItemName
-from api.http.routers.items import ItemFilter, select_items
-from api.web.charts.network import communities, draw_network, weighted_graph
+from api.http.paging import Cursor
+from api.http.routers.common import Asked, Current, ItemName
+from api.http.routers.items import ItemFilter, Sort, item_list, resolved
+from api.web.charts.network import draw_network, weighted_graph
 from api.web.highlight import Mark, Piece, cut
 from api.web.views.common import Here
+from queries.answers import co_owners, items, owners, plans
+from queries.answers.models import Evidence
+from queries.answers.network import communities
+from queries.answers.records import records
+from queries.answers.things import source_text
+from queries.answers.view import View
 
 router = APIRouter()
-PAGE = 60
+PAGE, CHOICES = 60, 400
 MAX_WINDOW = 12_000
-RELATED = {"HAS_TARGET": "target", "HAS_MILESTONE": "target"}
 
 
 @router.get("/items")
@@ -27,89 +29,70 @@ def list_items(
     request: Request, snapshot: Current, site: Here, wanted: Annotated[ItemFilter, Depends()], cursor: Cursor = None
 ) -> Response:
     """Work items, narrowed by the form above them."""
-    model = snapshot.model
-    page = page_by_key(request, select_items(snapshot, wanted), model.item_key, PAGE, cursor)
-    page.items[:] = [shapes.item_summary(model, item) for item in page.items]
-    categories = snapshot.once(
-        "categories", lambda: sorted({a.get("category") or "" for _, a in model.graph.nodes("WorkItem")})
-    )
-    owner = snapshot.references.owner(wanted.owner) if wanted.owner else None
+    view, meant = snapshot.view, resolved(snapshot.view, wanted)
+    page = item_list(request, snapshot, meant, Sort.plan, PAGE, cursor)
+    rows = view.once("categories", lambda: view.ask("categories"))
+    chapter = records(view, meant.sections[:1])
     return site.render(
         "items.html",
         page=page,
+        given={"kind": _first(wanted.kind), "category": _first(wanted.category), "q": wanted.q},
         wanted=wanted,
-        categories=[c for c in categories if c],
-        owners=[(o, model.name(o)) for o in model.owners[:400]],
-        owner=owner,
-        section=model.name(wanted.section) if wanted.section else None,
-        chosen_plan=snapshot.references.plan(wanted.plan) if wanted.plan else None,
+        categories=sorted({row["category"] for row in rows}),
+        owners=list(owners.owner_names(view, owners.owner_ids(view)[:CHOICES]).items()),
+        owner=_first(meant.owners),
+        section=next((one["name"] for one in chapter.values()), None),
+        chosen_section=_first(meant.sections),
+        chosen_plan=_first(meant.plans),
     )
 
 
+def _first(values: tuple[Any, ...]) -> Any:
+    return values[0] if values else None
+
+
 @router.get("/items/{id:path}")
-def show_item(request: Request, snapshot: Current, site: Here, id: ItemName) -> Response:
+def show_item(request: Request, view: Asked, site: Here, id: ItemName) -> Response:
     """One item: its words with everything marked where it stands, its owners, and what it is linked to."""
-    model = snapshot.model
-    item = snapshot.references.item(id)
-    detail = shapes.item_detail(model, item)
-    marks = item_marks(model, item, site)
-    index = model.item_index[item]
-    before = model.items[index - 1] if index else None
-    after = model.items[index + 1] if index + 1 < len(model.items) else None
-    pieces = item_pieces(model, item, marks)
+    detail = items.item_detail(view, view.find("item", id))
+    found = [f for f in plans.findings(view, detail.plan) if f.item == detail.ref]
+    before, after = items.neighbours(view, detail.id)
+    pieces = item_pieces(view, detail, item_marks(detail, found, site), after.id if after else None)
     return site.render(
         "item.html",
         item=detail,
         pieces=pieces,
         kinds=list(dict.fromkeys(k for p in pieces for k in p.kinds)),
-        pairs=item_pairs(model, item),
-        network=_network(model, item),
-        findings=[shapes.finding(f) for f in item_findings(model, item)],
+        pairs=co_owners.item_pairs(view, detail.id),
+        network=_network(view, detail),
+        findings=found,
         before=before,
         after=after,
-        ref=lambda node: shapes.ref(model, node),
     )
 
 
-def item_findings(model: ReadModel, item: str) -> list[Any]:
-    """Findings of the loader about one item."""
-    attributes = model.nodes[item]
-    return [f for f in model.findings.get(attributes["plan"], ()) if f.item == attributes["ref"]]
-
-
-def item_marks(model: ReadModel, item: str, site: Here) -> list[Mark]:
+def item_marks(item: items.Item, found: list[plans.Finding], site: Here) -> list[Mark]:
     """Where owners, targets, policies, named things, details and findings of an item stand in the source."""
-    marks = [
-        Mark(o.edge["start"], o.edge["end"], "owner", f"{site.t('role.' + o.role)}：{model.name(o.owner)}", o.owner)
-        for o in model.owners_of.get(item, ())
-        if "start" in o.edge
-    ]
-    for link in model.outgoing(item):
-        kind = _kind(model, link.edge["type"], link.other)
-        if kind is not None and "start" in link.edge:
-            title = f"{site.label(link.edge['type'])}：{model.name(link.other)}"
-            node = "" if kind == "target" else link.other
-            marks.append(Mark(link.edge["start"], link.edge["end"], kind, title, node))
-    marks += [Mark(f.start, f.end, "finding", f.message(site.lang)) for f in item_findings(model, item)]
-    return marks
+    marks = [_mark(o.evidence, "owner", f"{site.t('role.' + o.role)}：{o.name}", o.id) for o in item.owners]
+    for kind, goals in (("HAS_TARGET", item.targets), ("HAS_MILESTONE", item.milestones)):
+        marks += [_mark(goal.evidence, "target", f"{site.label(kind)}：{goal.name}") for goal in goals]
+    for kind, mentions in (("policy", item.policies), ("entity", item.entities)):
+        marks += [_mark(m.evidence, kind, f"{site.label(m.relation)}：{m.name}", m.id) for m in mentions]
+    marks += [Mark(f.start, f.end, "finding", getattr(f.message, site.lang)) for f in found]
+    return [mark for mark in marks if mark is not None]
 
 
-def _kind(model: ReadModel, relation: str, other: str) -> str | None:
-    if relation in RELATED:
-        return RELATED[relation]
-    if relation not in shapes.MENTIONED:
-        return None
-    return "policy" if "Policy" in model.nodes[other]["labels"] else "entity"
+def _mark(place: Evidence | None, kind: str, title: str, node: str = "") -> Mark | None:
+    return Mark(place.start, place.end, kind, title, node) if place else None
 
 
-def item_pieces(model: ReadModel, item: str, marks: list[Mark]) -> list[Piece]:
+def item_pieces(view: View, item: items.Item, marks: list[Mark], following: str | None) -> list[Piece]:
     """The stretch of the source that holds an item, from its first word to its last mark, cut at the marks."""
-    attributes = model.nodes[item]
-    if "quote" not in attributes:
+    if item.evidence is None:
         return []
-    text = model.nodes[attributes["source"]].get("text", attributes["quote"])
-    start, end = attributes["start"], attributes["end"]
-    limit = _next_start(model, item, len(text))
+    text = source_text(view, item.evidence.source) or item.evidence.quote
+    start, end = item.evidence.start, item.evidence.end
+    limit = _next_start(view, item.evidence, following, len(text))
     near = [m.end for m in marks if start <= m.start < limit]
     end = min(max([end, *near]), start + MAX_WINDOW)
     stop = text.find("\n", end)
@@ -118,24 +101,18 @@ def item_pieces(model: ReadModel, item: str, marks: list[Mark]) -> list[Piece]:
     return list(cut(text, start, end, marks))
 
 
-def _next_start(model: ReadModel, item: str, length: int) -> int:
+def _next_start(view: View, here: Evidence, following: str | None, length: int) -> int:
     """Where the next item of the same source begins."""
-    index, here = model.item_index[item], model.nodes[item]
-    if index + 1 < len(model.items):
-        following = model.nodes[model.items[index + 1]]
-        if following.get("source") == here["source"] and following.get("start", 0) > here["start"]:
-            return int(following["start"])
+    for after in records(view, [following] if following else []).values():
+        if after["source"] == here.source and after["start"] > here.start:
+            return int(after["start"])
     return length
 
 
-def _network(model: ReadModel, item: str) -> Any:
-    owners = list(dict.fromkeys(o.owner for o in model.owners_of.get(item, ())))
-    if not 2 <= len(owners) <= 40:
+def _network(view: View, item: items.Item) -> Any:
+    names = {owner.id: owner.name for owner in item.owners}
+    if not 2 <= len(names) <= 40:
         return None
-    shared = {
-        (a, b): len(model.item_sets[a] & model.item_sets[b]) for i, a in enumerate(owners) for b in owners[i + 1 :]
-    }
-    graph = weighted_graph(owners, shared)
-    names = {owner: model.name(owner) for owner in owners}
-    sizes = {owner: len(model.item_sets[owner]) for owner in owners}
+    graph = weighted_graph(list(names), co_owners.shared_counts(view, list(names)))
+    sizes = {owner.id: owner.items for owner in owners.owner_summaries(view, list(names))}
     return draw_network(graph, names, sizes, communities(graph), width=560, height=320)

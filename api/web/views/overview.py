@@ -3,100 +3,97 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.http import shapes
-from api.http.read_model import ReadModel
-from api.http.routers.common import Current, PlanFilter
-from api.http.snapshots import Snapshot
-from api.http.workload import By, concentration, kept_workload, section_owner_counts
+from api.http.routers.common import Asked, PlanFilter
 from api.web.charts.sankey import Sankey, draw_sankey
 from api.web.charts.timeline import Due, draw_timeline
 from api.web.views.common import Here
+from queries.answers.models import Ref
+from queries.answers.plans import basis, plan_summary, plans
+from queries.answers.view import View
+from queries.answers.workload import By, concentration, section_owner_counts, workload
 
 router = APIRouter()
 BARS, COLUMNS, FLOWS, DUES, CATEGORIES = 15, 12, 14, 300, 24
 OTHERS = "others"
+Cells = Mapping[tuple[str, str], int]
 
 
 @router.get("/")
-def overview(request: Request, snapshot: Current, site: Here, plan: PlanFilter = None) -> Response:
+def overview(request: Request, view: Asked, site: Here, plan: PlanFilter = None) -> Response:
     """The overview of one plan: the one asked for, or the latest."""
-    model = snapshot.model
-    if not model.plans:
+    loaded = plans(view)
+    if not loaded:
         return site.render("empty.html")
-    chosen = snapshot.references.plan(plan) if plan else model.plans[0]
+    chosen = view.find("plan", plan) if plan else loaded[0].id
     return site.render(
-        "overview.html", **snapshot.once(f"overview {chosen} {site.lang}", lambda: _context(snapshot, chosen, site))
+        "overview.html", **view.once(f"overview {chosen} {site.lang}", lambda: _context(view, chosen, site))
     )
 
 
-def _context(snapshot: Snapshot, plan: str, site: Here) -> dict[str, object]:
-    model = snapshot.model
-    rows = kept_workload(snapshot, By.owner, plan)
-    owners = [row["id"] for row in rows]
-    sections, cells = section_owner_counts(model, plan, owners[:COLUMNS])
-    dues, undated = _dues(model, plan)
-    spread = concentration(rows)
+def _context(view: View, plan: str, site: Here) -> dict[str, Any]:
+    rows = workload(view, By.owner, plan)
+    owners = {str(row.id): row.name for row in rows}
+    shown = set(list(owners)[:COLUMNS])
+    sections, cells = section_owner_counts(view, plan)
+    heat = {place: n for place, n in cells.items() if place[1] in shown}
+    dues, undated = _dues(view, plan)
+    spread, about = concentration(rows), plan_summary(view, plan)
     return {
-        "plan": shapes.plan_summary(model, plan),
-        "basis": shapes.basis(model, plan),
+        "plan": about,
+        "basis": basis(view, plan),
         "bars": rows[:BARS],
-        "most": rows[0]["items"] if rows else 1,
+        "most": rows[0].items if rows else 1,
         "owner_count": len(rows),
-        "spread": {"hhi": f"{spread['hhi']:.3f}", "top3": f"{spread['top']['3']:.0%}"},
-        "sections": [(s, model.name(s), model.nodes[s].get("number", "")) for s in sections],
-        "heat_owners": [(o, model.name(o)) for o in owners[:COLUMNS]],
-        "cells": cells,
-        "darkest": max(cells.values(), default=1),
-        "kinds": kept_workload(snapshot, By.kind, plan),
-        "categories": [row for row in kept_workload(snapshot, By.category, plan) if row["name"]][:CATEGORIES],
-        "sankey": _flow(model, plan, owners, site.t("overview.others")),
+        "spread": {"hhi": f"{spread.hhi:.3f}", "top3": f"{spread.top['3']:.0%}"},
+        "sections": [(s.id, s.name, getattr(s, "number", "") or "") for s in sections],
+        "heat_owners": list(owners.items())[:COLUMNS],
+        "cells": heat,
+        "darkest": max(heat.values(), default=1),
+        "kinds": workload(view, By.kind, plan),
+        "categories": [row for row in workload(view, By.category, plan) if row.name][:CATEGORIES],
+        "sankey": _flow(about, basis(view, plan), sections, owners, cells, site.t("overview.others")),
         "timeline": draw_timeline(dues[:DUES]),
         "undated": undated,
         "beyond": max(len(dues) - DUES, 0),
-        "ref": lambda node: shapes.ref(model, node),
     }
 
 
-def _flow(model: ReadModel, plan: str, owners: list[str], others: str) -> Sankey | None:
+def _flow(
+    plan: Ref, policies: Sequence[Ref], sections: Sequence[Ref], owners: Mapping[str, str], cells: Cells, others: str
+) -> Sankey | None:
     """Basis → plan → sections → owners; owners beyond the first few flow together."""
-    shown = set(owners[:FLOWS])
+    first = list(owners)[:FLOWS]
     flows: dict[tuple[str, str], float] = defaultdict(float)
-    for item in model.items:
-        section = model.chapter_of(item)
-        if section is None or model.nodes[item]["plan"] != plan:
-            continue
-        for owner in dict.fromkeys(held.owner for held in model.owners_of.get(item, ())):
-            flows[section, owner if owner in shown else OTHERS] += 1
-            flows[plan, section] += 1
-    total = sum(value for (start, _), value in flows.items() if start == plan)
+    for (section, owner), count in cells.items():
+        flows[section, owner if owner in first else OTHERS] += count
+        flows[plan.id, section] += count
+    total = sum(value for (start, _), value in flows.items() if start == plan.id)
     if not total:
         return None
-    policies = shapes.basis(model, plan)
     for policy in policies:
-        flows[policy, plan] = total / len(policies)
-    sections = [s for s in model.sections if (plan, s) in flows]
-    ends = [o for o in [*owners[:FLOWS], OTHERS] if any((s, o) in flows for s in sections)]
-    names = {OTHERS: others, **{n: _short(model, n) for n in [plan, *policies, *sections, *ends] if n != OTHERS}}
-    columns = [column for column in (policies, [plan], sections, ends) if column]
-    return draw_sankey(columns, names, flows)
+        flows[policy.id, plan.id] = total / len(policies)
+    between = [section for section in sections if (plan.id, section.id) in flows]
+    ends = [o for o in [*first, OTHERS] if any((s.id, o) in flows for s in between)]
+    names = {OTHERS: others, **{o: _short(owners[o], 17) for o in ends if o != OTHERS}}
+    names |= {p.id: _short(p.name, 17) for p in policies} | {s.id: _short(s.name, 10) for s in (plan, *between)}
+    columns = [[p.id for p in policies], [plan.id], [s.id for s in between], ends]
+    return draw_sankey([column for column in columns if column], names, flows)
 
 
-def _short(model: ReadModel, node: str) -> str:
-    name = model.name(node)
-    limit = 10 if model.label(node) in ("Section", "Plan") else 17
+def _short(name: str, limit: int) -> str:
     return name if len(name) <= limit else name[: limit - 1] + "…"
 
 
-def _dues(model: ReadModel, plan: str) -> tuple[list[Due], int]:
-    dues, undated = [], 0
-    for node, a in model.graph.nodes("Target", "Milestone"):
-        if a["plan"] != plan:
-            continue
-        if a.get("deadline"):
-            dues.append(Due(node, a["deadline"], a["text"], a["labels"][0]))
-        else:
-            undated += 1
-    return dues, undated
+def _dues(view: View, plan: str) -> tuple[list[Due], int]:
+    rows = view.read(
+        "MATCH (g:Target|Milestone) WHERE g.plan = $plan RETURN g.id AS id, g.deadline AS deadline, g.text AS text, "
+        "CASE WHEN g:Target THEN 'Target' ELSE 'Milestone' END AS kind ORDER BY deadline, id",
+        plan=plan,
+    )
+    dues = [Due(row["id"], row["deadline"], row["text"], row["kind"]) for row in rows if row["deadline"]]
+    return dues, len(rows) - len(dues)

@@ -6,66 +6,60 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.http import shapes
-from api.http.collaboration import co_owner, co_owner_counts
 from api.http.paging import Cursor, page_by_key
-from api.http.read_model import ReadModel
-from api.http.routers.common import Current, OwnerName, Search
-from api.http.routers.items import unique_items
-from api.http.routers.owners import named
-from api.web.charts.network import communities, draw_network, weighted_graph
+from api.http.routers.common import Asked, OwnerName, Search
+from api.web.charts.network import draw_network, weighted_graph
 from api.web.views.common import Here
+from queries.answers import co_owners, items, owners
+from queries.answers.network import communities
+from queries.answers.records import links, records
+from queries.answers.view import View
 
 router = APIRouter()
-PAGE, PARTNERS, ITEMS = 100, 20, 200
+PAGE, PARTNERS, ITEMS, DRAWN = 100, 20, 200, 14
 
 
 @router.get("/owners")
-def list_owners(request: Request, snapshot: Current, site: Here, q: Search = None, cursor: Cursor = None) -> Response:
+def list_owners(request: Request, view: Asked, site: Here, q: Search = None, cursor: Cursor = None) -> Response:
     """Owners, those with most items first."""
-    model = snapshot.model
-    chosen = [owner for owner in model.owners if not q or named(model, owner, q.casefold().split())]
-    page = page_by_key(request, chosen, model.owner_key, PAGE, cursor)
-    page.items[:] = [shapes.owner_summary(model, owner) for owner in page.items]
-    return site.render(
-        "owners.html", page=page, q=q or "", most=model.load(model.owners[0]).items if model.owners else 1
-    )
+    chosen = owners.owner_ids(view, (q or "").split())
+    page = page_by_key(request, chosen, lambda owner: owners.owner_key(view, owner), PAGE, cursor)
+    page.items[:] = owners.owner_summaries(view, page.items)
+    first = owners.owner_summaries(view, owners.owner_ids(view)[:1])
+    return site.render("owners.html", page=page, q=q or "", most=first[0].items if first else 1)
 
 
 @router.get("/owners/{id:path}")
-def show_owner(request: Request, snapshot: Current, site: Here, id: OwnerName) -> Response:
+def show_owner(request: Request, view: Asked, site: Here, id: OwnerName) -> Response:
     """One owner: what it carries, with whom, and what it must reach."""
-    model = snapshot.model
-    owner = snapshot.references.owner(id)
-    partners = co_owner_counts(model, owner)
-    held = model.items_of.get(owner, ())
+    owner = owners.owner_detail(view, view.find("owner", id))
+    partners = co_owners.co_owners(view, owner.id, 0, PARTNERS)
+    held = [item for _, item in owners.owned_page(view, owner.id, "", None, ITEMS)]
     return site.render(
         "owner.html",
-        owner=shapes.owner_detail(model, owner),
-        of=len(model.owners),
-        held=[(o, shapes.item_summary(model, o.item), shapes.evidence(o.edge)) for o in held[:ITEMS]],
-        more=max(len(held) - ITEMS, 0),
-        partners=[co_owner(model, owner, other, total) for other, total in partners[:PARTNERS]],
-        partner_count=len(partners),
-        targets=_targets(model, owner),
-        network=_network(model, owner, partners[:PARTNERS]),
+        owner=owner,
+        of=len(owners.owner_ids(view)),
+        held=held,
+        more=max(sum(owners.owned_counts(view, owner.id).values()) - ITEMS, 0),
+        partners=partners,
+        partner_count=co_owners.co_owner_count(view, owner.id),
+        targets=_targets(view, held),
+        network=_network(view, owner, partners[:DRAWN]),
     )
 
 
-def _targets(model: ReadModel, owner: str) -> list[tuple[str, dict[str, Any]]]:
+def _targets(view: View, held: list[owners.OwnedItem]) -> list[tuple[owners.OwnedItem, items.Target]]:
     """(item, target) of every target of an owner's items."""
-    found = []
-    for item in unique_items(model, owner)[:ITEMS]:
-        found += [(item, shapes.target(model, link.other)) for link in model.outgoing(item, "HAS_TARGET")]
-    return found
+    by_id = {item.id: item for item in held}
+    found = [(item, link["id"]) for item, near in links(view, list(by_id), ["HAS_TARGET"]).items() for link in near]
+    stated = records(view, [target for _, target in found])
+    return [(by_id[item], items.target(stated[target])) for item, target in found]
 
 
-def _network(model: ReadModel, owner: str, partners: list[tuple[str, int]]) -> Any:
+def _network(view: View, owner: owners.Owner, partners: list[co_owners.CoOwner]) -> Any:
     if not partners:
         return None
-    names = [owner, *(other for other, _ in partners[:14])]
-    shared = {(owner, other): total for other, total in partners[:14]}
-    graph = weighted_graph(names, shared)
-    sizes = {node: len(model.item_sets.get(node, ())) for node in names}
-    labels = {node: model.name(node) for node in names}
-    return draw_network(graph, labels, sizes, communities(graph), focus=owner, width=640, height=380)
+    names = {owner.id: owner.name, **{partner.id: partner.name for partner in partners}}
+    graph = weighted_graph(list(names), {(owner.id, partner.id): partner.shared_total for partner in partners})
+    sizes = {one.id: one.items for one in owners.owner_summaries(view, list(names))}
+    return draw_network(graph, names, sizes, communities(graph), focus=owner.id, width=640, height=380)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -10,12 +11,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from api.http.problems import describe
-from api.http.read_model import ReadModel
 from api.http.routers.common import Current
 from api.http.routers.queries import ask
 from api.http.snapshots import Snapshot
 from api.web.views.common import Here
 from graph.errors import QueryError, UnknownNameError
+from queries.answers.items import Filter, item_page, item_refs
+from queries.answers.owners import owner_ids, owner_names
+from queries.answers.plans import plans
+from queries.answers.policies import policy_names
+from queries.answers.view import View
 from queries.catalogue import catalogue
 from queries.model import Answer, Query
 from queries.run import find_query
@@ -46,7 +51,7 @@ def show_question(request: Request, snapshot: Current, site: Here, name: str) ->
         query=query,
         given=given,
         fields=[(p, *_split(getattr(p, site.lang))) for p in query.parameters if p.name not in HIDDEN],
-        choices={kind: _choices(snapshot.model, kind) for kind in {p.kind for p in query.parameters}},
+        choices={kind: _choices(snapshot.view, kind) for kind in {p.kind for p in query.parameters}},
         answer=answer,
         rows=answer.dicts()[:SHOWN] if answer else [],
         links=links,
@@ -74,14 +79,28 @@ def _split(words: str) -> tuple[str, str]:
     return name, words[len(name) :].strip("（）；，;: ")
 
 
-def _choices(model: ReadModel, kind: str) -> list[tuple[str, str]]:
+def _choices(view: View, kind: str) -> list[tuple[str, str]]:
     """(value, name) of what a parameter of ``kind`` may mean, for the form to offer."""
-    if kind == "item":
-        return [(i, f"{model.nodes[i]['ref']} {model.name(i)}") for i in model.items[:CHOICES]]
-    nodes = {"owner": model.owners, "plan": model.plans, "policy": model.policies}.get(kind, ())
-    if kind == "entity":
-        nodes = tuple(node for node, _ in model.graph.nodes("Entity"))
-    return [(node, model.name(node)) for node in nodes[:CHOICES]]
+    return view.once(f"choices {kind}", lambda: _CHOICES[kind](view) if kind in _CHOICES else [])
+
+
+def _items(view: View) -> list[tuple[str, str]]:
+    keys = item_page(view, Filter(), None, CHOICES)
+    return [(item.id, f"{item.ref} {item.name}") for item in item_refs(view, [key[4] for key in keys]).values()]
+
+
+def _entities(view: View) -> list[tuple[str, str]]:
+    rows = view.read("MATCH (e:Entity) RETURN e.id AS id, e.name AS name ORDER BY id LIMIT $most", most=CHOICES)
+    return [(row["id"], row["name"]) for row in rows]
+
+
+_CHOICES: Mapping[str, Callable[[View], list[tuple[str, str]]]] = {
+    "item": _items,
+    "owner": lambda view: list(owner_names(view, owner_ids(view)[:CHOICES]).items()),
+    "plan": lambda view: [(plan.id, plan.name) for plan in plans(view)[:CHOICES]],
+    "policy": lambda view: [(policy, name) for name, policy in policy_names(view)[:CHOICES]],
+    "entity": _entities,
+}
 
 
 def _links(query: Query) -> dict[str, str]:

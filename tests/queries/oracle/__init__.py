@@ -60,6 +60,7 @@ from tests.queries.oracle.workload import (
     workload_by_kind,
     workload_by_owner,
     workload_by_section,
+    workload_outside_sections,
 )
 
 __all__ = ["ANSWERS", "Oracle"]
@@ -74,6 +75,6 @@ ANSWERS: Mapping[str, Callable[[Oracle, Arguments], list[Row]]] = {
         dependencies_of_item, items_of_policy, policies_of_item, policy_chain, items_under_policy, policy_framework,
         policies, targets_due, milestones, deadlines, targets_of_item, items_per_town, items_in_town,
         annex_owner_differences, details_of_item, items, categories, entities, items_of_entity, entities_of_item,
-        search, find, plans, items_without_owner, targets_without_unit, quality,
+        search, find, plans, items_without_owner, targets_without_unit, quality, workload_outside_sections,
     )
 }  # fmt: skip

@@ -48,6 +48,10 @@ def workload_by_section(g: Oracle, a: Arguments) -> list[Row]:
     return rows
 
 
+def workload_outside_sections(g: Oracle, a: Arguments) -> list[Row]:
+    return [tally(g, [i for i in g.all("WorkItem", a["plan"]) if not g.targets(i, "PART_OF")])]
+
+
 def _grouped(g: Oracle, a: Arguments, key: Callable[[str], Any]) -> list[Row]:
     groups: dict[Any, list[str]] = defaultdict(list)
     for i in g.all("WorkItem", a["plan"]):

@@ -1,0 +1,210 @@
+"""Owners: departments, towns, companies and groups, what each carries and how it ranks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from graph.schema import schema
+from queries.answers.items import ItemSummary, summaries, walk
+from queries.answers.models import CountedRef, Evidence, Model, Ref, Role, evidence, ref, refs
+from queries.answers.plans import chapters, plan_key
+from queries.answers.records import links, record, records
+from queries.answers.view import View
+
+_HELD = f"MATCH (o:{'|'.join(schema().primary_labels('Owner'))} {{id: $owner}}) MATCH (o)-[r:OWNS]->(i:WorkItem)"
+
+
+class OwnerSummary(Ref):
+    """An owner with its load."""
+
+    short_name: str | None
+    full_name: str | None
+    jurisdiction: str | None
+    level: str | None
+    items: int
+    lead: int
+    fraction: float = Field(description="items, each split evenly among its owners")
+    rank: int = Field(description="rank by number of items; equal numbers share a rank")
+
+
+class Roles(Model):
+    """Number of items by role."""
+
+    lead: int
+    responsible: int
+    support: int
+
+
+class Owner(OwnerSummary):
+    """An owner with names, load by role, section and plan, and groups."""
+
+    aliases: list[str]
+    scan_forms: list[str]
+    known_by: str | None
+    code: str | None
+    roles: Roles
+    sections: list[CountedRef]
+    plans: list[CountedRef]
+    member_of: list[Ref]
+    members: list[Ref]
+    evidence: Evidence | None
+
+
+class OwnedItem(ItemSummary):
+    """A work item of an owner, with the role that the owner has in it."""
+
+    role: Role
+    as_printed: str
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Loads:
+    """(items, leads, fraction, rank) and names by owner, and the owners in order."""
+
+    order: tuple[str, ...]
+    loads: Mapping[str, tuple[int, int, float, int]]
+    names: Mapping[str, tuple[str, ...]]
+
+
+def _loads(view: View) -> _Loads:
+    """The loads of all owners over all plans, those with most items first, then by name."""
+
+    def make() -> _Loads:
+        text = (
+            "MATCH (o:Owner) RETURN o.id AS id, o.name AS name, o.short_name AS short_name, o.full_name AS full_name, "
+            "o.aliases AS aliases ORDER BY id"
+        )
+        rows = {row["id"]: row for row in view.read(text)}
+        carried = {row["owner_id"]: row for row in view.ask("workload-by-owner")}
+        items = {owner: carried[owner]["items"] if owner in carried else 0 for owner in rows}
+        order = sorted(rows, key=lambda owner: (-items[owner], rows[owner]["name"], owner))
+        first: dict[int, int] = {}
+        for place, owner in enumerate(order, 1):
+            first.setdefault(items[owner], place)
+        loads = {
+            owner: (
+                items[owner],
+                carried[owner]["leads"] if owner in carried else 0,
+                carried[owner]["share"] if owner in carried else 0.0,
+                first[items[owner]],
+            )
+            for owner in order
+        }
+        names = {
+            owner: tuple(n for n in (row["name"], row["short_name"], row["full_name"], *(row["aliases"] or ())) if n)
+            for owner, row in rows.items()
+        }
+        return _Loads(tuple(order), loads, names)
+
+    return view.once("loads", make)
+
+
+def owner_ids(view: View, words: Sequence[str] = ()) -> list[str]:
+    """Ids of the owners of which a name or alias holds every word, those with most items first, then by name."""
+    held = _loads(view)
+    if not words:
+        return list(held.order)
+    folded = [word.casefold() for word in words]
+    return [o for o in held.order if all(word in "\n".join(held.names[o]).casefold() for word in folded)]
+
+
+def owner_key(view: View, owner: str) -> tuple[int, str, str]:
+    """What owners are ordered by."""
+    held = _loads(view)
+    return -held.loads[owner][0], held.names[owner][0], owner
+
+
+def owner_names(view: View, owners: Sequence[str]) -> dict[str, str]:
+    """Names of owners by id."""
+    held = _loads(view)
+    return {owner: held.names[owner][0] for owner in owners}
+
+
+def owner_summaries(view: View, owners: Sequence[str]) -> list[OwnerSummary]:
+    """Owners as lists show them, in the order of ``owners``."""
+    held, stated = _loads(view), records(view, owners)
+    found = []
+    for owner, told in stated.items():
+        items, lead, fraction, rank = held.loads[owner]
+        keys = ("short_name", "full_name", "jurisdiction", "level")
+        found.append(
+            OwnerSummary(
+                **ref(told).model_dump(), **{key: told[key] for key in keys},
+                items=items, lead=lead, fraction=fraction, rank=rank,
+            )
+        )  # fmt: skip
+    return found
+
+
+def owner_detail(view: View, owner: str) -> Owner:
+    """An owner with names, load by role, section and plan, and groups."""
+    told = record(view, owner)
+    assert told is not None
+    by_role = view.read(f"{_HELD} RETURN r.role AS role, count(DISTINCT i.id) AS n ORDER BY role", owner=owner)
+    by_place = view.read(
+        f"{_HELD} WITH DISTINCT i OPTIONAL MATCH (i)-[:PART_OF]->(s:Section) "
+        "WITH i.plan AS plan, s, count(DISTINCT i.id) AS n "
+        "RETURN plan, s.id AS section, s.name AS name, s.position AS position, n ORDER BY plan, position, section",
+        owner=owner,
+    )
+    plans, sections = Counter[str](), Counter[Ref]()
+    for row in by_place:
+        plans[row["plan"]] += row["n"]
+        if row["section"]:
+            direct = Ref(id=row["section"], label="Section", name=row["name"])
+            sections[chapters(view).get(row["section"], direct)] += row["n"]
+    loaded = records(view, sorted(plans, key=lambda plan: plan_key(view, plan)))
+    roles = {row["role"]: row["n"] for row in by_role}
+    return Owner(
+        **owner_summaries(view, [owner])[0].model_dump(),
+        aliases=told["aliases"] or [],
+        scan_forms=told["scan_forms"] or [],
+        known_by=told["known_by"],
+        code=told.get("code"),
+        roles=Roles(**{role: roles.get(role, 0) for role in Roles.model_fields}),
+        sections=[CountedRef(**section.model_dump(), items=n) for section, n in sections.items()],
+        plans=[CountedRef(**ref(plan).model_dump(), items=plans[node]) for node, plan in loaded.items()],
+        member_of=refs(links(view, [owner], ["MEMBER_OF"])[owner]),
+        members=refs(links(view, [owner], ["MEMBER_OF"], incoming=True)[owner]),
+        evidence=evidence(told),
+    )
+
+
+def owned_counts(view: View, owner: str) -> Mapping[str, int]:
+    """How many ownerships an owner has by plan: one for each item and role."""
+    text = f"{_HELD} RETURN r.plan AS plan, count(r) AS n ORDER BY plan"
+    return view.once(f"owned {owner}", lambda: {row["plan"]: row["n"] for row in view.read(text, owner=owner)})
+
+
+def owned_page(
+    view: View, owner: str, plan: str, after: tuple[Any, ...] | None, limit: int
+) -> list[tuple[tuple[Any, ...], OwnedItem]]:
+    """(key, item) of the next items of an owner behind ``after``, each with the owner's role, plan by plan."""
+    text = (
+        f"{_HELD} WHERE r.plan = $plan AND (i.position > $n OR (i.position = $n AND (i.id > $i OR "
+        "(i.id = $i AND r.role > $r)))) "
+        "RETURN i.id AS id, i.position AS position, r.role AS role, r.as_printed AS as_printed, "
+        "r.source AS source, r.start AS start, r.`end` AS `end`, r.quote AS quote "
+        "ORDER BY position, id, role LIMIT $limit"
+    )
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def ask(one: str, behind: tuple[Any, ...] | None, most: int) -> list[tuple[Any, ...]]:
+        n, i, r = behind or (-1, "", "")
+        found = view.read(text, owner=owner, plan=one, n=n, i=i, r=r, limit=most)
+        rows.update({(row["id"], row["role"]): row for row in found})
+        return [(row["position"], row["id"], row["role"]) for row in found]
+
+    keys = walk(view, [plan] if plan else owned_counts(view, owner), after, limit, ask)
+    told = {one.id: one.model_dump() for one in summaries(view, [key[4] for key in keys])}
+    return [(key, _owned(told[key[4]], rows[key[4], key[5]])) for key in keys]
+
+
+def _owned(summary: Mapping[str, Any], row: Mapping[str, Any]) -> OwnedItem:
+    return OwnedItem(**summary, role=row["role"], as_printed=row["as_printed"], evidence=evidence(row))

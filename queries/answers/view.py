@@ -1,0 +1,100 @@
+"""One version of a store as answers see it: the catalogue's questions, names, and a bounded memory of what was asked."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sized
+from concurrent.futures import Future
+from typing import Any, TypeVar, cast
+
+from graph.errors import QueryError
+from graph.store.port import DEFAULT_TIMEOUT, Store
+from queries.references import resolve
+from queries.run import run_query
+
+T = TypeVar("T")
+# Rows that one answer may take from the store; whoever needs more is told so.
+MOST = 200_000
+# Entries of lists and tables that a version's memory holds before the least used is forgotten.
+KEPT = 300_000
+
+
+class View:
+    """A store that does not change while it is looked at, with what was computed from it.
+
+    ``timeout`` is for one text; ``kept`` bounds the memory.
+    """
+
+    def __init__(self, store: Store, *, timeout: float = DEFAULT_TIMEOUT, kept: int = KEPT) -> None:
+        self.store = store
+        self._timeout, self._limit, self._held = timeout, kept, 0
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Future[Any]] = OrderedDict()
+
+    def ask(self, name: str, **arguments: Any) -> list[dict[str, Any]]:
+        """The checked rows of a question of the catalogue; raises QueryError for more than MOST of them."""
+        query_limit = {"limit": MOST} if "limit" not in arguments and _has_limit(name) else {}
+        answer = run_query(
+            self.store, name, {**query_limit, **arguments}, timeout=self._timeout, row_limit=MOST, resolved=True
+        )
+        if answer.truncated or (query_limit and len(answer.rows) == MOST):
+            raise QueryError(f"{name}: more than {MOST:,} rows; narrow it to a plan")
+        return answer.dicts()
+
+    def read(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a text of ours; raises QueryError for more than MOST of them."""
+        rows = self.store.run(text, parameters, timeout=self._timeout, row_limit=MOST)
+        if rows.truncated:
+            raise QueryError(f"more than {MOST:,} rows; narrow it to a plan")
+        return rows.dicts()
+
+    def find(self, kind: str, word: str, plan: str = "") -> str:
+        """The id of what ``word`` means as an item, owner, plan, policy, entity or section; see ``resolve``."""
+        return resolve(self.store, kind, word, plan)
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """``make()``, computed once while the version lasts and the memory has room; who asks meanwhile waits for it."""
+        with self._lock:
+            future = self._kept.get(key)
+            mine = future is None
+            if future is None:
+                future = self._kept[key] = Future()
+            self._kept.move_to_end(key)
+        if mine:
+            self._fill(key, future, make)
+        return cast(T, future.result())
+
+    def _fill(self, key: str, future: Future[Any], make: Callable[[], Any]) -> None:
+        try:
+            value = make()
+        except BaseException as error:
+            with self._lock:
+                self._kept.pop(key, None)
+            future.set_exception(error)
+            return
+        future.set_result(value)
+        with self._lock:
+            self._held += _weight(value)
+            while self._held > self._limit and len(self._kept) > 1:
+                oldest = next(k for k in self._kept)
+                if not self._kept[oldest].done():
+                    break
+                self._held -= _weight(self._kept.pop(oldest).result())
+
+    @property
+    def held(self) -> int:
+        """Entries held now."""
+        return self._held
+
+
+def _has_limit(name: str) -> bool:
+    from queries.catalogue import catalogue
+
+    return catalogue()[name].parameter("limit") is not None
+
+
+def _weight(value: Any) -> int:
+    if isinstance(value, Mapping):
+        return 1 + sum(len(v) if isinstance(v, Sized) and not isinstance(v, str) else 1 for v in value.values())
+    return 1 + (len(value) if isinstance(value, Sized) else 0)

@@ -27,6 +27,7 @@ _HELD = f"MATCH (p:Plan)-[r:FROM_SOURCE]->(s:Source) WHERE r.plan = p.id AND r.{
 DIGESTS = f"{_HELD}RETURN p.id AS plan, r.{DIGEST} AS digest, r.{ORDER} AS position, s.id AS source ORDER BY position"
 STATEMENTS = f"{_HELD}RETURN p.id AS plan, r.{SHARED} AS shared ORDER BY r.{ORDER}"
 
+AWAIT_INDEX = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 SEARCH = (
     f"CALL db.index.fulltext.queryNodes('{FULLTEXT_INDEX}', $text, {{limit: $limit}}) YIELD node, score "
     "RETURN node.id AS id, labels(node) AS labels, node.name AS name, node.plan AS plan, node.position AS position"

@@ -104,7 +104,8 @@ class Neo4jStore:
         return self._connection.read(text, parameters or {}, timeout, row_limit)
 
     def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
-        """See the port. The index is the server's own (analyzer cjk) and may lag a moment behind a load."""
+        """See the port. The index is the server's own (analyzer cjk); it is filled in the background of a load."""
+        self._connection.read(load_texts.AWAIT_INDEX, {}, DEFAULT_TIMEOUT, 1)
         query = " AND ".join(f'"{_escaped(word)}"' for word in words)
         rows = self._connection.read(load_texts.SEARCH, {"text": query, "limit": most}, DEFAULT_TIMEOUT, most)
         found = []

@@ -35,12 +35,12 @@ def test_the_same_answers_and_a_load_is_taken_up(
     monkeypatch.setenv("NEO4J_PASSWORD", server.password or "")
     with (
         server.store(write=True) as store,
-        serving(server.state.bolt, poll_seconds=0.2) as (address, _),
-        httpx.Client(base_url=address, timeout=60) as other,
+        serving(server.state.bolt, poll_seconds=0.2, query_timeout=120) as (address, _),
+        httpx.Client(base_url=address, timeout=300) as other,
     ):
         assert other.get("/api/v1/plans").json()["total"] == 0
         store.replace([plan])
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while other.get("/api/v1/plans").json()["total"] == 0:
             assert time.monotonic() < until
             time.sleep(0.1)

@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from graph.errors import SchemaError
 from graph.export.rdf import terms as t
 from graph.export.rdf.lines import Lines, iri
 from graph.export.rdf.mapping import EdgeMap, RdfMapping
@@ -35,8 +34,10 @@ def definitions() -> Mapping[str, Any]:
 
 
 def vocabulary(mapping: RdfMapping) -> Lines:
-    """Every own class and property: one label a language, definition, what stands above it; raises SchemaError where
-    a term has no definition."""
+    """Every own class and property: one label a language, definition, what stands above it.
+
+    A term that ``definitions.yaml`` does not know is told in the schema's own words.
+    """
     lines = Lines(mapping)
     _ontology(lines, mapping)
     _classes(lines, mapping)
@@ -80,7 +81,8 @@ def _classes(lines: Lines, mapping: RdfMapping) -> None:
     for label in mapping.schema.labels.values():
         supers = [f"pg:{label.super}"] if label.super else []
         above[label.name] = [*above.get(label.name, []), *supers, *label.rdf.get("classes", [])]
-    for name, spec in definitions()["classes"].items():
+    told = {label.name: _schemas_words(label.name, label.zh, label.en) for label in mapping.schema.labels.values()}
+    for name, spec in (told | definitions()["classes"]).items():
         here = mapping.term(f"pg:{name}")
         _describe(lines, mapping, name, "owl:Class", spec)
         for curie in above.pop(name, []):
@@ -88,8 +90,6 @@ def _classes(lines: Lines, mapping: RdfMapping) -> None:
             if not curie.startswith("pg:"):
                 lines.say(mapping.term(curie), ("rdf:type", "owl:Class"))
         lines.say(here, ("rdfs:seeAlso", spec.get("see")))
-    if above:
-        raise SchemaError(f"definitions.yaml: classes: {', '.join(sorted(above))} not defined")
 
 
 def _statements(lines: Lines, mapping: RdfMapping) -> None:
@@ -112,8 +112,7 @@ def _statements(lines: Lines, mapping: RdfMapping) -> None:
 
 
 def _properties(lines: Lines, mapping: RdfMapping) -> None:
-    known = definitions()["properties"]
-    for name, spec in known.items():
+    for name, spec in (_schemas_properties(mapping) | definitions()["properties"]).items():
         kind = "owl:ObjectProperty" if spec.get("object") else "owl:DatatypeProperty"
         _describe(lines, mapping, name, kind, spec)
     for edge in mapping.edges.values():
@@ -121,8 +120,6 @@ def _properties(lines: Lines, mapping: RdfMapping) -> None:
             _ends(lines, mapping, shortcut, edge)
     for owner, field in mapping.held():
         for predicate in _own(mapping, (field.predicate, *field.views.values())):
-            if predicate.rpartition("#")[2] not in known:
-                raise SchemaError(f"definitions.yaml: properties: {predicate.rpartition('#')[2]} not defined")
             lines.say(predicate, ("schema:domainIncludes", iri(owner)))
         if field.predicate.startswith(mapping.namespace):
             lines.say(field.predicate, ("rdfs:range", _RANGES.get(field.kind)))
@@ -133,6 +130,25 @@ def _properties(lines: Lines, mapping: RdfMapping) -> None:
             for above in field.also:
                 lines.say(field.predicate, ("rdfs:subPropertyOf", iri(above)))
                 lines.say(above, ("rdf:type", "owl:ObjectProperty" if field.kind == "iri" else "owl:DatatypeProperty"))
+
+
+def _schemas_properties(mapping: RdfMapping) -> dict[str, dict[str, Any]]:
+    """The own properties in the words of the schema, the first place that names each."""
+    found: dict[str, dict[str, Any]] = {}
+    for _, field in mapping.held():
+        for predicate in _own(mapping, (field.predicate,)):
+            name = predicate.rpartition("#")[2]
+            words = _schemas_words(name, field.property.zh, field.property.en)
+            found.setdefault(name, {**words, "object": field.kind == "iri"})
+    for edge in mapping.edges.values():
+        for shortcut in _own(mapping, edge.shortcuts.values()):
+            name = shortcut.rpartition("#")[2]
+            found.setdefault(name, {**_schemas_words(name, edge.relationship.zh, edge.relationship.en), "object": True})
+    return found
+
+
+def _schemas_words(name: str, zh: str, en: str) -> dict[str, Any]:
+    return {"zh": zh, "en": _words(name), "define": {"zh": zh, "en": en}}
 
 
 def _own(mapping: RdfMapping, predicates: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 ID_PATTERN = re.compile(r"[a-z]+-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DROP = re.compile(r"[\s\"'“”‘’《》<>〈〉「」『』()\[\]【】{}·、,;:.。!?|*#—_-]+")
@@ -21,13 +22,16 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5,
 _NUMERALS = {*_DIGITS, "十", "百"}
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """``name`` as identity sees it: NFKC, without white space and punctuation, lower case.
 
     2021-2023 and 2021-2023年 are the same period, so the 年 after a range of years is dropped.
     """
     folded = unicodedata.normalize("NFKC", name)
-    return _DROP.sub("", _YEARS.sub(r"\1", folded)).casefold()
+    if "年" in folded:
+        folded = _YEARS.sub(r"\1", folded)
+    return _DROP.sub("", folded).casefold()
 
 
 def digest(*fields: str, size: int = 12) -> str:

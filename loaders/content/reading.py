@@ -22,6 +22,8 @@ _PAGE = re.compile(r"(?:[ \n\r\f\u3000#*/0-9\-—–·:\[\]]|[Pp]age|[第页共]
 SENTENCE_END = frozenset("。;!?")
 CLAUSE_END = frozenset(",:")
 _OPEN = {"(": ")", "《": "》"}
+_PAIRED = re.compile('["()《》。]')
+_ENDS = re.compile("[。;!?,:]")
 _CLOSE = frozenset(_OPEN.values())
 # Longest bracket or quote that is taken for one: an unmatched bracket must not swallow a text.
 LONGEST_PAIR = 160
@@ -140,8 +142,11 @@ def _pairs(text: str, breaks: frozenset[int]) -> dict[int, int]:
     mates: dict[int, int] = {}
     stack: list[int] = []
     quote = -1
-    for index, char in enumerate(text):
-        if index in breaks:
+    parted = sorted(breaks, reverse=True)
+    for sign in _PAIRED.finditer(text):
+        index, char = sign.start(), sign[0]
+        while parted and parted[-1] <= index:
+            parted.pop()
             stack, quote = [], -1
         if char == '"':
             if quote >= 0 and index - quote <= LONGEST_PAIR:
@@ -172,9 +177,13 @@ def _close(text: str, index: int, stack: list[int], mates: dict[int, int]) -> No
 def _clauses(text: str, mates: dict[int, int], breaks: frozenset[int]) -> list[Clause]:
     clauses: list[Clause] = []
     start = sentence = covered = 0
-    for index, char in enumerate(text):
-        covered = max(covered, mates.get(index, 0))
-        broken = index in breaks
+    openings = sorted(mates, reverse=True)
+    for index in sorted({*breaks, *(sign.start() for sign in _ENDS.finditer(text))}):
+        if index >= len(text):
+            break
+        char, broken = text[index], index in breaks
+        while openings and openings[-1] <= index:
+            covered = max(covered, mates[openings.pop()])
         ends_sentence = char in SENTENCE_END and index >= covered
         ends_clause = char in CLAUSE_END and index >= covered and not _in_number(text, index)
         if not (broken or ends_sentence or ends_clause):
@@ -200,9 +209,8 @@ def _in_number(text: str, index: int) -> bool:
 
 def _clause_index(clauses: Sequence[Clause], length: int) -> list[int]:
     """For each view character (and the end) the number of the clause at or before it."""
-    index = [0] * (length + 1)
+    index = [0] * clauses[0].start
     for number, clause in enumerate(clauses):
         stop = clauses[number + 1].start if number + 1 < len(clauses) else length + 1
-        for at in range(clause.start, stop):
-            index[at] = number
+        index += [number] * (stop - clause.start)
     return index

@@ -86,7 +86,7 @@ def times(text: str) -> list[Time]:
     found: list[Time] = []
     before: Time | None = None
     for match in _pattern().finditer(text):
-        time = _read(text, match)
+        time = _read(text, match) if match.end() > match.start() else None
         if time is None:
             continue
         if before is not None and _is_range(text, before, time):

@@ -9,6 +9,7 @@ leaves a grammar points into the source as stored.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from array import array
 from collections.abc import Iterable, Sequence
@@ -88,10 +89,9 @@ class View:
 
 def printed_pieces(view: View, start: int, end: int) -> list[Span]:
     """View characters ``start`` to ``end`` as spans without what the view leaves out between them (page numbers)."""
-    pieces, begin = [], start
-    for at in range(start + 1, end):
-        before, after = view.offsets[at - 1], view.offsets[at]
-        if after > before + 1 and squeeze(view.source[before + 1 : after]):
+    pieces, begin, offsets = [], start, view.offsets[start:end]
+    for at, (before, after) in enumerate(itertools.pairwise(offsets), start + 1):
+        if after > before + 1 and _PRINTED.search(view.source, before + 1, after):
             pieces.append(view.span(begin, at))
             begin = at
     return [*pieces, view.span(begin, end)]

@@ -6,8 +6,10 @@ or described (一批, 高效的) is a kind and needs a proper name to be taken f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from loaders.content.entities.heads import Head, head_ends, tail_fits
 from loaders.content.entities.lists import LONGEST_PHRASE, OF_KINDS, ListClass, class_of, following, list_class
@@ -23,7 +25,7 @@ from loaders.content.entities.names import (
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.quoted import quoted_names
 from loaders.content.entities.words import PROPER, Mark, Words
-from loaders.text.lexicon import lexicon
+from loaders.text.lexicon import any_of, lexicon
 
 # No list of names is longer; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
@@ -176,14 +178,19 @@ def _strip(said: Words, start: int, end: int, after_list: bool = False) -> int:
     if after_list:
         at += next((len(kind) for kind in ("街镇", "街道", "镇", "乡") if said.text.startswith(kind, at)), 0)
     while True:
-        word = next((w for w in lexicon().entities.strip if said.text.startswith(w, at)), None)
-        if word is None or at + len(word) >= end:
+        word = _stripped_words().match(said.text, at)
+        if word is None or word.end() >= end:
             break
-        at += len(word)
+        at = word.end()
     led = next((w for w in lexicon().entities.leading if said.text.startswith(w, at)), "")
     if led and said.nature[at + len(led) : at + len(led) + 1] == bytes([PROPER]):
         at += len(led)
     return at - start
+
+
+@cache
+def _stripped_words() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().entities.strip))
 
 
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Iterator[Candidate]:

@@ -18,8 +18,7 @@ def town_mentions(reading: Reading, towns: Mapping[str, str]) -> Iterator[Entity
     """The ``towns`` (printed form → name) that ``reading`` names, once for each place where it does."""
     if not towns:
         return
-    short = {_short(name): name for name in towns.values() if len(_short(name)) >= 2}
-    full, one, listed = _patterns(tuple(towns), tuple(short))
+    short, full, one, listed = _patterns(tuple(towns.items()))
     for match in full.finditer(reading.text):
         yield _mention(reading, match.start(), match.end(), towns[match[0]])
     for match in listed.finditer(reading.text):
@@ -32,12 +31,14 @@ def town_mentions(reading: Reading, towns: Mapping[str, str]) -> Iterator[Entity
 
 @lru_cache(maxsize=8)
 def _patterns(
-    names: tuple[str, ...], short: tuple[str, ...]
-) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What finds a town in full, its short name, and a list of short names."""
+    towns: tuple[tuple[str, str], ...],
+) -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Towns by their short names, and what finds a town in full, its short name, and a list of short names."""
+    short = {_short(name): name for _, name in towns if len(_short(name)) >= 2}
     one = any_of(short)
     return (
-        re.compile(any_of(names)), re.compile(one), re.compile(rf"(?P<list>{one}(?:[、和及]{one}){{0,20}}){_IN_LIST}"),
+        short, re.compile(any_of(name for name, _ in towns)), re.compile(one),
+        re.compile(rf"(?P<list>{one}(?:[、和及]{one}){{0,20}}){_IN_LIST}"),
     )  # fmt: skip
 
 

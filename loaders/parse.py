@@ -16,7 +16,7 @@ from loaders.blocks.furniture import find_furniture
 from loaders.blocks.grid import Grid
 from loaders.blocks.lines import Line, read_lines, without_lines
 from loaders.blocks.roles import read_paragraphs
-from loaders.blocks.table_rows import read_table
+from loaders.blocks.table_rows import read_table, unknown_columns
 from loaders.blocks.tables import find_tables
 from loaders.content import analyse
 from loaders.document import PlanDocument, SectionPart, SourceText
@@ -146,6 +146,10 @@ def _read_tables(context: Context, zone: Zone, lines: list[Line], annexes: int, 
                 context.finding("table-not-read", span)
                 continue
             table = read_table(context.view, grid, context.names)
+            for title in unknown_columns(table):
+                context.finding(
+                    "column-unknown", context.view.span(lines[grid.first].start, lines[grid.first].end), name=title
+                )
             heading = zone.title or _heading(context.view, lines, grid)
             place = Place(part, annexes + taken + 1, node.section, heading)
             if part == "annex" and before is not None:

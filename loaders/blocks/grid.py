@@ -12,15 +12,22 @@ from functools import cache
 
 from loaders.blocks.lines import Line, cells_of, is_tabular
 from loaders.outline.headings import heading_at
+from loaders.responsibility.names import is_body
 from loaders.text.lexicon import by_length, kinds, lexicon
 from loaders.text.view import View
 
+# A column that no list names.
+UNKNOWN = "unknown"
 OWNER_KINDS = ("lead", "responsible", "support")
 _LONGEST_HEADER_CELL = 24
 _LOOK_AHEAD = 4
 _MOST_COLUMNS = 60
 _LONGEST_VARIANT = 12
 _SHORTEST_WORD = 4
+_LOOK_ROWS = 20
+_MOSTLY = 0.7
+_WORK_SIZE = 6
+_PIECES = re.compile("[、,;/]")
 
 Cell = list[tuple[int, int]]
 
@@ -87,7 +94,29 @@ def header_kinds(texts: list[str]) -> list[str] | None:
         return None
     if not set(known) & {*OWNER_KINDS, "content", "name", "topic"}:
         return None
-    return [(column_kind(text) or "other") if text else "" for text in texts]
+    return [(column_kind(text) or UNKNOWN) if text else "" for text in texts]
+
+
+def kinds_by_content(view: View, kinds: list[str], titles: list[str], rows: list[list[Cell]]) -> list[str]:
+    """``kinds`` with the columns that no list names told by what their cells hold: bodies, or the work itself."""
+    found = list(kinds)
+    for column, kind in enumerate(kinds):
+        texts = [cell_text(view, row[column]) for row in rows if column < len(row) and row[column]]
+        if kind != UNKNOWN or not texts:
+            continue
+        if sum(_lists_bodies(text) for text in texts) >= _MOSTLY * len(texts):
+            words = lexicon().tables.owner_words
+            found[column] = next(
+                (role for role in ("lead", "support") if any(w in titles[column] for w in words[role])), "responsible"
+            )
+        elif not set(found) & {"content", "name", "topic"} and sum(map(len, texts)) >= _WORK_SIZE * len(texts):
+            found[column] = "content"
+    return found
+
+
+def _lists_bodies(text: str) -> bool:
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    return bool(pieces) and all(is_body(piece) or is_body(piece.partition("等")[0]) for piece in pieces)
 
 
 def find_grids(view: View, lines: list[Line], found: list[Grid]) -> list[Grid]:
@@ -110,14 +139,34 @@ def find_grids(view: View, lines: list[Line], found: list[Grid]) -> list[Grid]:
 
 def _grid_at(view: View, lines: list[Line], index: int) -> Grid | None:
     texts = [view.text[start:end].strip("*") for start, end in cells_of(view, lines[index])]
-    found = header_kinds(texts)
+    found = header_kinds(texts) or _unlisted_header(view, lines, index, texts)
     if found is None:
         return None
     while found and not found[-1]:
         found.pop()
     grid = Grid(found, texts[: len(found)], index, index + 1)
     _take_rows(view, lines, grid)
+    grid.kinds = kinds_by_content(view, grid.kinds, grid.titles, [row.cells for row in grid.rows])
     return grid
+
+
+def _unlisted_header(view: View, lines: list[Line], index: int, texts: list[str]) -> list[str] | None:
+    """The kinds of columns whose titles no list names, where the rows below are as many cells each, bodies in one."""
+    if len([text for text in texts if text]) < 2 or any(
+        len(t) > _LONGEST_VARIANT or set(t) & set("。;,、:") for t in texts
+    ):
+        return None
+    rows: list[list[Cell]] = []
+    for line in lines[index + 1 : index + 1 + _LOOK_ROWS]:
+        cells = cells_of(view, line) if is_tabular(view, line) else []
+        if len(cells) != len(texts):
+            break
+        rows.append([[cell] if cell[1] > cell[0] else [] for cell in cells])
+    if len(rows) < 2:
+        return None
+    kinds = [(column_kind(text) or UNKNOWN) if text else "" for text in texts]
+    found = kinds_by_content(view, kinds, texts, rows)
+    return found if set(found) & set(OWNER_KINDS) and set(found) & {"content", "name", "topic"} else None
 
 
 def _take_rows(view: View, lines: list[Line], grid: Grid) -> None:

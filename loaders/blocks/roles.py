@@ -74,7 +74,7 @@ def read_paragraphs(view: View, lines: list[Line]) -> Paragraphs:
         view.span(line.start, line.end) for line, margin in zip(lines, margins, strict=True) if margin < narrow
     ]
     for index, (line, role) in enumerate(zip(lines, roles, strict=True)):
-        if role == CARRIES_ON and (reader.wrapped or reader.mark_alone(index - 1)):
+        if role == CARRIES_ON and (reader.wrapped or reader.mark_alone(index - 1) or reader.parts_word(index)):
             last = found[-1]
             found[-1] = replace(last, end=line.end, last=line.last)
         else:
@@ -137,6 +137,13 @@ class _Reader:
         """Whether a line is nothing but the mark of a heading: （二）."""
         heading = self.seen[index].heading
         return heading is not None and heading.end >= self.lines[index].end
+
+    def parts_word(self, index: int) -> bool:
+        """Whether the break before a line parts a number or a date: 2023年12 / 月."""
+        text, begins = self.view.text, self.view.text[self.lines[index].start]
+        return text[self.lines[index - 1].end - 1].isdigit() and (
+            begins.isdigit() or begins in lexicon().lines.after_digits
+        )
 
     def _follow(self) -> None:
         """How well each heading's number follows others of its style: both ways over the whole text."""
@@ -245,7 +252,7 @@ class _Reader:
             "paged": paged and not before.ended,
             "label": seen.label,
             "apart": seen.alone or before.alone,
-            "in_word": text[last.end - 1].isdigit() and (begins in lexicon().lines.after_digits or begins.isdigit()),
+            "in_word": self.parts_word(index),
         }
         return sum((float(getattr(self.joins, sign)) for sign, shown in signs.items() if shown), 0.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.blocks.grid import OWNER_KINDS, Cell, Grid, GridRow, cell_text, column_kind
+from loaders.blocks.grid import OWNER_KINDS, UNKNOWN, Cell, Grid, GridRow, cell_text, column_kind
 from loaders.outline.headings import heading_at
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import looks_like_deadline
@@ -22,7 +22,16 @@ _JUNK = set(",.;、。:|*'\"")
 _PRINTED = 1.5
 _MAY_STAND = -0.5
 # How well a cell fits a column by its kind; a column left empty costs little when its cells are often merged.
-_SKIP = {"category": 0.4, "topic": 0.8, "other": 0.6, "seq": 1.0, "reference": 0.6, "person": 0.6, "support": 0.5}
+_SKIP = {
+    "category": 0.4,
+    "topic": 0.8,
+    "other": 0.6,
+    UNKNOWN: 0.6,
+    "seq": 1.0,
+    "reference": 0.6,
+    "person": 0.6,
+    "support": 0.5,
+}
 
 
 @dataclass(slots=True)
@@ -85,6 +94,15 @@ def read_table(view: View, grid: Grid, names: Names) -> Table:
             continue
         _take_row(view, table, row, filled, band, page, names)
     return table
+
+
+def unknown_columns(table: Table) -> list[str]:
+    """The titles of columns that hold something and that neither a list nor their cells tell."""
+    return [
+        table.titles[column]
+        for column, kind in enumerate(table.kinds)
+        if kind == UNKNOWN and any(row.cell(column) for row in table.rows)
+    ]
 
 
 def _is_header(view: View, table: Table, row: GridRow, index: int) -> bool:

@@ -16,6 +16,8 @@ from loaders.text.lexicon import alternatives, kinds, lexicon
 from loaders.text.view import View
 
 _MARKS = ":|"
+# What may stand before the first field of a line: cells, and the marks of a list.
+_BEFORE = set("|*-·•>+")
 _LONGEST_LINE = 600
 
 
@@ -36,7 +38,7 @@ def front_fields(view: View, line: Line) -> list[Field]:
         return []
     names = [match for match in _names().finditer(view.text, line.start, line.end) if _stands(view, match, line)]
     first = names[0].start() if names else line.end
-    if not names or not set(view.text[line.start : first]) <= {"|", "*"}:
+    if not names or not set(view.text[line.start : first]) <= _BEFORE:
         return []
     edges = [*(match.start() for match in names[1:]), line.end]
     return [_field(view, match, edge) for match, edge in zip(names, edges, strict=True)]
@@ -60,7 +62,7 @@ def _field(view: View, match: re.Match[str], end: int) -> Field:
 def _stands(view: View, match: re.Match[str], line: Line) -> bool:
     """Whether a name stands apart from what is before and after it."""
     start, end = match.span()
-    before = start == line.start or view.text[start - 1] in "|*" or _gap(view, start)
+    before = start == line.start or view.text[start - 1] in _BEFORE or _gap(view, start)
     return before and (end == line.end or view.text[end] in _MARKS or _gap(view, end))
 
 

@@ -73,9 +73,10 @@ def glued_head(view: View, line: Line) -> tuple[Title, tuple[int, int]] | None:
 @cache
 def _glued() -> re.Pattern[str]:
     endings, addressed = alternatives(lexicon().meta.title_endings), alternatives(lexicon().meta.addressees)
+    preface = alternatives(lexicon().meta.preface)
     return re.compile(
         f"(?P<title>[^。;!?:]{{4,110}}?(?:{endings})(?:\\([^()]{{1,20}}\\))?)"
-        f"(?:(?P<number>(?!的){_GLUED_NUMBER})|(?=(?:{addressed})[^。;]{{2,120}}?:))"
+        f"(?:(?P<number>(?!的){_GLUED_NUMBER})|(?=(?:{addressed})[^。;]{{2,120}}?:)|(?=(?:{preface})[^。;:]{{2,120}}?[,。]))"
     )
 
 

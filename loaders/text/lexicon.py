@@ -300,6 +300,7 @@ class Meta(_Part):
     co_issuers: Words
     drafts: Words
     announcing: Words
+    preface: Words
 
 
 class DocumentKind(_Part):
@@ -432,6 +433,7 @@ class Tables(_Part):
     """tables.yaml: names of columns, and what makes rows scenes or projects."""
 
     columns: Kinds
+    owner_words: Kinds
     scene_words: Words
     project_words: Words
     category_ending: Words

@@ -106,7 +106,16 @@ class _Builder:
         self.entities = [f"平台{number}" for number in range(max(1, len(counts) // 20))]
         sha256 = hashlib.sha256(f"{title}{len(counts)}{sum(counts)}".encode()).hexdigest()
         self.text = _Text(source_id(sha256))
-        self.node(self.plan, "Plan", title, year=year, jurisdiction=JURISDICTION, **self.text.add(title))
+        self.reference = f"生成{year}"
+        self.node(
+            self.plan,
+            "Plan",
+            title,
+            reference=self.reference,
+            year=year,
+            jurisdiction=JURISDICTION,
+            **self.text.add(title),
+        )
         self.text.add("\n")
         self.tasks: list[str] = []
         sections = [self.add_section(number, title) for number in range(1, SECTIONS + 1)]
@@ -135,6 +144,7 @@ class _Builder:
         self.text.add(f"{position}.")
         evidence = self.text.add(f"推进第{position}项工作")
         details: dict[str, Any] = {"number": str(position)} if part == "body" else {}
+        details |= {"qualified_name": f"{self.reference}·{ref} 第{position}项", "reference": f"{self.reference}:{ref}"}
         details |= {"ref": ref, "position": position, "part": part, "text": evidence["quote"]}
         if part == "annex":
             details["category"] = CATEGORIES[position % len(CATEGORIES)]
@@ -155,7 +165,8 @@ class _Builder:
             owner_key, label, name = self.pool[owner]
             evidence = self.text.add(name)
             self.text.add("、")
-            self.shared(owner_key, label, name, evidence, jurisdiction=JURISDICTION)
+            known = {"qualified_name": f"生成区{name}", "jurisdiction": JURISDICTION}
+            self.shared(owner_key, label, name, evidence, **known)
             role = "lead" if position == 1 and count > 1 else "responsible"
             self.edge(
                 "OWNS", owner_key, item, role=role, role_basis="stated", position=position, as_printed=name, **evidence

@@ -91,6 +91,7 @@ class Schema:
     super_labels: Mapping[str, Mapping[str, Any]]
     labels: Mapping[str, Label]
     relationships: Mapping[str, Relationship]
+    lookups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, name: str) -> Label:
         """The primary label ``name``; raises SchemaError for an unknown one."""
@@ -220,7 +221,16 @@ def parse_schema(text: str) -> Schema:
     relationships = {
         name: _relationship(name, spec, labels, common, reserved) for name, spec in raw["relationships"].items()
     }
-    return Schema(raw["version"], reserved, evidence, raw["super_labels"], labels, relationships)
+    lookups = {name: tuple(keys) for name, keys in raw.get("lookups", {}).items()}
+    _check_lookups(lookups, labels)
+    return Schema(raw["version"], reserved, evidence, raw["super_labels"], labels, relationships, lookups)
+
+
+def _check_lookups(lookups: Mapping[str, tuple[str, ...]], labels: Mapping[str, Label]) -> None:
+    for name, keys in lookups.items():
+        known = {key for label in labels.values() if name in label.labels for key in ("name", *label.properties)}
+        if unknown := [key for key in keys if key not in known]:
+            raise SchemaError(f"schema: lookups.{name}: no such label, or it has no property {unknown[0]!r}")
 
 
 @cache

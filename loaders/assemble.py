@@ -48,6 +48,7 @@ class _Assembler:
         self.sha256 = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         self.source = ids.source_id(self.sha256)
         self.plan = self._policy_id(self.meta.name)
+        self.reference = f"{registry().place_tag(self.meta.jurisdiction)}{self.meta.year or self.meta.period or ''}"
         self.findings = list(document.findings)
         self.owners: dict[str, ResolvedOwner] = {}
         self.reported: set[str] = set()
@@ -106,6 +107,7 @@ class _Assembler:
             "kind": known.kind if known else None,
             "level": known.level if known else None,
             "known_by": known.known_by if known else None,
+            "reference": self.reference,
             "year": meta.year,
             "period": meta.period,
             "jurisdiction": meta.jurisdiction,
@@ -172,6 +174,8 @@ class _Assembler:
         node = ids.part_id(item.label.lower(), self.plan, item.ref)
         dated = sorted(deadline.iso for deadline in item.deadlines if deadline.iso)
         properties: dict[str, Value | None] = {
+            "qualified_name": f"{self.reference}·{item.ref.replace('annex', '附件')} {item.name}",
+            "reference": f"{self.reference}:{item.ref}",
             "number": item.number or None,
             "ref": item.ref,
             "position": position,
@@ -222,6 +226,7 @@ class _Assembler:
     def _owner(self, owner: ResolvedOwner, span: Span) -> str:
         node = ids.owner_id(owner.jurisdiction, owner.name)
         properties: dict[str, Value | None] = {
+            "qualified_name": registry().qualified_name(owner),
             "short_name": owner.short_name, "jurisdiction": owner.jurisdiction, "level": owner.level,
             "full_name": owner.full_name, "aliases": sorted(owner.aliases), "scan_forms": sorted(owner.scan_forms),
             "known_by": owner.known_by,

@@ -1,7 +1,8 @@
 """What Neo4j Browser can take from us: a guide with runnable queries, saved queries to drop on its window, a style.
 
-All of it is generated from the catalogue, the schema and ``browser.yaml``. A guide can't ask for parameters, so its
-texts carry examples from the loaded graph in their place.
+All of it is generated from the catalogue, the drawings, the schema and ``browser.yaml``. Texts ask for things by
+parameters (``$item``, ``$owner``, ``$plan`` …), which the lines of ``settings`` set to things of the loaded graph, by
+names that a person reads; all other parameters stand at their defaults.
 """
 
 from __future__ import annotations
@@ -20,21 +21,14 @@ from typing import Any
 from graph.errors import SchemaError
 from graph.schema import load_yaml, schema
 from graph.store.port import Store
-from queries.catalogue import GROUPS, catalogue, params_line
+from queries.catalogue import GROUPS, catalogue, literal, param_lines
+from queries.drawings import GROUP, drawings
 from queries.model import Parameter, Query
 
-GUIDE, STYLE, SAVED = "guide.html", "plangraph.grass", "plangraph-queries.zip"
+GUIDE, STYLE, SAVED, CONNECTED = "guide.html", "plangraph.grass", "plangraph-queries.zip", "connected.txt"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 # Strings, quoted names and comments stay as they are; of the rest only parameters matter.
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|\$(?P<name>[A-Za-z_][A-Za-z0-9_]*)""")
-_EXAMPLES: Mapping[str, str] = {
-    "plan": "MATCH (i:WorkItem) RETURN i.plan AS id, count(i) AS n ORDER BY n DESC, id LIMIT 1",
-    "item": "MATCH (:Owner)-[r:OWNS]->(i:WorkItem {part: 'body'}) "
-    "RETURN i.id AS id, count(r) AS n, i.position AS position ORDER BY n DESC, position, id LIMIT 1",
-    "owner": "MATCH (o:Owner)-[r:OWNS]->(:WorkItem) RETURN o.id AS id, count(r) AS n ORDER BY n DESC, id LIMIT 1",
-    "policy": "MATCH (p:Policy)<-[r]-(:WorkItem) RETURN p.id AS id, count(r) AS n ORDER BY n DESC, id LIMIT 1",
-    "entity": "MATCH (e:Entity)<-[r]-(:WorkItem) RETURN e.id AS id, count(r) AS n ORDER BY n DESC, id LIMIT 1",
-}
 
 
 @cache
@@ -42,16 +36,23 @@ def _data() -> Mapping[str, Any]:
     raw: Mapping[str, Any] = load_yaml(files("queries").joinpath("browser.yaml").read_text("utf-8"))
     if missing := set(schema().labels) ^ set(raw["style"]):
         raise SchemaError(f"browser.yaml: style: {sorted(missing)[0]} is not in both schema and style")
-    if missing := {"views", *GROUPS} ^ set(raw["groups"]):
+    if missing := {GROUP, *GROUPS} ^ set(raw["groups"]):
         raise SchemaError(f"browser.yaml: groups: {sorted(missing)[0]} is not in both catalogue and groups")
     return raw
 
 
 def examples(store: Store) -> dict[str, str]:
-    """An id for each kind of thing that queries ask for, the busiest in ``store``; {} for an empty one."""
-    found = {kind: store.run(text).rows for kind, text in _EXAMPLES.items()}
-    chosen = {kind: str(rows[0][0]) for kind, rows in found.items() if rows}
-    return chosen | ({"thing": chosen["entity"]} if "entity" in chosen else {})
+    """What to set the parameters to: the largest plan of ``store`` and the busiest things in it, by their names.
+
+    {} for an empty store; what a store has none of is left out.
+    """
+    found: dict[str, str] = {}
+    for name, text in _data()["examples"].items():
+        known = {key: found.get(key, "") for key in ("plan", "owner")}
+        rows = store.run(text, {key: value for key, value in known.items() if f"${key}" in text}).rows
+        if rows and rows[0][0]:
+            found[name] = str(rows[0][0])
+    return found
 
 
 def assets(given: Mapping[str, str] | None = None, base: str = "") -> dict[str, bytes]:
@@ -64,67 +65,86 @@ def assets(given: Mapping[str, str] | None = None, base: str = "") -> dict[str, 
 
 
 def write_assets(folder: Path, given: Mapping[str, str] | None = None, base: str = "") -> None:
-    """Writes the files of ``assets`` into ``folder``."""
+    """Writes the files of ``assets`` into ``folder``, and what Browser is to do once it is connected."""
     for name, content in assets(given, base).items():
         (folder / name).write_bytes(content)
+    (folder / CONNECTED).write_text(connected(given or {}), "utf-8")
 
 
 def style() -> str:
-    """The GraSS style sheet: colours, sizes and captions by label, the type as caption of relationships."""
-    lines = [
-        "node { diameter: 50px; color: #A5ABB6; border-color: #6B7280; border-width: 2px; "
-        'text-color-internal: #FFFFFF; font-size: 10px; caption: "{name}"; }'
-    ]
-    # Browser lets the last rule that fits win: a Plan is a Policy too, and is to look like a Plan.
-    ordered = sorted(schema().labels.values(), key=lambda label: label.super in schema().labels)
-    for label in ordered:
-        given = _data()["style"][label.name]
-        lines.append(
-            f"node.{label.name} {{ color: {given['color']}; border-color: {given['color']}; "
-            f'diameter: {given["diameter"]}px; text-color-internal: #FFFFFF; caption: "{{name}}"; }}'
-        )
-    lines.append(
-        "relationship { color: #A5ABB6; shaft-width: 1px; font-size: 8px; padding: 3px; "
-        'text-color-external: #1F2933; text-color-internal: #FFFFFF; caption: "<type>"; }'
+    """The GraSS style sheet: colours, sizes and captions by label, types and roles as captions of relationships."""
+    quoted = {selector: {k: f'"{v}"' if k == "caption" else v for k, v in rule.items()} for selector, rule in rules()}
+    return "".join(
+        f"{selector} {{ {' '.join(f'{key}: {value};' for key, value in rule.items())} }}\n"
+        for selector, rule in quoted.items()
     )
-    return "\n".join(lines) + "\n"
 
 
-def pasted(query: Query, given: Mapping[str, str]) -> str:
-    """The text of ``query`` with examples and defaults in the place of its parameters.
+def rules() -> Iterator[tuple[str, dict[str, str]]]:
+    """(selector, properties) of the style sheet. Browser lets the last rule that fits win: a Plan is a Policy too, and
+    is to look like a Plan."""
+    yield "node", {**_data()["node"], "caption": "{name}"}
+    for label in sorted(schema().labels.values(), key=lambda label: label.super in schema().labels):
+        given = _data()["style"][label.name]
+        yield f"node.{label.name}", {
+            "color": given["color"], "border-color": given["color"], "diameter": f"{given['diameter']}px",
+            "text-color-internal": "#FFFFFF",
+            "caption": _data()["captions"].get(label.super or label.name, "{name}"),
+        }  # fmt: skip
+    yield "relationship", {**_data()["relationship"], "caption": "<type>"}
+    yield "relationship.OWNS", _data()["owns"]
 
-    A parameter for which there is neither stays, and the ``:params`` line to set it with stands above the text.
+
+def connected(given: Mapping[str, str]) -> str:
+    """What Browser runs once it is connected, with ``ASSETS`` for the address of the guide: our style, the parameters,
+    the guide, and a drawing.
+
+    The style is given in itself: fetched, it would come last and show its text instead of the drawing. ``clear`` takes
+    that text and the parameters away.
     """
-    values = {p.name: _example(p, given) for p in query.parameters}
-    known = {name: value for name, value in values.items() if value is not None}
-    text = filled(query.text, known)
-    return text if len(known) == len(values) else f"// {params_line(query.parameters)}\n{query.text}"
+    drawing = " ".join(_data()["connected"].split())
+    values = {p.name: given.get(p.name, p.example) for p in _parameters()}
+    set_up = f"style {json.dumps(dict(rules()))}; params {json.dumps(values, ensure_ascii=False).replace(';', ',')}"
+    return f"{set_up}; clear; guide ASSETS/{GUIDE}; auto {drawing}"
 
 
-def _example(parameter: Parameter, given: Mapping[str, str]) -> str | int | float | None:
-    if parameter.default is not None:
-        return parameter.default
-    return given.get(parameter.kind, "数据" if parameter.kind == "text" else None)
+def asked(parameter: Parameter) -> bool:
+    """Whether Browser's texts ask for it; what they do not ask for stands at its default."""
+    return parameter.required or parameter.name == "plan"
+
+
+def pasted(query: Query) -> str:
+    """The text of ``query`` with defaults in the place of the parameters that it does not ask for."""
+    return filled(query.text, {p.name: p.default for p in query.parameters if p.default is not None and not asked(p)})
 
 
 def filled(text: str, values: Mapping[str, str | int | float]) -> str:
     """``text`` with each parameter that has a value replaced by it as a literal; strings and comments stay."""
 
-    def literal(match: re.Match[str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
         name = match.group("name")
-        return json.dumps(values[name], ensure_ascii=False) if name in values else match.group()
+        return literal(values[name]) if name in values else match.group()
 
-    return _TOKEN.sub(literal, text)
+    return _TOKEN.sub(replaced, text)
 
 
-def entries(given: Mapping[str, str]) -> Iterator[tuple[str, str, Mapping[str, str], str]]:
-    """(group, name, question by language, text) of all that Browser can run, views first."""
-    for name, view in _data()["views"].items():
-        yield "views", name, view, filled(view["text"], given)
-    for group in GROUPS:
-        for query in catalogue().values():
-            if query.group == group and query.kind == "cypher":
-                yield group, query.name, query.question, pasted(query, given)
+def settings(given: Mapping[str, str]) -> list[str]:
+    """The lines that set all parameters which the texts of ``entries`` ask for; run before them, once."""
+    return param_lines(_parameters(), given)
+
+
+def _parameters() -> list[Parameter]:
+    """All parameters that the texts ask for, each once, with an example."""
+    queries = [*drawings().values(), *catalogue().values()]
+    wanted = {p.name: p for query in queries if query.text for p in query.parameters if p.required}
+    return sorted(wanted.values(), key=lambda p: _data()["asked"].index(p.name))
+
+
+def entries() -> Iterator[tuple[str, str, Mapping[str, str], str]]:
+    """(group, name, question by language, text) of all that Browser can run, drawings first."""
+    for query in (*drawings().values(), *catalogue().values()):
+        if query.text:
+            yield query.group, query.name, query.question, pasted(query)
 
 
 def _heading(group: str) -> str:
@@ -132,38 +152,38 @@ def _heading(group: str) -> str:
 
 
 def saved_queries(given: Mapping[str, str]) -> bytes:
-    """A zip for Browser's window: one folder a group, one file a query, its question as the title."""
+    """A zip for Browser's window: one folder a group, one file a query, its question as the title; parameters first."""
     packed = io.BytesIO()
+    first = (GROUP, "0-parameters", _data()["settings"], "\n".join(settings(given)))
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for group, name, question, text in entries(given):
+        for group, name, question, text in (first, *entries()):
             info = zipfile.ZipInfo(f"plangraph {_heading(group)}/{name}.cypher", _ZIP_DATE)
             archive.writestr(info, f"// {question['zh']} · {question['en']}\n{text}\n")
     return packed.getvalue()
 
 
 def guide(given: Mapping[str, str], base: str = "") -> str:
-    """The guide as HTML: an introduction, then a slide a group with its questions and runnable texts."""
+    """The guide as HTML: an introduction with the parameters, then a slide a group with questions and runnable texts."""
     slides: dict[str, list[str]] = {}
-    for group, _, question, text in entries(given):
-        said = f"<h4>{html.escape(question['zh'])}</h4>\n<p>{html.escape(question['en'])}</p>"
-        slides.setdefault(group, []).append(
-            f'{said}\n<pre class="code runnable">{html.escape(text, quote=False)}</pre>'
-        )
+    for group, _, question, text in entries():
+        slides.setdefault(group, []).append(_block(question, text))
     body = "".join(
         f"<slide>\n<h3>{html.escape(_heading(group))}</h3>\n" + "\n".join(parts) + "\n</slide>\n"
         for group, parts in slides.items()
     )
-    return f'<title>plangraph</title>\n<article class="guide">\n{_introduction(base)}{body}</article>\n'
+    return f'<title>plangraph</title>\n<article class="guide">\n{_introduction(given, base)}{body}</article>\n'
 
 
-def _introduction(base: str) -> str:
+def _block(question: Mapping[str, str], text: str) -> str:
+    said = f"<h4>{html.escape(question['zh'])}</h4>\n<p>{html.escape(question['en'])}</p>"
+    return f'{said}\n<pre class="code runnable">{html.escape(text, quote=False)}</pre>'
+
+
+def _introduction(given: Mapping[str, str], base: str) -> str:
     link = f'<a href="{base}/{SAVED}">{SAVED}</a>' if base else SAVED
+    said = "".join(f"<p>{line.format(link=link)}</p>\n" for line in _data()["introduction"])
     return (
-        "<slide>\n<h3>政府工作计划知识图谱 · plangraph</h3>\n"
-        "<p>点击语句旁的箭头，即可运行。语句里的标识是图中的例子，可改成别的。</p>\n"
-        "<p>The arrow beside a text runs it. The ids in the texts are examples from the graph; put others in.</p>\n"
-        f"<p>把 {link} 拖到浏览器窗口，全部语句存入“Saved Cypher”。</p>\n"
-        f"<p>Drop {link} on this window to keep all texts under Saved Cypher.</p>\n"
-        '<pre class="code runnable">MATCH (n) UNWIND labels(n) AS label\n'
-        "RETURN label, count(*) AS nodes ORDER BY nodes DESC, label</pre>\n</slide>\n"
+        f"<slide>\n<h3>政府工作计划知识图谱 · plangraph</h3>\n{said}"
+        f"{_block(_data()['settings'], chr(10).join(settings(given)))}\n"
+        f"{_block(drawings()['plan-structure'].question, pasted(drawings()['plan-structure']))}\n</slide>\n"
     )

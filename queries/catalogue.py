@@ -1,7 +1,7 @@
 """The catalogue: one ``.cypher`` file a query, read once and checked loudly.
 
 A file can be pasted into Neo4j Browser as it stands: its header is a comment (YAML behind ``//``) and ends with the
-``:params`` line to set its parameters with. A contradiction between header and text is a defect of ours and stops
+``:param`` lines to set its parameters with. A contradiction between header and text is a defect of ours and stops
 everything at first use.
 """
 
@@ -55,11 +55,9 @@ def parse_query(file_name: str, content: str) -> Query:
     name = file_name.removesuffix(".cypher")
     if not _NAME.match(name):
         raise QueryError(f"{file_name}: a query is named in lower-case words joined by -")
-    head, text = _split(content)
-    raw, settings = _header(head, file_name)
-    question = raw.get("question") or {}
-    if not isinstance(question, dict) or set(question) != {"zh", "en"}:
-        raise QueryError(f"{file_name}: the question must be given in zh and en")
+    head, text = split_file(content)
+    raw, settings = read_header(head, file_name)
+    question = question_of(raw, file_name)
     if raw.get("group") not in GROUPS:
         raise QueryError(f"{file_name}: group {raw.get('group')!r} is none of {', '.join(GROUPS)}")
     query = Query(
@@ -67,30 +65,54 @@ def parse_query(file_name: str, content: str) -> Query:
         header.columns(raw.get("columns") or "", file_name), text, chart=raw.get("chart") or {},
         one_row=raw.get("rows") == "one",
     )  # fmt: skip
-    if settings != (expected := params_line(query.parameters)):
-        raise QueryError(f"{file_name}: the line to set parameters with must read: // {expected or '(no such line)'}")
+    check_settings(query, settings, file_name)
     checks.check_text(query, file_name)
     return query
 
 
-def params_line(parameters: Iterable[Parameter]) -> str:
-    """What to run in Neo4j Browser before the text: a ``:params`` command with the defaults; "" without parameters."""
-    values = {p.name: "" if p.default is None else p.default for p in parameters}
-    inner = ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items())
-    return f":params {{{inner}}}" if inner else ""
+def check_settings(query: Query, settings: list[str], where: str) -> None:
+    """Raises QueryError, which names ``where``, when the lines to set parameters with are not those of ``query``."""
+    if settings != (expected := param_lines(query.parameters)):
+        wanted = " // ".join(expected) or "(no such line)"
+        raise QueryError(f"{where}: the lines to set parameters with must read: // {wanted}")
 
 
-def _split(content: str) -> tuple[list[str], str]:
+def question_of(raw: Mapping[str, Any], where: str) -> dict[str, str]:
+    """The question that a header asks, by language; raises QueryError that names ``where``."""
+    question = raw.get("question") or {}
+    if not isinstance(question, dict) or set(question) != {"zh", "en"}:
+        raise QueryError(f"{where}: the question must be given in zh and en")
+    return question
+
+
+def param_lines(parameters: Iterable[Parameter], given: Mapping[str, str] | None = None) -> list[str]:
+    """What to run in Neo4j Browser before a text, all at once or line by line: each parameter's ``given`` value, else
+    its default or example.
+
+    The form with => keeps whole numbers whole, which ``:params {…}`` does not.
+    """
+    values = {p.name: (given or {}).get(p.name, p.example if p.default is None else p.default) for p in parameters}
+    return [f":param {name} => {literal(value)};" for name, value in values.items()]
+
+
+def literal(value: str | int | float) -> str:
+    """``value`` as Cypher prints it."""
+    if isinstance(value, str):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return json.dumps(value)
+
+
+def split_file(content: str) -> tuple[list[str], str]:
     """The header's lines without their ``//``, and the text below."""
     lines = content.splitlines()
     count = next((index for index, line in enumerate(lines) if not line.startswith("//")), len(lines))
     return [line[2:].removeprefix(" ") for line in lines[:count]], "\n".join(lines[count:]).strip()
 
 
-def _header(lines: list[str], file_name: str) -> tuple[dict[str, Any], str]:
-    settings = next((line.strip() for line in lines if line.startswith(":params")), "")
+def read_header(lines: list[str], file_name: str) -> tuple[dict[str, Any], list[str]]:
+    settings = [line.strip() for line in lines if line.startswith(":param")]
     try:
-        raw = load_yaml("\n".join(line for line in lines if not line.startswith(":params")))
+        raw = load_yaml("\n".join(line for line in lines if not line.startswith(":param")))
     except (yaml.YAMLError, SchemaError) as error:
         raise QueryError(f"{file_name}: the header is no YAML: {' '.join(str(error).split())}") from None
     if not isinstance(raw, dict):

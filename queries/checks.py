@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from graph.errors import QueryError
 from graph.schema import load_yaml, schema
+from graph.store.read_only import check_read_only
 from queries.model import Query
 
 # Strings and comments say nothing of a text's structure and are blanked; an escaped ASCII name is a name.
@@ -31,6 +32,14 @@ def check_text(query: Query, where: str) -> None:
             raise QueryError(f"{where}: {match.group().strip()!r} is not allowed: {reason}")
     _check_parameters(query, plain, where)
     _check_columns(query, plain, where)
+    _check_names(plain, where)
+
+
+def check_drawing(query: Query, where: str) -> None:
+    """The same for a text that draws: it may return nodes and paths and is run by Neo4j alone, but only reads."""
+    plain = _QUIET.sub(lambda match: match.group(1) or " ", query.text)
+    check_read_only(query.text)
+    _check_parameters(query, plain, where)
     _check_names(plain, where)
 
 

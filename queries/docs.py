@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from queries.catalogue import catalogue, params_line
+from queries.catalogue import catalogue, param_lines
 from queries.model import Column, Parameter, Query
 
 _HEAD = """\
@@ -12,10 +12,11 @@ _HEAD = """\
 
 Generated from `queries/catalogue/*.cypher` and `queries/analyses.yaml` by `python -m queries.docs`; edit those, not this page.
 
-Run one with `plangraph query NAME key=value …`, over HTTP at `/api/v1/queries/NAME?key=value`, or paste a file of
-`queries/catalogue/` into Neo4j Browser (first run the `:params` line of its header with your values: there, an item,
-owner, plan, policy, thing or section is given by its id). Elsewhere each may be given by its name, too. Analyses are
-computed with networkx on the graph and have no Cypher text.
+Run one with `plangraph query NAME key=value …`, over HTTP at `/api/v1/queries/NAME?key=value`, or paste it into Neo4j
+Browser: first its `:param` lines (all at once, or with values of your own), then the text. In a pasted text an item is
+given by `PLAN:NUMBER` (松江2023:8), its name, qualified name or id; an owner by its name, qualified name (松江区科委),
+short name or id; a plan by place and year (松江2023), its name or id, empty for all; other things by name or id.
+Elsewhere aliases and parts of names do, too. Analyses are computed with networkx on the graph and have no Cypher text.
 """
 
 
@@ -43,8 +44,9 @@ def _section(query: Query) -> str:
     lines += [f"| `{c.name}` | {_type(c)} | {c.zh} | {c.en} |" for c in query.columns]
     lines.append("")
     if query.text:
-        settings = params_line(query.parameters)
-        lines += ["```cypher", *([f"// {settings}"] if settings else []), query.text, "```", ""]
+        if settings := param_lines(query.parameters):
+            lines += ["```", *settings, "```", ""]
+        lines += ["```cypher", query.text, "```", ""]
     return "\n".join(lines)
 
 

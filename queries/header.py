@@ -15,7 +15,7 @@ from graph.errors import QueryError
 from graph.schema import load_yaml
 from queries.model import COLUMN_TYPES, REFERENCE_KINDS, VALUE_TYPES, Column, Parameter
 
-_PARAMETER_FIELDS = {"kind", "default", "values", "minimum", "end", "zh", "en", "required"}
+_PARAMETER_FIELDS = {"kind", "default", "values", "minimum", "end", "zh", "en", "required", "example"}
 _COLUMN_FIELDS = {"type", "kind", "fields", "zh", "en"}
 
 
@@ -46,7 +46,7 @@ def _parameter(name: str, own: Mapping[str, Any], where: str) -> Parameter:
         raise QueryError(f"{where}: the default {default!r} is no {value_type}")
     return Parameter(
         name, str(kind), value_type, spec["zh"], spec["en"], default, tuple(spec.get("values", ())),
-        spec.get("minimum"), bool(spec.get("end")),
+        spec.get("minimum"), bool(spec.get("end")), spec.get("example", "") if default is None else "",
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ COLUMN_TYPES = ("string", "integer", "number", "boolean", "date", "strings", "re
 class Parameter:
     """A parameter: kind (what its word means), value type, default (None when required), and the values allowed.
 
-    ``end`` marks a date whose year or month alone means its last day.
+    ``end`` marks a date whose year or month alone means its last day; ``example`` is a value to try a required one with.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Parameter:
     values: tuple[str, ...] = ()
     minimum: int | None = None
     end: bool = False
+    example: str = ""
 
     @property
     def required(self) -> bool:

@@ -51,11 +51,19 @@ def _in_body(way: Way) -> Way:
     return lambda row, word: row["part"] == "body" and way(row, word)
 
 
-_DOCUMENT = (_is("id"), _reads("name"), _reads("doc_number"), _reads("aliases"), _holds("name"), _is("year"))
+_DOCUMENT = (
+    _is("id"),
+    _reads("name"),
+    _is("reference"),
+    _reads("doc_number"),
+    _reads("aliases"),
+    _holds("name"),
+    _is("year"),
+)
 _WAYS: Mapping[str, tuple[Way, ...]] = {
-    "item": (_is("id"), _in_body(_is("ref")), _is("ref"), _in_body(_is("number", "name")), _is("number", "name")),
+    "item": (_is("id", "reference", "qualified_name"), _in_body(_is("ref")), _is("ref"), _in_body(_is("number", "name")), _is("number", "name")),
     "owner": (
-        _is("id"), _reads("name"), _reads("short_name", "full_name"), _reads("aliases"), _reads("scan_forms"),
+        _is("id"), _reads("name", "qualified_name"), _reads("short_name", "full_name"), _reads("aliases"), _reads("scan_forms"),
     ),
     "plan": _DOCUMENT,
     "policy": _DOCUMENT,

@@ -21,7 +21,7 @@ _MOST = 10_000
 def resolve(store: Store, kind: str, word: str, plan: str = "") -> str:
     """The id of what ``word`` means as an item, owner, plan, policy, entity, thing or section.
 
-    ``plan`` (an id) narrows items and sections. Raises UnknownNameError when nothing or more than one thing fits.
+    ``plan`` (an id) narrows items, sections and, among owners of one name, those that the plan speaks of. Raises UnknownNameError when nothing or more than one thing fits.
     """
     return _RESOLVERS[kind](store, check_word(kind, word), plan)
 
@@ -32,14 +32,18 @@ def _ask(store: Store, text: str, **parameters: Any) -> list[dict[str, Any]]:
 
 def _item(store: Store, word: str, plan: str) -> str:
     held = _ask(store, f"MATCH (i:{_ITEMS} {{id: $word}}) RETURN i.id AS id", word=word)
-    if held:
+    for key in () if held else ("reference", "qualified_name"):
+        text = f"MATCH (i:WorkItem) WHERE i.{key} = $word RETURN i.id AS id ORDER BY id LIMIT 2"
+        held = held or _ask(store, text, word=word)
+    if len(held) == 1:
         return str(held[0]["id"])
     named, word = plan_and_ref(word)
     plan = resolve(store, "plan", named) if named else plan
     rows = _ask(
         store,
         "MATCH (i:WorkItem) WHERE ($plan = '' OR i.plan = $plan) AND (i.ref = $word OR i.number = $word OR i.name = $word) "
-        "RETURN i.id AS id, i.name AS name, i.ref AS ref, i.number AS number, i.part AS part, i.plan AS plan "
+        "RETURN i.id AS id, i.name AS name, i.ref AS ref, i.number AS number, i.part AS part, i.plan AS plan, "
+        "i.reference AS reference, i.qualified_name AS qualified_name "
         "ORDER BY id LIMIT $most",
         word=word,
         plan=plan,
@@ -59,15 +63,24 @@ def _item_names(store: Store, plan: str) -> Iterator[str]:
 def _owner(store: Store, word: str, plan: str) -> str:
     text = (
         "MATCH (o:Owner) WHERE {} RETURN o.id AS id, o.name AS name, o.jurisdiction AS jurisdiction, "
-        "o.short_name AS short_name, o.full_name AS full_name, o.aliases AS aliases, o.scan_forms AS scan_forms "
+        "o.qualified_name AS qualified_name, o.short_name AS short_name, o.full_name AS full_name, "
+        "o.aliases AS aliases, o.scan_forms AS scan_forms "
         "ORDER BY id LIMIT $most"
     )
     exact = (
-        "o.id = $word OR o.name = $word OR o.short_name = $word OR o.full_name = $word OR $word IN o.aliases "
+        "o.id = $word OR o.name = $word OR o.qualified_name = $word OR o.short_name = $word OR o.full_name = $word OR $word IN o.aliases "
         "OR $word IN o.scan_forms"
     )
     rows = _ask(store, text.format(exact), word=word) or _ask(store, text.format("true"))
+    if plan and len(rows) > 1:  # of several of that name, the one that the plan speaks of
+        rows = _in_plan(store, rows, plan) or rows
     return choose("owner", word, rows, lambda: _names(store, "Owner"))
+
+
+def _in_plan(store: Store, rows: list[dict[str, Any]], plan: str) -> list[dict[str, Any]]:
+    text = "MATCH (i:WorkItem {plan: $plan})<-[:OWNS]-(o:Owner) RETURN DISTINCT o.id AS id ORDER BY id LIMIT $most"
+    owning = {row["id"] for row in _ask(store, text, plan=plan)}
+    return [row for row in rows if row["id"] in owning]
 
 
 def _names(store: Store, label: str) -> list[str]:
@@ -80,7 +93,7 @@ def _document(label: str, kind: str) -> Callable[[Store, str, str], str]:
         rows = _ask(
             store,
             f"MATCH (p:{label}) RETURN p.id AS id, p.name AS name, p.doc_number AS doc_number, p.aliases AS aliases, "
-            "p.year AS year ORDER BY id LIMIT $most",
+            "p.reference AS reference, p.year AS year ORDER BY id LIMIT $most",
         )
         return choose(kind, word, rows, lambda: [row["name"] for row in rows])
 

@@ -28,6 +28,10 @@ from graph.store import open_store
 
 OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="写入的文件夹 · folder to write to")]
 
+FileOption = Annotated[
+    Path, typer.Option("--out", metavar="DIR|FILE.graphml", help="写入的文件夹或文件 · folder or file to write to")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command group to ``app``."""
@@ -37,7 +41,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="export")
 
 
-def graphml(out: OutOption, store: StoreOption = DEFAULT_STORE, lang: LangOption = None) -> None:
+def graphml(out: FileOption, store: StoreOption = DEFAULT_STORE, lang: LangOption = None) -> None:
     """GraphML，供 Gephi、yEd、networkx · for Gephi, yEd, networkx."""
     from graph.export.graphml import write_graphml
 

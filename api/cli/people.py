@@ -16,6 +16,11 @@ from queries.model import Answer, Column
 
 # Where a quote stands: for programs; the quote itself is shown.
 _PLACE = frozenset({"source", "start", "end"})
+# What stands alone takes the place of the plain name where one name stands for several things, else it is left out.
+_STANDS_ALONE = {
+    "owner_qualified": "owner", "partner_qualified": "partner", "on_owner_qualified": "on_owner", "reference": "ref",
+    "qualified_name": "found",
+}  # fmt: skip
 # More columns than this of a single row are read more easily from top to bottom.
 _WIDE = 6
 
@@ -30,14 +35,28 @@ class Shown:
 
 def shown(answer: Answer, language: Language) -> Shown:
     """The columns that say something to a person; a single wide row is turned into a column of facts."""
+    left_out = _doubles(answer)
     columns = [
-        (index, column) for index, column in enumerate(answer.query.columns) if _speaks(column, index, answer.rows)
+        (index, column)
+        for index, column in enumerate(answer.query.columns)
+        if column.name not in left_out and _speaks(column, index, answer.rows)
     ]
     headings = [getattr(column, language) for _, column in columns]
     rows = [[_said(row[index], column, language) for index, column in columns] for row in answer.rows]
     if len(rows) == 1 and len(headings) > _WIDE:
         return Shown([], [[heading, cell(value)] for heading, value in zip(headings, rows[0], strict=True)])
     return Shown(headings, rows)
+
+
+def _doubles(answer: Answer) -> set[str]:
+    """Of each pair of a plain name and one that stands alone, the one that is not shown."""
+    places = {name: index for index, name in enumerate(answer.columns)}
+    found = set()
+    for alone, plain in _STANDS_ALONE.items():
+        if alone in places and plain in places:
+            pairs = {(row[places[plain]], row[places[alone]]) for row in answer.rows}
+            found.add(plain if len(pairs) > len({name for name, _ in pairs}) else alone)
+    return found
 
 
 def _speaks(column: Column, index: int, rows: Sequence[Sequence[Any]]) -> bool:

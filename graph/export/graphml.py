@@ -28,17 +28,14 @@ _HEAD = (
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
 )
-# A key of the file by property: (name, GraphML type) gives its id there.
-_Keys = Mapping[tuple[str, str], str]
 
 
-def write_graphml(graph: PlanGraph, folder: Path) -> list[Path]:
-    """Writes ``plangraph.graphml`` into ``folder`` (made if need be), whole or not at all; gives its path.
-
-    Raises ExportError.
+def write_graphml(graph: PlanGraph, out: Path) -> list[Path]:
+    """Writes the file ``out``, if it is named ``*.graphml``, else ``plangraph.graphml`` into the folder ``out`` (made if
+    need be), whole or not at all; gives its path. Raises ExportError.
     """
-    path = folder / FILE_NAME
-    make_folder(folder)
+    path = out if out.suffix.lower() == ".graphml" and not out.is_dir() else out / FILE_NAME
+    make_folder(path.parent)
     with atomic(path) as file:
         for block in iter_graphml(graph):
             file.write(block)
@@ -59,20 +56,20 @@ def iter_graphml(graph: PlanGraph) -> Iterator[bytes]:
 
 
 def _lines(graph: PlanGraph) -> Iterator[str]:
-    node_keys = _keys("n", schema().labels.values(), ("labels", "name", "label"))
-    edge_keys = _keys("e", schema().relationships.values(), ("type", "label"))
+    labels, relationships = tuple(schema().labels.values()), tuple(schema().relationships.values())
+    node_types, edge_types = _types(labels, ("labels", "name", "label")), _types(relationships, ("type", "label"))
+    node_keys, edge_keys = _keys("n", node_types), _keys("e", edge_types)
     yield _HEAD
-    for scope, keys in (("node", node_keys), ("edge", edge_keys)):
-        for (name, kind), key in keys.items():
-            yield f'<key id="{key}" for="{scope}" attr.name="{name}" attr.type="{kind}"/>\n'
+    for scope, types, keys in (("node", node_types, node_keys), ("edge", edge_types, edge_keys)):
+        for name, kind in types.items():
+            yield f'<key id="{keys[name]}" for="{scope}" attr.name="{name}" attr.type="{kind}"/>\n'
     yield '<graph edgedefault="directed">\n'
     for node_id, attributes in graph.nodes():
-        types = _types(schema().label(attributes["labels"][0]))
-        data = _data({**attributes, "label": attributes["name"]}, types, node_keys)
+        schema().label(attributes["labels"][0])  # refuses what is no node of ours
+        data = _data({**attributes, "label": attributes["name"]}, node_keys)
         yield f"<node id={quoteattr(node_id)}>{data}</node>\n"
     for number, (start, end, attributes) in enumerate(graph.edges(), 1):
-        types = _types(schema().relationship(attributes["type"]))
-        data = _data({**_renamed(attributes), "label": attributes["type"]}, types, edge_keys)
+        data = _data({**_renamed(attributes), "label": attributes["type"]}, edge_keys)
         yield f'<edge id="e{number}" source={quoteattr(start)} target={quoteattr(end)}>{data}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
@@ -87,24 +84,23 @@ def _properties(kind: Label | Relationship) -> Iterator[tuple[str, Property]]:
         yield (EDGE_EVIDENCE_SOURCE if isinstance(kind, Relationship) and name == "source" else name), prop
 
 
-def _types(kind: Label | Relationship) -> dict[str, str]:
-    """GraphML's name of the type of each property that is no text."""
-    return {name: _TYPES[prop.type] for name, prop in _properties(kind) if prop.type in _TYPES}
-
-
-def _keys(prefix: str, kinds: Iterable[Label | Relationship], texts: Iterable[str]) -> _Keys:
-    """All keys that nodes or edges may carry; one name may stand for two types (level)."""
-    keys = {(name, "string"): "" for name in texts}
+def _types(kinds: Iterable[Label | Relationship], texts: Iterable[str]) -> dict[str, str]:
+    """GraphML's type of each property, one a name, since readers keep one column a name: a text where kinds differ."""
+    types = dict.fromkeys(texts, "string")
     for kind in kinds:
-        keys |= {(name, _TYPES.get(prop.type, "string")): "" for name, prop in _properties(kind)}
-    return {key: f"{prefix}{number}" for number, key in enumerate(keys)}
+        for name, prop in _properties(kind):
+            own = _TYPES.get(prop.type, "string")
+            types[name] = own if types.get(name, own) == own else "string"
+    return types
 
 
-def _data(attributes: Mapping[str, Any], types: Mapping[str, str], keys: _Keys) -> str:
-    return "".join(
-        f'<data key="{keys[name, types.get(name, "string")]}">{_text(value)}</data>'
-        for name, value in attributes.items()
-    )
+def _keys(prefix: str, types: Iterable[str]) -> Mapping[str, str]:
+    """The id in the file of each key that nodes or edges may carry."""
+    return {name: f"{prefix}{number}" for number, name in enumerate(types)}
+
+
+def _data(attributes: Mapping[str, Any], keys: Mapping[str, str]) -> str:
+    return "".join(f'<data key="{keys[name]}">{_text(value)}</data>' for name, value in attributes.items())
 
 
 def _text(value: Any) -> str:

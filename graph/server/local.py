@@ -106,13 +106,10 @@ def _start(home: Home, options: Options, classpath: str, report: Report) -> Stat
 
 
 def _write_configuration(home: Home, options: Options, bolt_port: int, http_port: int, assets_port: int) -> None:
-    files = {path.name for path in home.assets.iterdir()}
-    address = f"http://127.0.0.1:{assets_port}"
-    commands = [f"style {address}/plangraph.grass"] * ("plangraph.grass" in files)
-    commands += [f"guide {address}/guide.html"] * ("guide.html" in files)
+    commands = home.connected.read_text("utf-8") if home.connected.exists() else ""
     text = configuration(
         host=options.host, bolt_port=bolt_port, http_port=http_port, auth=options.auth,
-        page_cache=options.page_cache, post_connect="; ".join(commands), extra=options.settings,
+        page_cache=options.page_cache, post_connect=commands.replace("ASSETS", f"http://127.0.0.1:{assets_port}"), extra=options.settings,
     )  # fmt: skip
     (home.conf / "neo4j.conf").write_text(text, "utf-8")
 

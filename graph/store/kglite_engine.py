@@ -29,7 +29,7 @@ Snapshot = kglite.FrozenGraph
 _DTYPES: Mapping[str, Any] = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 _TEXT = Property("", "string", "", "")
 _NODE_KEYS = {"id", "labels", "properties"}
-_INDEXED = ("plan", "ref", "number", "name")
+_INDEXED = ("plan", "ref", "number", *sorted({key for keys in schema().lookups.values() for key in keys}))
 
 
 def serialise(content: Content) -> tuple[bytes, Snapshot]:

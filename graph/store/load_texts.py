@@ -67,7 +67,7 @@ def loose_types(schema: Schema) -> tuple[str, ...]:
 
 def schema_texts(schema: Schema) -> dict[str, str]:
     """The texts that make constraints and indexes, by name: a unique id for each primary label and for the writers'
-    lock; look-ups by id, name and plan; a plan's own relationships; full-text search."""
+    lock; look-ups by id, plan and what people call things by; a plan's own relationships; full-text search."""
     texts = {}
     for label in (*schema.labels, LOCK_LABEL):
         name = f"plangraph_{label.lower()}_id"
@@ -91,9 +91,9 @@ def _indexed(schema: Schema) -> Iterator[tuple[str, str]]:
     for label in schema.super_labels:
         if label not in schema.labels:
             yield label, "id"
-    shared = [label.super or label.name for label in schema.labels.values() if label.scope == "shared"]
-    for label in dict.fromkeys(shared):
-        yield label, "name"
+    for label, keys in schema.lookups.items():
+        for key in keys:
+            yield label, key
     for label in plan_roots(schema):
         yield label, "plan"
 

@@ -51,6 +51,16 @@ class Places:
         place = self.by_code.get(code)
         return place.level if place else None
 
+    def tag(self, code: str) -> str | None:
+        """The short name of a place, behind that of the place above where others are called so too; None if unknown."""
+        place = self.by_code.get(code)
+        if place is None:
+            return None
+        stem = _stem(place)
+        short = stem if len(stem) >= 2 else place.name
+        alone = len(self._stems.get(short, ())) < 2 or place.level == "province" or not place.above
+        return short if alone else f"{self.tag(place.above[0])}{short}"
+
     def at(self, code: str, level: str) -> str | None:
         """The place of ``level`` on the chain of ``code``, or the nearest above; itself counts."""
         place = self.by_code.get(code)

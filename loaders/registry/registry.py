@@ -110,6 +110,27 @@ class Registry:
             return self.places.by_code[jurisdiction].name
         return self.files[jurisdiction].place if jurisdiction in self.files else jurisdiction
 
+    def place_tag(self, jurisdiction: str) -> str:
+        """The short form of a place that no other place has: 松江 for 310117, 北京朝阳 for 110105, 全国 for the country."""
+        if jurisdiction == COUNTRY:
+            return "全国"
+        printed = (
+            jurisdiction[:-1] if len(jurisdiction) > 2 and jurisdiction[-1] in self.rules.prefixes else jurisdiction
+        )
+        return self.places.tag(jurisdiction) or printed
+
+    def qualified_name(self, owner: ResolvedOwner) -> str:
+        """The name of an owner that stands alone, wherever its plan is from: 松江区科委, 松江区方松街道, 科技部."""
+        if owner.jurisdiction == COUNTRY:
+            return owner.name
+        tag, place = self.place_tag(owner.jurisdiction), self.place_name(owner.jurisdiction)
+        if tag in owner.name or place in owner.name:
+            return owner.name
+        # 区科委 of 松江区 begins with the last character of its place, 方松街道 does not.
+        own = self._own_prefix(owner.jurisdiction)
+        kind = "" if own and owner.name.startswith(own) else place.removeprefix(tag) if place != tag else ""
+        return f"{tag}{kind}{owner.name}"
+
     def _lookup(self, name: str, jurisdiction: str) -> ResolvedOwner:
         found = self._listed(name, jurisdiction)
         if found is None and self.rules.is_national(name):

@@ -3,10 +3,13 @@
 //   en: Which annex rows have other owners than the body task that they detail?
 // group: structure
 // parameters: {plan: , limit: , skip: }
-// columns: item_id, ref, item, task_id, task_ref, task, extra, missing, plan
-// :params {plan: "", limit: 100, skip: 0}
-MATCH (i:WorkItem)-[:DETAILS]->(t:WorkItem)
-WHERE $plan = '' OR i.plan = $plan
+// columns: item_id, ref, item, task_id, task_ref, task, extra, missing, plan, reference?
+// :param plan => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})-[:DETAILS]->(t:WorkItem)
 CALL (i) {
   MATCH (i)<-[:OWNS]-(o:Owner)
   RETURN collect(DISTINCT o.id) AS row_ids
@@ -31,5 +34,5 @@ WITH DISTINCT i, t, extra, b
 ORDER BY b.name, b.id
 WITH i, t, extra, collect(b.name) AS missing
 RETURN i.id AS item_id, i.ref AS ref, i.name AS item, t.id AS task_id, t.ref AS task_ref, t.name AS task,
-       extra, missing, i.plan AS plan
+       extra, missing, i.plan AS plan, i.reference AS reference
 ORDER BY plan, i.position, item_id, task_id

@@ -4,9 +4,11 @@
 // group: structure
 // parameters: {plan: }
 // columns: plan, section?, category, items
-// :params {plan: ""}
-MATCH (i:WorkItem)
-WHERE i.category IS NOT NULL AND ($plan = '' OR i.plan = $plan)
+// :param plan => '';
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})
+WHERE i.category IS NOT NULL
 OPTIONAL MATCH (i)-[:PART_OF]->(s:Section)
 WITH i.plan AS plan, s.name AS section, i.category AS category, count(DISTINCT i.id) AS items, min(i.position) AS position
 RETURN plan, section, category, items

@@ -4,16 +4,21 @@
 // group: responsibility
 // parameters: {item: , sample: }
 // columns: owner_id, owner, roles, partner_id, partner, partner_roles, shared, shared_items
-// :params {item: "", sample: 5}
-MATCH (i:Task|Scene|Project {id: $item})
-WITH i
+// :param item => '松江2023:8';
+// :param sample => 5;
+CALL () {
+  MATCH (i:Task|Scene|Project {id: $item}) RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.reference = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.qualified_name = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.name = $item RETURN i
+}
 MATCH (a:Owner)-[r:OWNS]->(i)<-[s:OWNS]-(b:Owner)
 WHERE a.id < b.id
-WITH a, b, r.role AS role, s.role AS partner_role
+WITH i, a, b, r.role AS role, s.role AS partner_role
 ORDER BY role, partner_role
-WITH a, b, collect(DISTINCT role) AS roles, collect(DISTINCT partner_role) AS partner_roles
+WITH i, a, b, collect(DISTINCT role) AS roles, collect(DISTINCT partner_role) AS partner_roles
 OPTIONAL MATCH (a)-[:OWNS]->(x:WorkItem)<-[:OWNS]-(b)
-WHERE x.id <> $item
+WHERE x.id <> i.id
 WITH DISTINCT a.id AS owner_id, a.name AS owner, roles, b.id AS partner_id, b.name AS partner, partner_roles, x
 ORDER BY x.plan, x.position, x.id
 WITH owner_id, owner, roles, partner_id, partner, partner_roles, collect(x) AS others

@@ -3,10 +3,18 @@
 //   en: With whom does this owner share work items, and which?
 // group: responsibility
 // parameters: {owner: , plan: , sample: , limit: , skip: }
-// columns: partner_id, partner, shared, shared_items
-// :params {owner: "", plan: "", sample: 5, limit: 100, skip: 0}
-MATCH (:Owner {id: $owner})-[:OWNS]->(i:WorkItem)<-[:OWNS]-(b:Owner)
-WHERE b.id <> $owner AND ($plan = '' OR i.plan = $plan)
+// columns: partner_id, partner, shared, shared_items, partner_qualified?
+// :param owner => '松江区科委';
+// :param plan => '';
+// :param sample => 5;
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (me:Owner)
+WHERE me.id = $owner OR me.qualified_name = $owner OR me.name = $owner OR me.short_name = $owner
+MATCH (me)-[:OWNS]->(i:WorkItem {plan: pl.id})<-[:OWNS]-(b:Owner)
+WHERE b.id <> me.id
 WITH DISTINCT b.id AS partner_id, i.plan AS plan, i.position AS position, i.id AS item_id
 ORDER BY plan, position, item_id
 WITH partner_id, count(*) AS shared, collect(item_id) AS item_ids
@@ -20,5 +28,5 @@ CALL (item_ids) {
   ORDER BY i.plan, i.position, i.id
   RETURN collect({item_id: i.id, ref: i.ref, item: i.name, plan: i.plan}) AS shared_items
 }
-RETURN partner_id, b.name AS partner, shared, shared_items
+RETURN partner_id, b.name AS partner, shared, shared_items, b.qualified_name AS partner_qualified
 ORDER BY shared DESC, partner_id

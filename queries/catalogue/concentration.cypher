@@ -5,9 +5,11 @@
 // rows: one
 // parameters: {plan: , top: }
 // columns: owner_count, items, ownerships, hhi?, top_share?, gini?, share_hhi?, share_top?, share_gini?
-// :params {plan: "", top: 5}
-MATCH (i:WorkItem)<-[:OWNS]-(o:Owner)
-WHERE $plan = '' OR i.plan = $plan
+// :param plan => '';
+// :param top => 5;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})<-[:OWNS]-(o:Owner)
 WITH i.id AS item_id, collect(DISTINCT o.id) AS holders
 WITH holders, 1.0 / size(holders) AS portion
 UNWIND holders AS owner_id

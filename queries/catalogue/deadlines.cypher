@@ -3,10 +3,15 @@
 //   en: Which work items have a deadline, and which are due by a date?
 // group: goals
 // parameters: {by: , plan: , limit: , skip: }
-// columns: item_id, ref, item, deadline, deadline_as_printed?, due, owners, plan
-// :params {by: "", plan: "", limit: 100, skip: 0}
-MATCH (i:WorkItem)
-WHERE i.deadline IS NOT NULL AND ($plan = '' OR i.plan = $plan)
+// columns: item_id, ref, item, deadline, deadline_as_printed?, due, owners, plan, reference?
+// :param by => '';
+// :param plan => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})
+WHERE i.deadline IS NOT NULL
 WITH i, CASE size(i.deadline)
        WHEN 4 THEN i.deadline + '-12-31'
        WHEN 7 THEN i.deadline + CASE
@@ -24,5 +29,5 @@ WITH i, due, o ORDER BY o.name, o.id
 WITH i, due, collect(DISTINCT {id: o.id, name: o.name}) AS owners
 RETURN i.id AS item_id, i.ref AS ref, i.name AS item, i.deadline AS deadline,
        i.deadline_as_printed AS deadline_as_printed, due,
-       [x IN owners WHERE x.id IS NOT NULL | x.name] AS owners, i.plan AS plan
+       [x IN owners WHERE x.id IS NOT NULL | x.name] AS owners, i.plan AS plan, i.reference AS reference
 ORDER BY due, plan, i.position, item_id

@@ -4,11 +4,16 @@
 // group: dependence
 // parameters: {item: }
 // columns: thing_id, thing, thing_kind, cue, quote, source, start, end, on_item_id?, on_ref?, on_item?, on_owners
-// :params {item: ""}
-MATCH (i:Task|Scene|Project {id: $item})
+// :param item => '松江2023:8';
+CALL () {
+  MATCH (i:Task|Scene|Project {id: $item}) RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.reference = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.qualified_name = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.name = $item RETURN i
+}
 MATCH (i)-[r:DEPENDS_ON]->(t)
 OPTIONAL MATCH (t)<-[:BUILDS]-(b:WorkItem)
-WHERE b.id <> $item
+WHERE b.id <> i.id
 WITH DISTINCT r, t, CASE WHEN t:WorkItem THEN t ELSE b END AS j
 OPTIONAL MATCH (j)<-[:OWNS]-(o:Owner)
 WITH r, t, j, o ORDER BY o.name, o.id

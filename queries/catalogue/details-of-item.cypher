@@ -4,8 +4,13 @@
 // group: structure
 // parameters: {item: }
 // columns: item_id, ref, item, task_id, task_ref, task, score, basis
-// :params {item: ""}
-MATCH (x:Task|Scene|Project {id: $item})
+// :param item => '松江2023:8';
+CALL () {
+  MATCH (x:Task|Scene|Project {id: $item}) RETURN x
+  UNION MATCH (x:WorkItem) WHERE x.reference = $item RETURN x
+  UNION MATCH (x:WorkItem) WHERE x.qualified_name = $item RETURN x
+  UNION MATCH (x:WorkItem) WHERE x.name = $item RETURN x
+}
 MATCH (x)-[r:DETAILS]-(y:WorkItem)
 WITH r, CASE WHEN x.part = 'annex' THEN x ELSE y END AS i, CASE WHEN x.part = 'annex' THEN y ELSE x END AS t
 RETURN i.id AS item_id, i.ref AS ref, i.name AS item, t.id AS task_id, t.ref AS task_ref, t.name AS task,

@@ -5,9 +5,15 @@
 // parameters: {entity_kind: , q: , plan: , limit: , skip: }
 // columns: entity_id, entity, entity_kind, items, built, depended, mentioned, located
 // chart: {type: bar, x: entity, y: items}
-// :params {entity_kind: "", q: "", plan: "", limit: 100, skip: 0}
-MATCH (e:Entity)<-[r:BUILDS|DEPENDS_ON|MENTIONS|LOCATED_IN]-(i:WorkItem)
-WHERE ($plan = '' OR i.plan = $plan) AND ($entity_kind = '' OR $entity_kind IN labels(e))
+// :param entity_kind => '';
+// :param q => '';
+// :param plan => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (e:Entity)<-[r:BUILDS|DEPENDS_ON|MENTIONS|LOCATED_IN]-(i:WorkItem {plan: pl.id})
+WHERE ($entity_kind = '' OR $entity_kind IN labels(e))
   AND ($q = '' OR toLower(e.name) CONTAINS toLower($q))
 WITH e.id AS entity_id, count(DISTINCT i.id) AS items,
      sum(CASE type(r) WHEN 'BUILDS' THEN 1 ELSE 0 END) AS built,

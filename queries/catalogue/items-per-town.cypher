@@ -5,18 +5,19 @@
 // parameters: {plan: }
 // columns: town_id, town, town_code?, owned, located, items, through_groups
 // chart: {type: bar, x: town, y: items}
-// :params {plan: ""}
-MATCH (t:Town)
-OPTIONAL MATCH (t)-[:OWNS]->(a:WorkItem)
-WHERE $plan = '' OR a.plan = $plan
-WITH t, collect(DISTINCT a.id) AS owned
-OPTIONAL MATCH (t)<-[:LOCATED_IN]-(b:WorkItem)
-WHERE $plan = '' OR b.plan = $plan
-WITH t, owned, collect(DISTINCT b.id) AS located
-OPTIONAL MATCH (t)-[:MEMBER_OF]->(:OwnerGroup)-[:OWNS]->(c:WorkItem)
-WHERE $plan = '' OR c.plan = $plan
-WITH t, owned, located, count(DISTINCT c.id) AS through_groups
-WITH t, size(owned) AS owned, size(located) AS located, through_groups,
-     size(owned) + size([x IN located WHERE NOT x IN owned]) AS items
+// :param plan => '';
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+CALL (pl) {
+  MATCH (i:WorkItem {plan: pl.id})-[r:OWNS|LOCATED_IN]-(t:Town)
+  RETURN t, i.id AS item_id, type(r) AS way
+  UNION
+  MATCH (i:WorkItem {plan: pl.id})<-[:OWNS]-(:OwnerGroup)<-[:MEMBER_OF]-(t:Town)
+  RETURN t, i.id AS item_id, 'MEMBER_OF' AS way
+}
+WITH t, count(DISTINCT CASE way WHEN 'OWNS' THEN item_id END) AS owned,
+     count(DISTINCT CASE way WHEN 'LOCATED_IN' THEN item_id END) AS located,
+     count(DISTINCT CASE WHEN way <> 'MEMBER_OF' THEN item_id END) AS items,
+     count(DISTINCT CASE way WHEN 'MEMBER_OF' THEN item_id END) AS through_groups
 RETURN t.id AS town_id, t.name AS town, t.code AS town_code, owned, located, items, through_groups
 ORDER BY items DESC, town_id

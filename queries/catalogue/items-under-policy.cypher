@@ -3,9 +3,14 @@
 //   en: Which items carry out this policy, directly or through the policies and plans below it?
 // group: policies
 // parameters: {policy: , plan: , limit: , skip: }
-// columns: item_id, ref, item, hops, plan
-// :params {policy: "", plan: "", limit: 100, skip: 0}
-MATCH path = (m:Policy)-[:IMPLEMENTS*0..4]->(:Policy {id: $policy})
+// columns: item_id, ref, item, hops, plan, reference?
+// :param policy => '松江区城市数字化转型“十四五”规划';
+// :param plan => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (top:Policy)
+WHERE top.id = $policy OR top.name = $policy OR top.doc_number = $policy
+MATCH path = (m:Policy)-[:IMPLEMENTS*0..4]->(top)
 WITH m, min(length(path)) AS steps
 CALL (m) {
   MATCH (i:WorkItem)-[:IMPLEMENTS]->(m)
@@ -15,7 +20,8 @@ CALL (m) {
   RETURN i
 }
 WITH i, min(steps) + 1 AS hops
-WHERE $plan = '' OR i.plan = $plan
-RETURN i.id AS item_id, i.ref AS ref, i.name AS item, hops, i.plan AS plan
+MATCH (pl:Plan {id: i.plan})
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+RETURN i.id AS item_id, i.ref AS ref, i.name AS item, hops, i.plan AS plan, i.reference AS reference
 ORDER BY hops, plan, i.position, item_id
 SKIP $skip LIMIT $limit

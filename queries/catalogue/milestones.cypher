@@ -3,10 +3,14 @@
 //   en: Which milestones are due by a date?
 // group: goals
 // parameters: {by: , plan: , limit: , skip: }
-// columns: milestone_id, milestone, deadline, due, item_id, ref, item, plan
-// :params {by: "", plan: "", limit: 100, skip: 0}
-MATCH (i:WorkItem)-[:HAS_MILESTONE]->(m:Milestone)
-WHERE $plan = '' OR m.plan = $plan
+// columns: milestone_id, milestone, deadline, due, item_id, ref, item, plan, reference?
+// :param by => '';
+// :param plan => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})-[:HAS_MILESTONE]->(m:Milestone)
 WITH i, m, CASE size(m.deadline)
        WHEN 4 THEN m.deadline + '-12-31'
        WHEN 7 THEN m.deadline + CASE
@@ -17,6 +21,6 @@ WITH i, m, CASE size(m.deadline)
        ELSE m.deadline END AS due
 WHERE $by = '' OR due <= $by
 RETURN m.id AS milestone_id, m.name AS milestone, m.deadline AS deadline, due,
-       i.id AS item_id, i.ref AS ref, i.name AS item, m.plan AS plan
+       i.id AS item_id, i.ref AS ref, i.name AS item, m.plan AS plan, i.reference AS reference
 ORDER BY due, plan, i.position, milestone_id
 SKIP $skip LIMIT $limit

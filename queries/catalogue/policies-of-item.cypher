@@ -4,8 +4,13 @@
 // group: policies
 // parameters: {item: }
 // columns: policy_id, policy, doc_number?, date?, relation, cue?, as_printed?, quote, source, start, end
-// :params {item: ""}
-MATCH (i:Task|Scene|Project {id: $item})
+// :param item => '松江2023:8';
+CALL () {
+  MATCH (i:Task|Scene|Project {id: $item}) RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.reference = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.qualified_name = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.name = $item RETURN i
+}
 MATCH (i)-[r:IMPLEMENTS|CITES|ISSUES|DEPENDS_ON]->(p:Policy)
 RETURN p.id AS policy_id, p.name AS policy, p.doc_number AS doc_number, p.date AS date, type(r) AS relation,
        r.cue AS cue, r.as_printed AS as_printed, r.quote AS quote, r.source AS source, r.start AS start, r.`end` AS `end`

@@ -4,8 +4,13 @@
 // group: policies
 // parameters: {item: }
 // columns: hops, policy_id, policy, doc_number?, policy_kind?, date?, via
-// :params {item: ""}
-MATCH (i:Task|Scene|Project {id: $item})
+// :param item => '松江2023:8';
+CALL () {
+  MATCH (i:Task|Scene|Project {id: $item}) RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.reference = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.qualified_name = $item RETURN i
+  UNION MATCH (i:WorkItem) WHERE i.name = $item RETURN i
+}
 MATCH (own:Plan {id: i.plan})
 CALL (i, own) {
   MATCH path = (i)-[:IMPLEMENTS*1..5]->(p:Policy)

@@ -4,9 +4,9 @@
 // group: quality
 // parameters: {plan: }
 // columns: plan, plan_name, items, without_owner, without_deadline, targets, without_unit, without_task, unknown_owners
-// :params {plan: ""}
+// :param plan => '';
 MATCH (p:Plan)
-WHERE $plan = '' OR p.id = $plan
+WHERE p.id STARTS WITH $plan OR p.reference = $plan OR p.name = $plan
 OPTIONAL MATCH (i:WorkItem {plan: p.id})
 WITH p, count(i) AS items, sum(CASE WHEN i.id IS NOT NULL AND i.deadline IS NULL THEN 1 ELSE 0 END) AS without_deadline
 OPTIONAL MATCH (a:WorkItem {plan: p.id})

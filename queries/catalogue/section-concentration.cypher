@@ -5,9 +5,11 @@
 // parameters: {plan: , top: }
 // columns: section_id, section, owner_count, ownerships, hhi, top_share, gini, plan
 // chart: {type: bar, x: section, y: hhi}
-// :params {plan: "", top: 5}
-MATCH (s:Section)<-[:PART_OF]-(i:WorkItem)<-[:OWNS]-(o:Owner)
-WHERE $plan = '' OR s.plan = $plan
+// :param plan => '';
+// :param top => 5;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (s:Section {plan: pl.id})<-[:PART_OF]-(i:WorkItem)<-[:OWNS]-(o:Owner)
 WITH s.id AS section_id, o.id AS owner_id, count(DISTINCT i.id) AS n
 ORDER BY section_id, n, owner_id
 WITH section_id, collect(n) AS counts

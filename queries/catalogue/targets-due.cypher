@@ -3,10 +3,14 @@
 //   en: Which quantified targets are due by a date?
 // group: goals
 // parameters: {by: , plan: , limit: , skip: }
-// columns: target_id, target, indicator, comparator, value, unit?, deadline?, due?, item_id, ref, item, owners, plan
-// :params {by: "", plan: "", limit: 100, skip: 0}
-MATCH (i:WorkItem)-[:HAS_TARGET]->(t:Target)
-WHERE $plan = '' OR t.plan = $plan
+// columns: target_id, target, indicator, comparator, value, unit?, deadline?, due?, item_id, ref, item, owners, plan, reference?
+// :param by => '';
+// :param plan => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})-[:HAS_TARGET]->(t:Target)
 WITH i, t, CASE size(t.deadline)
        WHEN 4 THEN t.deadline + '-12-31'
        WHEN 7 THEN t.deadline + CASE
@@ -24,5 +28,5 @@ WITH i, t, due, o ORDER BY o.name, o.id
 WITH i, t, due, collect(DISTINCT {id: o.id, name: o.name}) AS owners
 RETURN t.id AS target_id, t.name AS target, t.indicator AS indicator, t.comparator AS comparator, t.value AS value,
        t.unit AS unit, t.deadline AS deadline, due, i.id AS item_id, i.ref AS ref, i.name AS item,
-       [x IN owners WHERE x.id IS NOT NULL | x.name] AS owners, t.plan AS plan
+       [x IN owners WHERE x.id IS NOT NULL | x.name] AS owners, t.plan AS plan, i.reference AS reference
 ORDER BY due, plan, i.position, target_id

@@ -3,11 +3,14 @@
 //   en: Which owners wait most for which?
 // group: dependence
 // parameters: {plan: , limit: , skip: }
-// columns: owner_id, owner, on_owner_id, on_owner, items
+// columns: owner_id, owner, on_owner_id, on_owner, items, owner_qualified?, on_owner_qualified?
 // chart: {type: heatmap, x: on_owner, y: owner, value: items}
-// :params {plan: "", limit: 100, skip: 0}
-MATCH (i:WorkItem)-[:DEPENDS_ON]->(t:Entity|WorkItem)
-WHERE $plan = '' OR i.plan = $plan
+// :param plan => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})-[:DEPENDS_ON]->(t:Entity|WorkItem)
 OPTIONAL MATCH (t)<-[:BUILDS]-(b:WorkItem)
 WITH DISTINCT i, coalesce(b, t) AS j
 WHERE j:WorkItem AND j.id <> i.id
@@ -22,5 +25,6 @@ ORDER BY items DESC, owner_id, on_owner_id
 SKIP $skip LIMIT $limit
 MATCH (w:Owner {id: owner_id})
 MATCH (o:Owner {id: on_owner_id})
-RETURN owner_id, w.name AS owner, on_owner_id, o.name AS on_owner, items
+RETURN owner_id, w.name AS owner, on_owner_id, o.name AS on_owner, items,
+       w.qualified_name AS owner_qualified, o.qualified_name AS on_owner_qualified
 ORDER BY items DESC, owner_id, on_owner_id

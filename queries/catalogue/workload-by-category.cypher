@@ -5,9 +5,10 @@
 // parameters: {plan: }
 // columns: category?, items, owner_count, ownerships, leads
 // chart: {type: bar, x: category, y: items}
-// :params {plan: ""}
-MATCH (i:WorkItem)
-WHERE $plan = '' OR i.plan = $plan
+// :param plan => '';
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})
 OPTIONAL MATCH (i)<-[r:OWNS]-(o:Owner)
 RETURN i.category AS category, count(DISTINCT i.id) AS items, count(DISTINCT o.id) AS owner_count,
        count(r) AS ownerships, sum(CASE r.role WHEN 'lead' THEN 1 ELSE 0 END) AS leads

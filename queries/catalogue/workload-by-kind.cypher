@@ -5,9 +5,10 @@
 // parameters: {plan: }
 // columns: item_kind, items, owner_count, ownerships, leads
 // chart: {type: bar, x: item_kind, y: items}
-// :params {plan: ""}
-MATCH (i:WorkItem)
-WHERE $plan = '' OR i.plan = $plan
+// :param plan => '';
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})
 OPTIONAL MATCH (i)<-[r:OWNS]-(o:Owner)
 RETURN [l IN labels(i) WHERE l <> 'WorkItem'][0] AS item_kind, count(DISTINCT i.id) AS items,
        count(DISTINCT o.id) AS owner_count, count(r) AS ownerships,

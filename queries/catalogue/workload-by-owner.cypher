@@ -3,12 +3,18 @@
 //   en: How much does each owner carry (items, leads, fractional share)?
 // group: workload
 // parameters: {plan: , part: , section: , limit: , skip: }
-// columns: owner_id, owner, owner_kind, items, leads, share, body, annex
+// columns: owner_id, owner, owner_kind, items, leads, share, body, annex, owner_qualified?
 // chart: {type: bar, x: owner, y: items}
-// :params {plan: "", part: "", section: "", limit: 100, skip: 0}
-MATCH (i:WorkItem)<-[r:OWNS]-(o:Owner)
-WHERE ($plan = '' OR i.plan = $plan) AND ($part = '' OR i.part = $part)
-  AND ($section = '' OR EXISTS { (i)-[:PART_OF*1..4]->(:Section {id: $section}) })
+// :param plan => '';
+// :param part => '';
+// :param section => '';
+// :param limit => 100;
+// :param skip => 0;
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})<-[r:OWNS]-(o:Owner)
+WHERE ($part = '' OR i.part = $part)
+  AND ($section = '' OR EXISTS { MATCH (i)-[:PART_OF*1..4]->(s:Section) WHERE $section IN [s.id, s.name] })
 WITH i.id AS item_id, i.part AS part, collect(DISTINCT o.id) AS holders,
      collect(DISTINCT CASE r.role WHEN 'lead' THEN o.id END) AS leaders
 WITH part, holders, leaders, 1.0 / size(holders) AS portion
@@ -19,5 +25,6 @@ ORDER BY items DESC, owner_id
 SKIP $skip LIMIT $limit
 MATCH (o:Owner {id: owner_id})
 RETURN owner_id, o.name AS owner, [l IN labels(o) WHERE l <> 'Owner'][0] AS owner_kind, items, leads,
-       round(total, 6) AS share, body, items - body AS annex
+       round(total, 6) AS share, body, items - body AS annex,
+       o.qualified_name AS owner_qualified
 ORDER BY items DESC, owner_id

@@ -5,9 +5,10 @@
 // parameters: {plan: }
 // columns: section_id, section, part, items, owner_count, ownerships, leads, plan
 // chart: {type: bar, x: section, y: items}
-// :params {plan: ""}
-MATCH (s:Section)
-WHERE $plan = '' OR s.plan = $plan
+// :param plan => '';
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (s:Section {plan: pl.id})
 OPTIONAL MATCH (s)<-[:PART_OF]-(i:WorkItem)
 OPTIONAL MATCH (i)<-[r:OWNS]-(o:Owner)
 WITH s, count(DISTINCT i.id) AS items, count(DISTINCT o.id) AS owner_count, count(r) AS ownerships,

@@ -30,7 +30,7 @@ def test_any_page_may_read_guide_and_style(client: httpx.Client, name: str, medi
 
 def test_the_guide_speaks_of_this_graph_and_of_this_server(client: httpx.Client) -> None:
     guide = client.get("/browser/guide.html").text
-    assert "task-6f87f3e90c20" in guide
+    assert ":param item =&gt; '松江2023:8';" in guide
     assert f"{client.base_url}".rstrip("/") + "/browser/plangraph-queries.zip" in guide
 
 

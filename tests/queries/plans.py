@@ -46,7 +46,9 @@ class _Plan:
         graph.add_node(
             Node(self.source, "Source", name, {"sha256": digest, "length": len(text), "text": text, "findings": "[]"})
         )
+        self.reference = f"{'试点' if jurisdiction == '310117' else '外区'}{2000 + seed}"
         properties = {
+            "reference": self.reference,
             "year": 2023,
             "jurisdiction": jurisdiction,
             "doc_number": f"试发[2023]{seed}号",
@@ -76,7 +78,10 @@ class _Plan:
     def owner(self, label: str, name: str) -> Callable[[], str]:
         """The owner's id, made on first use: no owner stands in a graph without an item."""
         node = ids.owner_id(self.jurisdiction, name)
-        properties: dict[str, str | bool | list[str]] = {"jurisdiction": self.jurisdiction, "short_name": name}
+        district = "试点区" if self.jurisdiction == "310117" else "外区"
+        properties: dict[str, str | bool | list[str]] = {
+            "qualified_name": f"{district}{name}", "jurisdiction": self.jurisdiction, "short_name": name,
+        }  # fmt: skip
         if label == "OwnerGroup":
             properties["open_ended"] = True
         if name == "区城运中心":
@@ -126,6 +131,7 @@ class _Plan:
         node = ids.part_id(label.lower(), self.plan, ref)
         words = "建设" + self.random.choice(("平台", "数字底座", "智慧"))
         properties = {
+            "qualified_name": f"{self.reference}·{ref} {words}{index}", "reference": f"{self.reference}:{ref}",
             "number": str(index + 1), "ref": ref, "position": index + 1, "part": part, "plan": self.plan,
             "text": f"{words}，推进第{index}项工作。", "category": self.random.choice(("平台类", "设施类", None)),
             "deadline": self.random.choice(DEADLINES),

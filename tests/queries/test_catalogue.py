@@ -19,7 +19,8 @@ GOOD = """\
 // group: responsibility
 // parameters: {owner: , limit: }
 // columns: item_id, item, deadline?
-// :params {owner: "", limit: 100}
+// :param owner => '松江区科委';
+// :param limit => 100;
 MATCH (:Owner {id: $owner})-[:OWNS]->(i:WorkItem)
 RETURN i.id AS item_id, i.name AS item, i.deadline AS deadline
 ORDER BY item_id
@@ -58,7 +59,7 @@ FAULTS = {
     "question in one language": ("//   en: Which items does it carry?\n", "", "must be given in zh and en"),
     "no YAML": ("question:", "question: [", "the header is no YAML"),
     "a key twice": ("// group:", "// group: workload\n// group:", "'group' stands twice"),
-    "stale line of parameters": ("limit: 100}", "limit: 50}", "the line to set parameters with must read"),
+    "stale line of parameters": ("limit => 100", "limit => 50", "the lines to set parameters with must read"),
     "no order": ("ORDER BY item_id", "", "the last RETURN has no ORDER BY"),
     "unknown label": (":WorkItem", ":WorkItm", "the schema has no label WorkItm"),
     "unknown relationship": (":OWNS", ":OWNED_BY", "the schema has no relationship OWNED_BY"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,18 @@ def test_nodes_and_edges_come_back_with_their_types() -> None:
     assert owns["label"] == "OWNS"
 
 
-def test_a_property_of_two_types_is_kept_apart() -> None:
+def test_each_name_has_one_key_and_type_and_a_property_of_two_types_is_a_text() -> None:
     found = read(small_plan())
     section = next(attributes for _, attributes in found.nodes(data=True) if attributes["labels"] == "Section")
-    assert section["level"] == 1
+    assert (section["level"], section["position"]) == ("1", 1)
+    keys = re.findall(r'for="(\w+)" attr.name="(\w+)"', b"".join(iter_graphml(small_plan())).decode())
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_name_that_ends_in_graphml_is_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "g.graphml"
+    assert write_graphml(small_plan(), path) == [path]
+    assert path.is_file()
 
 
 @given(any_text())

@@ -60,7 +60,9 @@ def items_per_town(g: Oracle, a: Arguments) -> list[Row]:
         owned = set(g.owned(t, a["plan"]))
         located = {i for i in g.sources(t, "LOCATED_IN") if a["plan"] in ("", g.plan(i))}
         grouped = {i for group in g.targets(t, "MEMBER_OF") for i in g.owned(group, a["plan"])}
-        rows.append((t, g.name(t), g.node[t].get("code"), len(owned), len(located), len(owned | located), len(grouped)))
+        if owned or located or grouped:
+            counts = (len(owned), len(located), len(owned | located), len(grouped))
+            rows.append((t, g.name(t), g.node[t].get("code"), *counts))
     return sorted(rows, key=lambda r: (-r[5], r[0]))
 
 

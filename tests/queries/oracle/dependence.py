@@ -140,7 +140,9 @@ def policies(g: Oracle, a: Arguments) -> list[Row]:
             continue
         said: dict[str, set[str]] = {kind: set() for kind in ("IMPLEMENTS", "CITES", "DEPENDS_ON", "ISSUES", "REPEALS")}
         for x, r in g.into[p]:
-            if r["type"] in said and {"WorkItem", "Plan"} & {*g.node[x]["labels"]} and a["plan"] in ("", r["plan"]):
+            labels = g.node[x]["labels"]
+            plan = g.plan(x) if "WorkItem" in labels else x
+            if r["type"] in said and {"WorkItem", "Plan"} & {*labels} and a["plan"] in ("", plan):
                 said[r["type"]].add(x)
         if not a["plan"] or any(said.values()):
             facts = g.get(p, "doc_number", "issuer", "date", "kind")

@@ -1,0 +1,176 @@
+"""A real Neo4j Browser on servers of both versions: every text that we give is pasted as it stands and answers what
+the driver says. The drawn answers lie in build/neo4j afterwards, for people to look at."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.server import EDITIONS
+from loaders.parse import load_plan
+from queries.browser import entries, examples, settings, write_assets
+from queries.catalogue import catalogue, param_lines
+from queries.drawings import drawings
+from tests.neo4j_browser import Browser, as_shown, browsing
+from tests.neo4j_servers import OPTIONS, Server, running
+from tests.queries.plans import drawn_plan
+from tests.queries.test_neo4j import next_year
+
+pytestmark = pytest.mark.xdist_group("neo4j-own")
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "build" / "neo4j"
+FILES = {query.name: query for query in catalogue().values() if query.text}
+
+
+@pytest.fixture(scope="module", params=sorted(EDITIONS))
+def browsed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server without password that holds four plans of three districts, and our assets."""
+    folder = tmp_path_factory.mktemp("browsed")
+    (folder / "assets").mkdir()
+    write_assets(folder / "assets")
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    with running(EDITIONS[request.param], folder, replace(OPTIONS, auth=False)) as server:
+        with server.store(write=True) as store:
+            songjiang = [load_plan(ROOT / "data" / "songjiang-2023.txt")[0], next_year(folder)]
+            store.replace([*songjiang, drawn_plan(1, jurisdiction="310118"), drawn_plan(2, jurisdiction="310114")])
+            write_assets(server.home.assets, examples(store), server.state.assets_address)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser(browsed: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One session for all: the first screen is looked at first."""
+    with browsing(browsed, tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+def test_the_first_screen_draws_a_plan_and_says_one_sentence(browsed: Server, browser: Browser) -> None:
+    page = browser.page
+    page.get_by_text("Displaying 28 nodes").wait_for()
+    page.get_by_text("政府工作计划知识图谱").wait_for()
+    frames = page.get_by_test_id("frame").all_inner_texts()
+    assert len(frames) == 1
+    assert "双击任务，看谁负责 · Double-click a task to see who owns it" in frames[0]
+    captions = page.locator("svg g.node text").all_text_contents()
+    assert [text for text in captions if text.replace("\n", "").startswith("8前瞻布局")]
+    fills = {circle.get_attribute("fill") for circle in page.locator("svg g.node circle.b-outline").all()}
+    assert fills == {"#0B3C5D", "#7D8491", "#B3541E"}  # plan, sections, tasks; no label above them in front
+    page.screenshot(path=SHOTS / f"first-screen-{browsed.state.version}.png")
+
+
+def test_the_guide_sets_the_parameters_and_draws(browser: Browser) -> None:
+    page = browser.page
+    page.locator("pre.runnable i").first.click()  # the arrow of the parameters
+    page.locator('[data-testid="frame"] li[title="Status: success"]').nth(len(settings({})) - 1).wait_for()
+    page.locator("pre.runnable i").nth(1).click()
+    page.get_by_test_id("frameCommand").filter(has_text="pl.reference = $plan").wait_for()
+    page.get_by_test_id("navigationGuides").click()
+    browser.paste(":config maxFrames: 1")
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_every_file_of_the_catalogue_runs_as_printed(browsed: Server, browser: Browser, half: int) -> None:
+    folder = files("queries").joinpath("catalogue")
+    faults = []
+    with browsed.store() as store:
+        for name in sorted(FILES)[half::2]:
+            parameters = FILES[name].parameters
+            if parameters:
+                browser.set(param_lines(parameters))
+            shown = browser.paste(folder.joinpath(f"{name}.cypher").read_text("utf-8"))
+            given = {p.name: p.example if p.default is None else p.default for p in parameters}
+            rows = store.run(FILES[name].text, given)
+            faults += difference(name, shown, rows.columns, rows.rows)
+            if not rows.rows and name not in {"milestones", "targets-without-unit", "items-without-owner"}:
+                faults.append(f"{name}: no rows with the values printed")
+    assert faults == []
+
+
+def difference(
+    name: str, shown: dict[str, Any], columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]
+) -> list[str]:
+    """What Browser shows otherwise than the driver gave."""
+    if not rows:
+        return [] if "no records" in shown["said"] else [f"{name}: {shown['said'][:300]}"]
+    if tuple(shown["columns"]) != columns:
+        return [f"{name}: {shown['columns']} {shown['said'][:300]}"]
+    told = [["".join(cell.split()) for cell in row] for row in shown["rows"]]
+    wanted = [[as_shown(cell) for cell in row] for row in rows]
+    wrong = next((pair for pair in zip(told, wanted, strict=False) if pair[0] != pair[1]), None)
+    if wrong or len(told) != len(wanted):
+        return [f"{name}: {len(told)} rows, {len(wanted)} wanted; {wrong}"]
+    return []
+
+
+def test_every_saved_query_and_step_of_the_guide_answers(browsed: Server, browser: Browser) -> None:
+    faults = []
+    with browsed.store() as store:
+        given = examples(store)
+        browser.set(settings(given))
+        values = given | {"q": "数据"}
+        for group, name, _, text in entries():
+            if group == "graphs":
+                continue
+            shown = browser.paste(text)
+            used = {key: value for key, value in values.items() if f"${key}" in text}
+            rows = store.run(text, used)
+            faults += difference(name, shown, rows.columns, rows.rows)
+    assert faults == []
+
+
+def test_every_drawing_is_drawn(browsed: Server, browser: Browser) -> None:
+    faults = []
+    with browsed.store() as store, browsed.session() as session:
+        given = examples(store) | {"q": "数据"}
+        browser.set(settings(given))
+        for group, name, _, text in entries():
+            if group != "graphs":
+                continue
+            shown = browser.paste(text)
+            used = {key: value for key, value in given.items() if f"${key}" in text}
+            graph = session.run(text, used).graph()
+            browser.page.wait_for_timeout(400)  # let the picture settle
+            if browsed.state.version == EDITIONS["current"].version:
+                browser.page.screenshot(path=SHOTS / f"{name}.png")
+            if not 2 <= len(graph.nodes) <= 100 or not graph.relationships:
+                faults.append(f"{name}: {len(graph.nodes)} nodes, {len(graph.relationships)} relationships")
+            if f"Displaying {len(graph.nodes)} nodes" not in shown["said"]:
+                faults.append(f"{name}: {shown['said'][-300:]}")
+    assert len(drawings()) == 17
+    assert faults == []
+
+
+def test_districts_never_merge_and_an_owner_of_a_name_is_that_of_the_plan(browsed: Server) -> None:
+    with browsed.store() as store:
+        text = "MATCH (o:Owner)-[:OWNS]->(i) WHERE o.name = '区科委' RETURN o.qualified_name AS owner, count(*) AS n ORDER BY n"
+        assert [row[0] for row in store.run(text).rows] == ["外区区科委", "试点区区科委", "松江区科委"]
+        carried = FILES["items-of-owner"].text
+        given = {"owner": "区科委", "plan": "松江2023", "role": "", "limit": 100, "skip": 0}
+        assert {row[-1].partition(":")[0] for row in store.run(carried, given).rows} == {"松江2023"}
+
+
+def test_saved_queries_are_dropped_on_the_window_and_run(browsed: Server, browser: Browser) -> None:
+    page = browser.page
+    page.get_by_test_id("navigationFavorites").click()
+    content = base64.b64encode((browsed.home.assets / "plangraph-queries.zip").read_bytes()).decode()
+    dropped = page.evaluate_handle(
+        """data => {
+          const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([bytes], 'plangraph-queries.zip', {type: 'application/zip'}));
+          return transfer;
+        }""",
+        content,
+    )
+    for event in ("dragenter", "dragover", "drop"):
+        page.dispatch_event('[data-testid="main"]', event, {"dataTransfer": dropped})
+    page.get_by_text("plangraph 计划 plans").click()
+    page.get_by_text(catalogue()["plans"].question["zh"]).first.click()
+    page.get_by_test_id("editor-Run").click()
+    page.get_by_test_id("frame").filter(has_text="松江区城市数字化转型2023年重点工作安排").first.wait_for()

@@ -19,7 +19,7 @@ from tests.loaders.mutations import mutated_plans
 from tests.loaders.test_mutations import read
 
 # Texts that one run of hypothesis draws: it holds what it has tried in memory.
-_BATCH = 5000
+_BATCH = 2000
 
 
 def tried(number: int, texts: int) -> str | None:
@@ -64,6 +64,7 @@ def main() -> int:
                 failed += 1
                 print(found, flush=True)
             done += texts
+            print(f"{done:7} after {time.perf_counter() - start:6.0f} s", file=sys.stderr, flush=True)
     print(f"{done} mangled plans in {time.perf_counter() - start:.0f} s, {failed} runs failed")
     return int(failed > 0)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
 _HEAD = 4
-_LINES = 14
-_MOST = 1500
+_LINES = 8
+_MOST = 900
 _BRACKETS = "()（）[]〔〕【】《》〈〉“”‘’"
 _WIDE = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)}
 _WIDTH = str.maketrans({**_WIDE, **{wide: narrow for narrow, wide in _WIDE.items()}})

@@ -7,7 +7,7 @@ its sentence may go on to it. Sizes of what is counted, parts of a document and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -40,12 +40,13 @@ class Piece(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Text:
     """A reading with its times (those in titles, and years that others are measured by, left out), the plan's ``year``,
-    and the ``stops`` after which a new list of goals begins."""
+    the ``stops`` after which a new list of goals begins, and the grants of its sentences, each found once."""
 
     reading: Reading
     times: Times
     year: int | None
     stops: list[int]
+    grants: dict[int, tuple[int, int] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +131,29 @@ def _words() -> _Words:
     )
 
 
-def is_background(reading: Reading, clause: Clause) -> bool:
+def is_background(whole: Text, clause: Clause) -> bool:
     """Whether a clause sets no goals: it states a rule, a price, a fact, the condition of a grant, or describes what
     follows it."""
-    rules, said = _words(), reading.text[clause.start : clause.end]
+    rules, said = _words(), whole.reading.text[clause.start : clause.end]
     if said.endswith(("的", "基础上")) or _FACT.search(said) or rules.not_goal.search(rules.not_goal_but.sub("", said)):
         return True
-    return _is_condition(reading, clause)
+    if clause.sentence not in whole.grants:
+        whole.grants[clause.sentence] = _grant(whole.reading, clause.sentence)
+    grant = whole.grants[clause.sentence]
+    return grant is not None and grant[0] <= clause.start <= grant[1]
 
 
-def _is_condition(reading: Reading, clause: Clause) -> bool:
-    """对年产值达到2000万元以上,且税收超过100万元的企业,给予…: clauses from 对 on to the grant."""
-    rules, text, grants = _words(), reading.text, -1
+def _grant(reading: Reading, sentence: int) -> tuple[int, int] | None:
+    """对年产值达到2000万元以上,且税收超过100万元的企业,给予…: where the first and last clauses of a grant begin."""
+    rules, text, last = _words(), reading.text, -1
     opened: int | None = None
-    around = reading.sentences[clause.sentence]
-    for other in around:
-        begin = other.start + len(_ORDINAL.match(text[other.start : other.end])[0])  # type: ignore[index]
+    for clause in reading.sentences[sentence]:
+        begin = clause.start + len(_ORDINAL.match(text[clause.start : clause.end])[0])  # type: ignore[index]
         if opened is None and text.startswith(rules.conditions, begin):
-            opened = other.start
-        if rules.grant.search(text, other.start, other.end):
-            grants = other.start
-    return opened is not None and opened <= clause.start <= grants
+            opened = clause.start
+        if rules.grant.search(text, clause.start, clause.end):
+            last = clause.start
+    return None if opened is None else (opened, last)
 
 
 def compared(text: str, quantity: Quantity) -> int:

@@ -68,7 +68,7 @@ def _in_clause(
 ) -> list[TargetMention]:
     """The goals of one clause, in order; ``previous`` is the goal before it in its list, ``straight``: in its sentence."""
     reading = whole.reading
-    if is_background(reading, clause):
+    if is_background(whole, clause):
         return []
     found: list[TargetMention] = []
     outer_units: set[str] = set()

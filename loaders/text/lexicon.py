@@ -468,6 +468,8 @@ class Targets(_Part):
     share_after: Words
     circle_verbs: Words
     goal_chapters: Words
+    straight_to: Words
+    several: Words
     aims: Words
     listed: Words
     states: Words

@@ -83,6 +83,8 @@ def find_quantities(text: str) -> list[Quantity]:
         if unit in durations and text[match.start() - 1 : match.start()] in ("月", "年"):
             continue
         sort = "big" if unit == "大" else "duration" if unit in durations else "count"
+        if unit.endswith("元") and text.startswith("级", match.end()):
+            sort = "size"
         if sort == "big" and text.startswith(not_big, match.end()):
             continue
         value = float(match["value"].replace(",", ""))

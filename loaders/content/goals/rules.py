@@ -25,7 +25,7 @@ _FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|
 # 突破1亿元【、5亿元、10亿元的】企业: what a list of sizes is said of.
 _LIST_OF = re.compile(r"(?:[、和及]\d[\d.]{0,10}[^\d、和及的,。;]{1,4}){0,6}的")
 _ORDINAL = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、])?")
-_CIRCLE = re.compile(r"[^,。;、]{0,12}圈")
+_CIRCLE = re.compile(r"(?:、[^,。;、]{0,10}?\d{1,3}(?:分钟|公里))?[^,。;、]{0,12}圈")
 _SEPARATORS = frozenset("、,;:和及与")
 _SIZES = ("以上", "及以上", "以下", "级")
 
@@ -117,7 +117,7 @@ def _words() -> _Words:
         state=re.compile(rf"[^,。;、]{{0,14}}{any_of(raw.states)}"),
         power=re.compile(rf"[^,。;、]{{0,12}}{any_of(raw.powered)}"),
         done_for=re.compile(any_of(raw.done_for)),
-        circle=re.compile(rf"{any_of(raw.circle_verbs)}[^,。;、]{{0,8}}\Z"),
+        circle=re.compile(rf"{any_of(raw.circle_verbs)}[^,。;]{{0,24}}\Z"),
         scopes=re.compile(rf"(?:{any_of(raw.lead_words)}|[,、])*\Z"),
         qualifiers=raw.qualifiers,
         described=tied + raw.described,
@@ -170,7 +170,8 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
     if is_circle(text, quantity):
         return True
     done_in = quantity.sort == "duration" and text.startswith(rules.durations_after, quantity.end)
-    if quantity.sort == "duration" and not (done_in or rules.duration_cue.search(before)):
+    straight = own.endswith(lexicon().targets.straight_to)
+    if quantity.sort == "duration" and not (done_in or straight or rules.duration_cue.search(before)):
         return False
     if _is_share(text, clause, quantity):
         return True
@@ -178,7 +179,7 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
         return False
     has_verb = bool(rules.verb.search(before)) or (done_in and bool(own))
     if quantity.sort == "size":
-        return has_verb
+        return has_verb and not any(word in before for word in lexicon().targets.several)
     if quantity.unit.endswith("年一遇") or has_verb or own.endswith(rules.reaches):
         return True
     if context.goes_on and (quantity.start == piece.start or own):

@@ -117,7 +117,7 @@ class _Reader:
         if grammar.places_pattern().search(before):
             place = grammar.last_place_pattern().match(bare)
             rest = bare[place.end() :] if place else ""
-            if place and (not rest or (place[0].endswith(")") and self.names.complete(rest))):
+            if place and (not rest or (place[0].endswith((")", "]")) and self.names.complete(rest))):
                 return True
         group = before.startswith(("各", "区各", "市各", "县各")) or before.endswith("部门")
         return group and bare in lexicon().responsibility.carries_on
@@ -358,7 +358,7 @@ class _Reader:
 
 @cache
 def _place_ends() -> frozenset[str]:
-    return frozenset(place[-1] for place in lexicon().responsibility.places) | {")"}
+    return frozenset(place[-1] for place in lexicon().responsibility.places) | set(")]")
 
 
 def _bare(name: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from loaders.document import OwnerMention
 from loaders.responsibility import grammar
 from loaders.responsibility.grammar import ROLES, label_pattern
-from loaders.responsibility.lists import Named, read_owners
+from loaders.responsibility.lists import Named, OwnerList, read_owners
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import looks_like_deadline
 from loaders.text.lexicon import lexicon
@@ -24,6 +24,8 @@ from loaders.text.view import Span, View
 _LONGEST_MARKER = 1500
 _NEAR = 400
 _LONGEST_LIST_LINE = 80
+_LONGEST_UNKNOWN = 12
+_MANY = 3
 # A label as short as 领导 or 时限 needs its colon: 领导小组 is none.
 _SHORTEST_BARE = 2
 _BEFORE_LABEL = '。;!?)]"—-'
@@ -149,7 +151,15 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
     listed = read_owners(view.part(first.start, min(first.end, first.start + _NEAR)), names)
     whole = [names.complete(fold_name(view, named.span)) for named in listed.names]
     times = all(looks_like_deadline(fold_name(view, span)) for span in listed.rest)
-    return marker if (any(whole) if said else whole and all(whole) and times) else None
+    return marker if (any(whole) if said else _all_bodies(listed, whole) and times) else None
+
+
+def _all_bodies(listed: OwnerList, whole: Sequence[bool]) -> bool:
+    """Whether a bracket without words of responsibility lists bodies: all its names are, or most of several."""
+    if not whole or not whole[0]:
+        return False
+    short = all(len(named.printed) <= _LONGEST_UNKNOWN for named in listed.names)
+    return all(whole) or (len(whole) >= _MANY and short and sum(whole) * 3 >= len(whole) * 2)
 
 
 def _closes_line(view: View, opening: int, end: int) -> bool:
@@ -166,7 +176,8 @@ def fold_name(view: View, span: Span) -> str:
 
 def _rules(text: str, start: int, stop: int) -> bool:
     """Whether a bracket holds a verb of responsibility before its end: (A牵头;2025年底前完成)."""
-    return stop - start < _NEAR and any(text.find(verb, start, stop) > start for verb in ("牵头", "负责"))
+    verbs = lexicon().responsibility.ruling_verbs
+    return stop - start < _NEAR and any(text.find(verb, start, stop) > start for verb in verbs)
 
 
 def _unbracketed(view: View, match: re.Match[str], end: int, line_starts: Sequence[int], names: Names) -> Marker | None:

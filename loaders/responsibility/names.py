@@ -13,6 +13,7 @@ from loaders.text.view import fold
 
 _LONGEST = 40
 _LONGEST_NOTE = 60
+_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]\Z")
 _PARTS = re.compile("[、,;/:]")
 _PHONE = re.compile(r"(?:电话|手机|联系电话)?[0-9][0-9-]{5,15}")
 
@@ -58,7 +59,7 @@ class Names:
 
 def is_body(name: str) -> bool:
     """Whether ``name`` ends as names of bodies do (委, 局, 镇, 集团 …) or is a collective (各街镇)."""
-    bare = name[: name.rfind("(")] if name.endswith(")") and "(" in name else name
+    bare = _NOTE.sub("", name)
     if not 2 <= len(bare) <= _LONGEST or bare.endswith(_not_bodies()):
         return is_collective(name)
     return is_collective(name) or bare.endswith(_endings()) or bare.startswith(lexicon().responsibility.group_words)

@@ -391,6 +391,7 @@ class ResponsibilityWords(_Part):
     short_labels: Kinds
     verbs: Kinds
     predicates: Kinds
+    ruling_verbs: Words
     verb_prefixes: Chain
     verb_adverbs: Words
     marker_endings: Words

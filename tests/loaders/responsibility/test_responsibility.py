@@ -231,3 +231,7 @@ def test_bodies_and_a_time_in_a_bracket_without_words() -> None:
     assert owners(item) == "区科委 responsible, 区经委 responsible"
     assert [deadline.iso for deadline in item.deadlines] == ["2024-12-31"]
     assert owners(task("做好推广。(区科委、工作方案)")) == ""
+    assert (
+        owners(task("做好推广。(区科委、区经委、东方物流)"))
+        == "区科委 responsible, 区经委 responsible, 东方物流 responsible"
+    )

@@ -118,7 +118,7 @@ def _cost(label: Label, start: int, stop: int, facts: RowFacts) -> float:
     page = facts.pages[label.row]
     near = range(start, min(stop, start + _WIDE))
     rows = [row for row in near if facts.pages[row] == page] or [label.row]
-    stem = label.text.rstrip("类")
+    stem = label.text.removesuffix(lexicon().tables.category_sign)
     shared = sum(stem in facts.names[row] for row in near)
     off = abs(label.row - (rows[0] + rows[-1]) // 2)
     return off + _HEIGHT * _height_off(label.row, rows, facts.sizes) - _SHARED * shared

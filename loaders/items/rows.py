@@ -110,9 +110,7 @@ def _lists_work(table: Table, place: Place) -> bool:
     """Whether a table without an owner column lists tasks all the same (then each row is reported)."""
     if table.column("name", "topic", "content") is None or table.column("seq", "deadline") is None:
         return False
-    return place.part == "annex" and any(
-        word in place.heading for word in ("任务", "工作", "项目", "场景", "工程", "清单")
-    )
+    return place.part == "annex" and any(word in place.heading for word in lexicon().tables.work_words)
 
 
 def _band_section(context: Context, table: Table, index: int, place: Place) -> int:
@@ -223,14 +221,16 @@ def _label(table: Table, roles: _Roles, row: TableRow, where: _Where, view: View
     """Scene for what a band, category or name calls 场景, Project for 工程 and 项目 of a band or table, else Task."""
     name = cell_text(view, row.cell(roles.name))
     title = table.titles[roles.name] if roles.name is not None else ""
-    of_table = where.band or where.place.heading
+    words, of_table = lexicon().tables, where.place.heading
+    while noun := next((noun for noun in words.list_nouns if of_table.endswith(noun)), None):
+        of_table = of_table.removesuffix(noun)
     category = roles.merged.get(row.start, "")
-    for label, found in (("Scene", lexicon().tables.scene_words), ("Project", lexicon().tables.project_words)):
-        if title.endswith(tuple(f"{w}名称" for w in found)) or title in found:
+    for label, found in (("Scene", words.scene_words), ("Project", words.project_words)):
+        if title.removesuffix(words.name_ending).endswith(found) and title.endswith((words.name_ending, *found)):
             return label
         if where.band.endswith(found) or category.endswith(found) or (label == "Scene" and name.endswith(found)):
             return label
-        if not where.band and any(of_table.rstrip("清单一览表汇总明细").endswith(w) for w in found):
+        if not where.band and of_table.endswith(found):
             return label
     return "Task"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from loaders.text.lexicon import alternatives, any_of, kinds, lexicon
+from loaders.text.numerals import ORDINAL
 
 ROLES = ("lead", "responsible", "support")
 _NOTE = "(?:\\([^()]{0,30}\\))?"
@@ -93,7 +94,7 @@ def mark_pattern() -> re.Pattern[str]:
     marks, said = lexicon().responsibility.lead_marks, lexicon().responsibility.mark_clauses
     return re.compile(
         f"{any_of(said.before)}[\"']?(?P<mark>[{re.escape(marks)}])[\"']?"
-        f"{any_of(said.after)}{any_of(said.bodies)}{any_of(said.says)}{any_of(said.leads)}(?:责任)?(?:单位|部门)?"
+        f"{any_of(said.after)}{any_of(said.bodies)}{any_of(said.says)}{any_of(said.leads)}{any_of(said.nouns)}"
     )
 
 
@@ -142,6 +143,15 @@ def calls_in_pattern() -> re.Pattern[str]:
 
 
 @cache
+def time_pattern() -> re.Pattern[str]:
+    """A time at the start of a piece."""
+    words = lexicon().responsibility
+    return re.compile(
+        f"{any_of(words.times_after)}(?:[0-9]{{1,4}}{any_of(words.time_units)}|{alternatives(words.times)})"
+    )
+
+
+@cache
 def before_pattern() -> re.Pattern[str]:
     """Words before a name that are no part of it."""
     return re.compile(alternatives(lexicon().responsibility.before_names))
@@ -150,7 +160,9 @@ def before_pattern() -> re.Pattern[str]:
 @cache
 def open_pattern() -> re.Pattern[str]:
     """等 with what may follow it where the list is open, at the end of a piece."""
-    return re.compile(f"等(?:(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}|多)(?:个|家))?{_open_tail()}\\Z")
+    words = lexicon().responsibility.open_end
+    count = f"(?:[0-9{ORDINAL}多]{{1,3}}{any_of(words.counts)})?"
+    return re.compile(f"{words.sign}{count}{_open_tail()}\\Z")
 
 
 @cache
@@ -176,9 +188,9 @@ def collective_pattern() -> re.Pattern[str]:
 @cache
 def places_pattern() -> re.Pattern[str]:
     """A group of places whose ending is still to come: 各市、州 of 各市、州、县人民政府."""
-    place = f"(?:{_place()})"
-    group = "各相关|各有关|各|相关|有关"
-    return re.compile(f"(?:\\A[省市区县州]?(?:{group})?|[及和与](?:{group})){place}(?:[、及和]{place})*\\Z")
+    words, place = lexicon().responsibility, f"(?:{_place()})"
+    group, joins = any_of(words.group_openings), any_of(words.group_joins)
+    return re.compile(f"(?:\\A{any_of(words.group_levels)}{group}?|{joins}{group}){place}(?:(?:、|{joins}){place})*\\Z")
 
 
 @cache

@@ -20,10 +20,7 @@ _OPEN, _CLOSE = "([《", ")]》"
 _LONGEST_NAME = 40
 _LONGEST_GROUP = 60
 _LONGEST_VERB = 20
-_ALL_LEVELS = "各级"
 _BREAK = re.compile("<br/?>")
-# A piece that begins with a time is no body: 2024年底前完成.
-_TIME = re.compile("(?:到|至|于)?(?:[0-9]{4}年|[0-9]{1,2}月|年底|年内|全年|常态化|持续|长期|今年|明年|每年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +116,7 @@ class _Reader:
             rest = bare[place.end() :] if place else ""
             if place and (not rest or (place[0].endswith((")", "]")) and self.names.complete(rest))):
                 return True
-        group = before.startswith(("各", "区各", "市各", "县各")) or before.endswith("部门")
-        return group and bare in lexicon().responsibility.carries_on
+        return is_collective(before) and bare in lexicon().responsibility.carries_on
 
     def _at_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
         """A piece cut at white space, where both sides look like complete bodies."""
@@ -146,7 +142,7 @@ class _Reader:
 
     def _piece(self, start: int, end: int) -> None:
         """One piece between separators: verb off the end, names split where they join, open endings dropped."""
-        if _TIME.match(self.text, start, end):
+        if grammar.time_pattern().match(self.text, start, end):
             self.found.rest.append(self.view.span(start, end))
             return
         start = self._after_colon(start, end)
@@ -275,8 +271,8 @@ class _Reader:
 
     def _ending(self, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
         """Where a name ends before 等, and the group that 等 leads to where it says whose it is."""
-        text = self.text
-        at = text.find("等", start + 1, end)
+        text, sign = self.text, lexicon().responsibility.open_end.sign
+        at = text.find(sign, start + 1, end)
         if at < 0 or end - start > _LONGEST_NAME + _LONGEST_GROUP or self.names.known(text[start:end]):
             return end, None
         while at >= 0:
@@ -285,7 +281,7 @@ class _Reader:
                 return at, None
             if is_collective(text[at + 1 : end]) and self.names.complete(text[start:at]):
                 return at, (at + 1, end)
-            at = text.find("等", at + 1, end)
+            at = text.find(sign, at + 1, end)
         return end, None
 
     def _body(self, start: int, end: int) -> None:
@@ -295,7 +291,7 @@ class _Reader:
         end = self._without_persons(start, end)
         if self._marked(start, end):
             role = "lead"
-        by = text.rfind("由", start, end)
+        by = text.rfind(lexicon().responsibility.agent, start, end)
         if by > start and self.names.complete(text[by + 1 : end]):
             start = by + 1
         while end > start and (text[end - 1] in self.ornaments or text[end - 1] in "(["):
@@ -316,15 +312,15 @@ class _Reader:
     def _with_prefix(self, name: str) -> str:
         """``name`` with what the list prints once for several (省科技厅、财政厅: 省财政厅), else "": what it has of its own
         holds for the names after it."""
-        said = registry()
-        if name.startswith(_ALL_LEVELS):
-            self.prefix = _ALL_LEVELS
+        said, all_levels = registry(), lexicon().responsibility.all_levels
+        if name.startswith(all_levels):
+            self.prefix = all_levels
         elif name.startswith(lexicon().responsibility.group_words):
             self.prefix = ""
         elif own := said.prefix(name):
             self.prefix = own
-        elif (self.prefix == _ALL_LEVELS and is_collective(_ALL_LEVELS + name) and not is_collective(name)) or (
-            self.prefix not in ("", _ALL_LEVELS) and said.is_common(name)
+        elif (self.prefix == all_levels and is_collective(all_levels + name) and not is_collective(name)) or (
+            self.prefix not in ("", all_levels) and said.is_common(name)
         ):
             return self.prefix + name
         return ""

@@ -8,14 +8,13 @@ from functools import cache
 
 from loaders.registry import registry
 from loaders.responsibility.grammar import collective_pattern
-from loaders.text.lexicon import alternatives, lexicon
+from loaders.text.lexicon import alternatives, any_of, lexicon
 from loaders.text.view import fold
 
 _LONGEST = 40
 _LONGEST_NOTE = 60
 _NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]\Z")
 _PARTS = re.compile("[、,;/:]")
-_PHONE = re.compile(r"(?:电话|手机|联系电话)?[0-9][0-9-]{5,15}")
 
 
 @cache
@@ -91,13 +90,18 @@ def tells_persons(text: str) -> bool:
     parts = [part for part in _PARTS.split(text) if part] if len(text) <= _LONGEST_NOTE else []
     titles = lexicon().responsibility.person_titles
     named = [part for part in parts if part not in titles]
-    return bool(named) and all(is_person(_untitled(part)) or _PHONE.fullmatch(part) for part in named)
+    return bool(named) and all(is_person(_untitled(part)) or _phone().fullmatch(part) for part in named)
 
 
 def _untitled(part: str) -> str:
     """A name without the title before or after it and the telephone behind it: 王芳局长 is 王芳."""
     titles = alternatives(lexicon().responsibility.person_titles)
     return re.sub(f"^(?:{titles})|(?:{titles})?[0-9-]{{0,16}}$", "", part)
+
+
+@cache
+def _phone() -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon().responsibility.telephones)}[0-9][0-9-]{{5,15}}")
 
 
 @cache

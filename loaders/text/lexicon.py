@@ -349,12 +349,15 @@ class MarkClauses(_Part):
     after: Words
     bodies: Words
     says: Words
+    nouns: Words
     leads: Words
 
 
 class OpenEnd(_Part):
     """等 and what may follow it."""
 
+    sign: Folded
+    counts: Words
     scopes: Words
     kinds: Words
     nouns: Words
@@ -407,6 +410,10 @@ class ResponsibilityWords(_Part):
     calls_in: Words
     separators: Folded
     none: Words
+    times: Words
+    time_units: Words
+    times_after: Words
+    telephones: Words
     no_name_starts: Words
     no_names: Words
     open_end: OpenEnd
@@ -419,6 +426,11 @@ class ResponsibilityWords(_Part):
     carries_on: Words
     places: Words
     place_endings: Words
+    group_openings: Words
+    group_levels: Words
+    group_joins: Words
+    all_levels: Folded
+    agent: Folded
     place_bodies: Words
     leads_in: Words
     never_split_before: Words
@@ -437,7 +449,11 @@ class Tables(_Part):
     owner_words: Kinds
     scene_words: Words
     project_words: Words
+    name_ending: Folded
+    list_nouns: Words
+    work_words: Words
     category_ending: Words
+    category_sign: Folded
 
 
 class Targets(_Part):

@@ -24,15 +24,13 @@ def test_words_are_folded_and_the_longest_comes_first() -> None:
     limits = lexicon().deadlines.limits["end"]
     assert list(limits) == sorted(limits, key=lambda word: (-len(word), word))
     texts = shipped()
-    texts["tables"] = (
-        "columns: {seq: [Ｎo：, 序号]}\nscene_words: 场景 超级场景\nproject_words: []\ncategory_ending: [类]\n"
+    said = texts["tables"].replace("scene_words: [场景]", "scene_words: 场景 超级场景")
+    texts["tables"] = said.replace("project_words: [工程, 项目]", "project_words: []").replace(
+        "seq: [", "seq: [Ｎo：, "
     )
     tables = read_lexicon(texts).tables
-    assert (tables.columns["seq"], tables.scene_words, tables.project_words) == (
-        ("No:", "序号"),
-        ("超级场景", "场景"),
-        (),
-    )
+    assert "No:" in tables.columns["seq"]
+    assert (tables.scene_words, tables.project_words) == (("超级场景", "场景"), ())
 
 
 @pytest.mark.parametrize(

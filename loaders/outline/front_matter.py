@@ -23,7 +23,7 @@ _LONGEST_LINE = 600
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field by kind (name, doc_number, issuer, date, other), the view characters of its value (may be none), and
+    """A field by kind (name, doc_number, issuer, date, published, other), the view characters of its value (may be none), and
     whether a sign parts the two."""
 
     kind: str

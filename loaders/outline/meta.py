@@ -87,7 +87,9 @@ class _HeadReader:
         if glued and glued[1][1] and not meta.doc_number:
             meta.doc_number = tidy(self.view, *glued[1])
         titled = next((title.date for title in titles if title.date), None)
-        meta.date = signature or (date_in(self.front["date"][0]) if "date" in self.front else None)
+        meta.date = signature or next(
+            (date_in(self.front[k][0]) for k in ("date", "published") if k in self.front), None
+        )
         meta.date = meta.date or titled or self.number_date
         meta.issuer = self._issuer(titles, notice, signer, start)
         self._years(meta)

@@ -14,17 +14,8 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.encoding import decode
+from loaders.readers.web_article import BLOCKS, is_dropped, keep_article
 
-_DROPPED = {
-    "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "math", "head", "select",
-    "button", "textarea", "aside", "audio", "video", "canvas",
-}  # fmt: skip
-_BLOCKS = {
-    "p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
-    "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "blockquote", "pre", "hr",
-    "form", "fieldset", "figure", "figcaption", "center", "address", "body", "html", "br",
-}  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb18030", "gb_2312-80", "cp936"}
 _HEAD = 4096
@@ -46,6 +37,7 @@ def decode_web(data: bytes) -> str:
 def read_web(text: str, builder: SourceBuilder) -> None:
     """Puts the page into ``builder``."""
     soup = BeautifulSoup(f"{text}<br>", "lxml")  # a tag at least: the parser warns of texts that look like file names
+    keep_article(soup)
     holding = {id(table.find_parent("table")) for table in soup.find_all("table")}
     lines = _Lines(builder)
     stack: list[tuple[Any, bool]] = [(soup, False)]
@@ -58,9 +50,9 @@ def read_web(text: str, builder: SourceBuilder) -> None:
         if left:
             lines.end()
             continue
-        if _is_dropped(node):
+        if is_dropped(node):
             continue
-        if node.name in _BLOCKS:
+        if node.name in BLOCKS:
             lines.end()
             stack.append((node, True))
         if node.name == "table" and id(node) not in holding:
@@ -87,12 +79,6 @@ class _Lines:
         if text:
             self._count += 1
             self._builder.paragraph(text, f"paragraph {self._count}")
-
-
-def _is_dropped(node: Tag) -> bool:
-    return (
-        node.name in _DROPPED or node.has_attr("hidden") or bool(_HIDDEN.search(str(node.get("style", ""))))
-    )  # fmt: skip
 
 
 def _read_table(table: Tag, builder: SourceBuilder) -> None:
@@ -135,8 +121,8 @@ def _cell_text(cell: Tag) -> str:
     while stack:
         node = stack.pop()
         if isinstance(node, Tag):
-            if not _is_dropped(node):
-                parts.append(" " if node.name in _BLOCKS else "")
+            if not is_dropped(node):
+                parts.append(" " if node.name in BLOCKS else "")
                 stack.extend(reversed(node.contents))
         elif not isinstance(node, PreformattedString):
             parts.append(str(node))

@@ -275,6 +275,7 @@ class Lines(_Part):
     page_ornaments: Folded
     page_dashes: Folded
     web_tail: Words
+    web_foot: Words
     list_ends: Words
     after_digits: Words
     joins: JoinWeights

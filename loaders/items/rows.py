@@ -57,11 +57,15 @@ def table_items(context: Context, table: Table, place: Place) -> int:
     first_band = (
         0 if not table.bands else (place.number if any(r.band is None for r in table.rows) else place.number - 1)
     )
-    counted = ""
+    counted, numbered = "", any(row.number for row in table.rows)
     for index, row in enumerate(table.rows, 1):
         number = place.number if row.band is None or place.rows is not None else first_band + row.band + 1
         prefix = f"annex{number}/" if place.part == "annex" else ""
-        counted = (row.number or counted or str(index)) if place.rows is None else str(place.rows + index)
+        counted = (
+            (row.number or (counted if numbered else "") or str(index))
+            if place.rows is None
+            else str(place.rows + index)
+        )
         ref = context.refs.free(prefix + counted)
         section = place.section if row.band is None else sections[row.band]
         _row_item(context, table, roles, row, ref, _Where(place, section, _band_name(context.view, table, row)))

@@ -3,7 +3,7 @@
 Real plans mix half- and full-width punctuation, print white space inside words and break words at line and page
 ends. A View drops white space and folds width one code point to one code point, and remembers for every
 character which code point of the source it came from; so one pattern reads every variant, and every offset that
-leaves a grammar points into the source as stored.
+leaves a grammar points into the source as stored. Traditional characters are matched as their simplified forms.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import opencc
 
 _WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _SAME = {
@@ -22,6 +27,13 @@ _SAME = {
     "‘": "'", "’": "'", "﹙": "(", "﹚": ")", "⁃": "-", "–": "-", "−": "-", "‐": "-", "‑": "-",
     "〈": "《", "〉": "》", "﹒": ".", "․": ".", "。": "。", "｡": "。", "､": "、", "︰": ":", "∶": ":", "﹕": ":",
 }  # fmt: skip
+# Characters that stand in traditional texts only, the most frequent ones: a text without any needs no converter.
+_TRADITIONAL = re.compile(
+    "[關機責單辦協國發與為進會業務實區縣廳學長門電開經濟書處導應動變這個時們對說劃項設標運產資圖據點體現總統領組織構"
+    "員團隊鎮鄉廠網絡訊數術創權監測檢驗證號層級計議論規則範圍療養護衛環職農漁礦財稅費貨幣價賣買車軌鐵橋樓場館園藝樂"
+    "觀飛龍華東廣寧遼陝贛閩滬粵臺灣訂認識讓請調課題該詳試誠讀備復營優勢獎勵補償擴張傳遞歷屬執難雙離雜靜頁頂順須預頻"
+    "類風質]"
+)
 _MARKS = re.compile(r"<br ?/?>|\*\*")
 _FOLD = str.maketrans({**_WIDE, **_SAME})
 # White space, and characters that print nothing: zero-width, joiners, marks of direction, soft hyphen, BOM.
@@ -40,6 +52,26 @@ class Span:
 def fold(text: str) -> str:
     """``text`` with width folded, code point for code point; white space stays."""
     return text.translate(_FOLD)
+
+
+class _Simplified(dict[int, str]):
+    """Code point of a traditional character → its simplified form, found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        found = char if code < 0x3400 else _converter().convert(char)
+        self[code] = found if len(found) == 1 else char
+        return self[code]
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    import opencc  # only texts in traditional characters need it
+
+    return opencc.OpenCC("t2s")
+
+
+_SIMPLIFIED = _Simplified()
 
 
 def squeeze(text: str) -> str:
@@ -61,7 +93,8 @@ class View:
             for run in _PRINTED.finditer(source, span.start, span.end):
                 runs.append(run[0])
                 offsets.extend(range(run.start(), run.end()))
-        self.text = "".join(runs).translate(_FOLD)
+        text = "".join(runs).translate(_FOLD)
+        self.text = text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
         self.offsets: Sequence[int] = offsets
 
     def __len__(self) -> int:

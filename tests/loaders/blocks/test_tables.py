@@ -300,3 +300,13 @@ def test_a_table_that_falls_apart_is_refused_with_one_finding() -> None:
     found = parse(text)
     assert [item.name for item in found.items] == ["建设平台"]
     assert [finding.code for finding in found.findings] == ["table-not-read"]
+
+
+def test_columns_that_no_list_names_are_told_by_their_cells() -> None:
+    text = "云岭区2024年文旅工作表\n要做的事\t谁来牵头\t协同的\t星级\n推进老城更新改造\t区住建局\t区财政局、区文旅局\t五\n建设滨湖休闲步道\t区文旅局\t区水务局\t四\n"
+    found = parse(text)
+    assert [(item.ref, item.name, owners(item)) for item in found.items] == [
+        ("1", "推进老城更新改造", "区住建局 lead, 区财政局 support, 区文旅局 support"),
+        ("2", "建设滨湖休闲步道", "区文旅局 lead, 区水务局 support"),
+    ]
+    assert [(f.code, f.words) for f in found.findings] == [("column-unknown", {"name": "星级"})]

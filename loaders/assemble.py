@@ -15,7 +15,7 @@ from graph.errors import RecordError
 from graph.findings import Finding, findings_to_json
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Evidence, Node, Value
-from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, PolicyMention
+from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, PolicyMention, Reliance
 from loaders.items.context import Refs
 from loaders.policies import KnownPolicy, known_policies
 from loaders.registry import ResolvedOwner, registry
@@ -65,6 +65,8 @@ class _Assembler:
             row = self.document.items[detail.row]
             properties: dict[str, Value | None] = {"score": round(detail.score, 3), "basis": detail.basis}
             self._edge("DETAILS", items[detail.row], items[detail.task], row.name_span, properties)
+        for reliance in self.document.reliances:
+            self._relies(reliance, sections, items)
         self._members()
         self.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code, finding.item or ""))
         self._source()
@@ -277,6 +279,15 @@ class _Assembler:
         if mention.relation in ("BUILDS", "DEPENDS_ON"):
             said["cue"] = mention.cue or mention.printed
         self._edge(mention.relation, node, target, mention.span, said)
+
+    def _relies(self, reliance: Reliance, sections: list[str], items: list[str]) -> None:
+        mention = reliance.mention
+        source = items[reliance.item] if reliance.item is not None else sections[reliance.section or 0]
+        if reliance.on is None:
+            self._entity(source, mention)
+            return
+        said: dict[str, Value | None] = {"as_printed": mention.printed, "cue": mention.cue or mention.printed}
+        self._edge("DEPENDS_ON", source, items[reliance.on], mention.span, said)
 
     def _town(self, mention: EntityMention) -> str | None:
         """The owner that a town named as a place is, where it is one already in the graph."""

@@ -165,6 +165,17 @@ class Detail:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """A chapter (index into sections) or an item (index into items) relies on the thing of ``mention``, or on the item
+    ``on`` (an index) that is named by it."""
+
+    mention: EntityMention
+    section: int | None = None
+    item: int | None = None
+    on: int | None = None
+
+
 @dataclass(slots=True)
 class PlanDocument:
     """A parsed plan: its source, metadata, sections, items, basis and repealed policies, goals of the whole plan, details
@@ -179,4 +190,5 @@ class PlanDocument:
     targets: list[TargetMention] = field(default_factory=list)
     milestones: list[MilestoneMention] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
+    reliances: list[Reliance] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

@@ -9,7 +9,7 @@ from loaders.content.citations.basis import find_basis, find_repealed, own_names
 from loaders.content.citations.policies import find_policies
 from loaders.content.citations.short_names import spell_out
 from loaders.content.details import find_details
-from loaders.content.entities import Words, find_entities, plan_scope, scan_findings, spread_names
+from loaders.content.entities import Words, find_entities, find_reliances, plan_scope, scan_findings, spread_names
 from loaders.content.goals.milestones import find_milestones
 from loaders.content.goals.of_plan import plan_goals
 from loaders.content.goals.targets import find_targets
@@ -52,6 +52,7 @@ def analyse(document: PlanDocument) -> None:
     spell_out(document, own)
     document.details, lost = find_details(document, readings)
     document.findings.extend(lost)
+    document.reliances = find_reliances(document, scope)
 
 
 def _add_references(document: PlanDocument, item: Item, own: list[str]) -> None:

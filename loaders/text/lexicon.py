@@ -75,11 +75,22 @@ class Verbs(_Part):
     soft: Words
 
 
+class Around(_Part):
+    """A phrase of two words around a name, and the word that stands for both."""
+
+    before: Folded
+    after: Folded
+    word: Folded
+
+
 class Cues(_Part):
     """cues.yaml: what ends a noun phrase, and what it says of the phrase beside it."""
 
     builds: Verbs = Field(alias="BUILDS")
     depends_on: Verbs = Field(alias="DEPENDS_ON")
+    about: Verbs = Field(alias="ABOUT")
+    relied_on: Around
+    uses: Words
     counting: Words
 
 

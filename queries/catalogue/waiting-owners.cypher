@@ -10,7 +10,7 @@
 // :param skip => 0;
 MATCH (pl:Plan)
 WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
-MATCH (i:WorkItem {plan: pl.id})-[:DEPENDS_ON]->(t:Entity|WorkItem)
+MATCH (i:WorkItem {plan: pl.id})-[:PART_OF*0..4]->(x)-[:DEPENDS_ON]->(t:Entity|WorkItem)
 OPTIONAL MATCH (t)<-[:BUILDS]-(b:WorkItem)
 WITH DISTINCT i, coalesce(b, t) AS j
 WHERE j:WorkItem AND j.id <> i.id

@@ -150,7 +150,8 @@ def _relation(phrase: Phrase, label: str, cut: bool = False) -> tuple[str, str]:
     cue, after = phrase.cue, phrase.after
     if cue and cue.relation == "DEPENDS_ON":
         return "DEPENDS_ON", cue.word
-    built = after.sort in ("hard", "soft") and after.relation == "BUILDS" and (after.word == "建设" or cue is None)
+    about = cue is None or cue.relation == "ABOUT"
+    built = after.sort in ("hard", "soft") and after.relation == "BUILDS" and (after.word == "建设" or about)
     if label == "Place" and (cut or not (built or (cue and cue.relation == "BUILDS"))):
         return "LOCATED_IN", ""
     if cue and cue.relation == "BUILDS" and not cut:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from graph.findings import Finding
@@ -77,10 +77,13 @@ def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
 
 
 def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
-    """Adds to each item what other items make known by a proper name and it only speaks of."""
+    """Adds to each item what other items make known by a proper name and it only speaks of; one name has one label."""
     known: dict[str, tuple[str, str | None]] = {}
+    labels: dict[str, tuple[str, str | None]] = {}
     for item, said in zip(document.items, readings, strict=True):
         for mention in item.entities:
+            if mention.label != "Town":
+                labels.setdefault(name_key(mention.name), (mention.label, mention.kind))
             start, end = said.reading.view.index(mention.span.start), said.reading.view.index(mention.span.end - 1) + 1
             if mention.label != "Town" and _is_telling(said, start, end):
                 known.setdefault(said.text[start:end], (mention.label, mention.kind))
@@ -91,7 +94,14 @@ def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
     for name in sorted(known, key=len, reverse=True):
         by_start.setdefault(name[:_START], []).append(name)
     for item, said in zip(document.items, readings, strict=True):
-        item.entities = _once([*item.entities, *_spoken_of(said, item, by_start, known)])
+        found = _once([*item.entities, *_spoken_of(said, item, by_start, known)])
+        item.entities = [_labelled(mention, labels) for mention in found]
+
+
+def _labelled(mention: EntityMention, labels: Mapping[str, tuple[str, str | None]]) -> EntityMention:
+    """``mention`` with the label that the plan's first mention of its name has."""
+    label, kind = labels.get(name_key(mention.name), (mention.label, mention.kind))
+    return mention if mention.label == "Town" or label == mention.label else replace(mention, label=label, kind=kind)
 
 
 def _is_telling(said: Words, start: int, end: int) -> bool:

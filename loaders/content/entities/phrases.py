@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.content.entities.words import Mark, Words
 from loaders.content.reading import Clause
+from loaders.text.lexicon import lexicon
 
 
 @dataclass(slots=True)
@@ -25,6 +26,19 @@ class Phrase:
     counted: bool = False
 
 
+# 以…为依托 has its two words no farther apart.
+_REACH = 80
+
+
+def _relied_on(said: Words, mark: Mark, clause: Clause) -> Mark | None:
+    """The verb that 以…为依托 is, where ``mark`` is its first word."""
+    around = lexicon().cues.relied_on
+    if mark.word != around.before:
+        return None
+    end = said.text.find(around.after, mark.end, min(clause.end, mark.end + _REACH))
+    return replace(mark, word=around.word, relation="DEPENDS_ON") if end > 0 else None
+
+
 def phrases(said: Words, clause: Clause) -> Iterator[Phrase]:
     """The phrases of a clause in order."""
     before = Mark(clause.start, clause.start, "edge")
@@ -35,7 +49,7 @@ def phrases(said: Words, clause: Clause) -> Iterator[Phrase]:
         if mark.start > begin:
             yield Phrase(begin, mark.start, before, mark, cue, described, counted)
         if mark.sort in ("hard", "soft"):
-            cue = mark if mark.relation else None
+            cue = _relied_on(said, mark, clause) if not mark.relation else mark
             described = counted = False
         described = described or (mark.sort == "of" and not said.text.endswith("统一", begin, mark.start))
         counted = counted or mark.sort == "count"

@@ -50,6 +50,8 @@ def quoted_names(said: Words, run: Sequence[Phrase], following: Phrase | None) -
     """The quoted names of a list of phrases; ``following`` is the phrase that may say what they are."""
     pieces = [(phrase, list(_quotes(said, phrase))) for phrase in run]
     total = sum(len(quotes) for _, quotes in pieces)
+    cue = run[0].cue
+    used = cue is not None and cue.word in lexicon().cues.uses and run[0].before.end == cue.end
     shared = _class_head(said, following)
     for phrase, quotes in reversed(pieces):
         if not quotes:
@@ -59,7 +61,9 @@ def quoted_names(said: Words, run: Sequence[Phrase], following: Phrase | None) -
         if last[1] + 1 < phrase.end:
             shared = head
         for quote in quotes:
-            name = _named(said, quote, head if quote is last else None, shared, total)
+            name = _named(
+                said, quote, head if quote is last else None, shared, total, used and last[1] + 1 == phrase.end
+            )
             if name:
                 yield name
 
@@ -99,7 +103,12 @@ def _class_head(said: Words, following: Phrase | None) -> tuple[int, Head] | Non
 
 
 def _named(
-    said: Words, quote: tuple[int, int], head: tuple[int, Head] | None, shared: tuple[int, Head] | None, total: int
+    said: Words,
+    quote: tuple[int, int],
+    head: tuple[int, Head] | None,
+    shared: tuple[int, Head] | None,
+    total: int,
+    used: bool,
 ) -> QuotedName | None:
     start, close = quote
     content = said.text[start + 1 : close]
@@ -127,6 +136,8 @@ def _named(
         return QuotedName(start + 1, close, shared[1].label, shared[1].kind)
     if _is_product(said, start + 1, close):
         return QuotedName(start + 1, close, "Product", "product")
+    if used:
+        return QuotedName(start + 1, close, "Platform", "platform")
     return None
 
 

@@ -60,7 +60,7 @@ def _table() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
     for word in lexicon().vocabulary.verbs:
         entries[word] = ("hard", "")
     entries.update(dict.fromkeys(lexicon().vocabulary.soft, ("soft", "")))
-    for relation, verbs in (("BUILDS", cues.builds), ("DEPENDS_ON", cues.depends_on)):
+    for relation, verbs in (("BUILDS", cues.builds), ("DEPENDS_ON", cues.depends_on), ("ABOUT", cues.about)):
         entries.update(dict.fromkeys(verbs.soft, ("soft", relation)))
         entries.update(dict.fromkeys(verbs.hard, ("hard", relation)))
     entries.update(dict.fromkeys(cues.counting, ("count", "")))

@@ -31,7 +31,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("建设城市体征管理平台", [("城市体征管理平台", "Platform", "BUILDS")]),
         ("完善青禾区长护险智能管理平台功能", [("青禾区长护险智能管理平台", "Platform", "BUILDS")]),
         ("依托青禾科创云平台加强合作", [("青禾科创云平台", "Platform", "DEPENDS_ON")]),
-        ("围绕国家海洋数据中心等重大项目", [("国家海洋数据中心", "Organisation", "DEPENDS_ON")]),
+        ("围绕国家海洋数据中心等重大项目", [("国家海洋数据中心", "Organisation", "MENTIONS")]),
         ("推动青沙生态联合实验室探索新产品", [("青沙生态联合实验室", "Organisation", "BUILDS")]),
         ("与临江大学合作", [("临江大学", "Organisation", "MENTIONS")]),
         ("完成沙溪公路等路段改造", [("沙溪公路", "Place", "BUILDS")]),

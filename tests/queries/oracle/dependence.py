@@ -8,30 +8,34 @@ from typing import Any
 from tests.queries.oracle.base import Arguments, Oracle, Row, page, place
 
 
-def supports(g: Oracle, item: str) -> list[tuple[str, str]]:
-    """(thing, item) for what an item depends on and the other items that build it, or that are it."""
-    pairs: set[tuple[str, str]] = set()
-    for t in g.targets(item, "DEPENDS_ON"):
-        labels = g.node[t]["labels"]
-        builders = g.sources(t, "BUILDS") if "Entity" in labels else [t] if "WorkItem" in labels else []
-        pairs.update((t, j) for j in builders if j != item)
-    return sorted(pairs)
+def supports(g: Oracle, item: str) -> list[tuple[dict[str, Any], str, str]]:
+    """(edge, thing, item) for what an item or its chapters depend on and the other items that build it, or are it."""
+    found: dict[tuple[int, str, str], dict[str, Any]] = {}
+    relying = [item]
+    for node in relying:
+        relying.extend(g.targets(node, "PART_OF"))
+        for t, r in g.out[node]:
+            labels = g.node[t]["labels"] if r["type"] == "DEPENDS_ON" else []
+            builders = g.sources(t, "BUILDS") if "Entity" in labels else [t] if "WorkItem" in labels else []
+            found.update({(r["start"], t, j): r for j in builders if j != item})
+    return [(found[key], *key[1:]) for key in sorted(found)]
 
 
 def waits_for(g: Oracle, a: Arguments) -> list[Row]:
     rows = []
     for i in g.all("WorkItem", a["plan"]):
-        for t, j in supports(g, i):
+        for r, t, j in supports(g, i):
             waiting = g.holders[i] - g.holders[j]
             if g.holders[j] and waiting and (not a["owner"] or a["owner"] in waiting):
-                rows.append((*g.item(i), g.names(waiting), t, g.name(t), *g.item(j), g.names(g.holders[j]), g.plan(i)))
+                told = (*g.item(i), g.names(waiting), t, g.name(t), *g.item(j), g.names(g.holders[j]))
+                rows.append((*told, r["cue"], *place(r), g.plan(i)))
     return page(rows, a)
 
 
 def waiting_owners(g: Oracle, a: Arguments) -> list[Row]:
     items: dict[tuple[str, str], set[str]] = defaultdict(set)
     for i in g.all("WorkItem", a["plan"]):
-        for _, j in supports(g, i):
+        for _, _, j in supports(g, i):
             for w in g.holders[i] - g.holders[j]:
                 for o in g.holders[j]:
                     items[w, o].add(i)

@@ -80,7 +80,7 @@ class Around(_Part):
 
     before: Folded
     after: Folded
-    word: Folded
+    word: Folded = ""
 
 
 class Cues(_Part):
@@ -92,6 +92,9 @@ class Cues(_Part):
     relied_on: Around
     uses: Words
     counting: Words
+    joiners: Kinds
+    building: Folded
+    definite: Folded
 
 
 class Vocabulary(_Part):
@@ -156,6 +159,13 @@ class Bodies(_Part):
     cues: Words
 
 
+class Branches(_Part):
+    """What a company's name has before the noun of its branch."""
+
+    regions: Words
+    noun: Folded
+
+
 class Entities(_Part):
     """entities.yaml: the nouns that names end in, and the words that make no name."""
 
@@ -200,6 +210,14 @@ class Entities(_Part):
     leading: Words
     peoples: Words
     place_ends: Words
+    limit_signs: Words
+    not_dates: Words
+    numbered: Words
+    services: Words
+    stands_for: Around
+    town_kinds: Words
+    town_before: Words
+    branches: Branches
     event_ends: Words
 
 

@@ -151,7 +151,11 @@ def _relation(phrase: Phrase, label: str, cut: bool = False) -> tuple[str, str]:
     if cue and cue.relation == "DEPENDS_ON":
         return "DEPENDS_ON", cue.word
     about = cue is None or cue.relation == "ABOUT"
-    built = after.sort in ("hard", "soft") and after.relation == "BUILDS" and (after.word == "建设" or about)
+    built = (
+        after.sort in ("hard", "soft")
+        and after.relation == "BUILDS"
+        and (after.word == lexicon().cues.building or about)
+    )
     if label == "Place" and (cut or not (built or (cue and cue.relation == "BUILDS"))):
         return "LOCATED_IN", ""
     if cue and cue.relation == "BUILDS" and not cut:
@@ -177,21 +181,20 @@ def _strip(said: Words, start: int, end: int, after_list: bool = False) -> int:
     """
     at = start
     if after_list:
-        at += next((len(kind) for kind in ("街镇", "街道", "镇", "乡") if said.text.startswith(kind, at)), 0)
-    while True:
-        word = _stripped_words().match(said.text, at)
-        if word is None or word.end() >= end:
-            break
+        at += next((len(kind) for kind in lexicon().entities.town_kinds if said.text.startswith(kind, at)), 0)
+    strip, leading = _heads_of_phrases()
+    while (word := strip.match(said.text, at)) and word.end() < end:
         at = word.end()
-    led = next((w for w in lexicon().entities.leading if said.text.startswith(w, at)), "")
-    if led and said.nature[at + len(led) : at + len(led) + 1] == bytes([PROPER]):
-        at += len(led)
+    led = leading.match(said.text, at)
+    if led and said.nature[led.end() : led.end() + 1] == bytes([PROPER]):
+        at = led.end()
     return at - start
 
 
 @cache
-def _stripped_words() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon().entities.strip))
+def _heads_of_phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    raw = lexicon().entities
+    return re.compile(any_of(raw.strip)), re.compile(any_of(raw.leading))
 
 
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Iterator[Candidate]:
@@ -213,7 +216,7 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
         if head.word in word_set("weak_programs") and any(other.label != head.label for _, other in ends):
             continue  # 甲数据中心试点示范: the centre is named, its trial is not
         says_class = phrase.before.sort == "etc" and (
-            phrase.after.word != "建设" or name.startswith(lexicon().entities.levels)
+            phrase.after.word != lexicon().cues.building or name.startswith(lexicon().entities.levels)
         )
         if says_class and not is_proper(said, start, start + at):
             continue  # 甲廊道、乙廊道等【市级生态廊道】: what the list holds

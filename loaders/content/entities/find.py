@@ -26,14 +26,10 @@ from loaders.registry import registry
 from loaders.text.lexicon import any_of, lexicon
 
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
-_STANDING_FOR = re.compile(r'以([^,。;、:"()]{3,10}?)为代表')
 _TITLE_PLACE = re.compile(r"(?!全|本|各|我)([一-鿿]{2,4}?[省市区县])(?!场|域|民|政|委)")
 _TOWN = re.compile(r"[一-鿿]{2,6}(?:镇|街道|乡)")
 _START = 3
 _LONGEST_PLACE = 8
-_BRANCH = re.compile(
-    r"(?P<name>[一-鿿A-Za-z0-9]{3,8}?)(?:长三角|华东|中国|全国|全球|区域|亚太|上海|国际|第二|南方|北方)?总部"
-)
 
 
 @dataclass(slots=True)
@@ -87,7 +83,7 @@ def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
             start, end = said.reading.view.index(mention.span.start), said.reading.view.index(mention.span.end - 1) + 1
             if mention.label != "Town" and _is_telling(said, start, end):
                 known.setdefault(said.text[start:end], (mention.label, mention.kind))
-            match = _BRANCH.fullmatch(mention.name)
+            match = _branch().fullmatch(mention.name)
             if match:
                 known.setdefault(match["name"], ("Organisation", "company"))
     by_start: dict[str, list[str]] = {}
@@ -152,9 +148,21 @@ def _covered(reading: Reading, item: Item) -> bytearray:
     return covered
 
 
+@cache
+def _standing() -> re.Pattern[str]:
+    around = lexicon().entities.stands_for
+    return re.compile(rf'{around.before}([^,。;、:"()]{{3,10}}?){around.after}')
+
+
+@cache
+def _branch() -> re.Pattern[str]:
+    raw = lexicon().entities.branches
+    return re.compile(rf"(?P<name>[一-鿿A-Za-z0-9]{{3,8}}?){any_of(raw.regions)}?{raw.noun}")
+
+
 def _standing_for(said: Words) -> Iterator[Candidate]:
     """以云胶片为代表: the thing that stands for others is a product, if nothing says otherwise."""
-    for match in _STANDING_FOR.finditer(said.text):
+    for match in _standing().finditer(said.text):
         start, end = match.span(1)
         if own_run(said, start, end) >= 2 or is_proper(said, start, end):
             head = next((h for at, h in head_ends(match[1]) if at == len(match[1])), None)
@@ -237,7 +245,7 @@ def _without_town(text: str, start: int, end: int, scope: Scope) -> int:
     """小昆山镇 before 同济大学松江机器人研究中心 says where, and is no part of the name."""
     for town in scope.towns:
         rest = text[start + len(town) : end]
-        if text.startswith(town, start) and ("大学" in rest or "学院" in rest or "公司" in rest):
+        if text.startswith(town, start) and any(word in rest for word in lexicon().entities.town_before):
             return start + len(town)
     return start
 

@@ -73,7 +73,12 @@ def list_class(
     if len(found) * 2 >= len(run) and len({one.label for one in found}) == 1:
         alike = all(is_name_like(said, p.start, p.end) or _is_bare_head(said, p) for p in plain)
         return found[0] if alike else None
-    relies = cue is not None and cue.word == "依托" and run[0].before is cue and run[-1].after.sort in ("edge", "hard")
+    relies = (
+        cue is not None
+        and cue.word == lexicon().cues.relied_on.word
+        and run[0].before is cue
+        and run[-1].after.sort in ("edge", "hard")
+    )
     if relies and all(is_name_like(said, p.start, p.end) for p in plain):
         return ListClass("Organisation", "")
     return None

@@ -109,7 +109,7 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
     if name.startswith(lexicon().entities.levels):
         sure = head.kind == "platform" or (head.kind == "park" and context.ruled)
         return sure and not context.kinds and length >= MANY
-    if proper or (head.word == "号线" and name[length - 1].isdigit()):
+    if proper or (head.word in word_set("numbered") and name[length - 1].isdigit()):
         return head.needs != "program" or context.ruled or not context.kinds
     if own_run(said, start, before_end) >= 2 and _own_name(said, start, head, context, length):
         return True

@@ -51,6 +51,8 @@ def phrases(said: Words, clause: Clause) -> Iterator[Phrase]:
         if mark.sort in ("hard", "soft"):
             cue = _relied_on(said, mark, clause) if not mark.relation else mark
             described = counted = False
-        described = described or (mark.sort == "of" and not said.text.endswith("统一", begin, mark.start))
+        described = described or (
+            mark.sort == "of" and not said.text.endswith(lexicon().cues.definite, begin, mark.start)
+        )
         counted = counted or mark.sort == "count"
         before, begin = mark, mark.end

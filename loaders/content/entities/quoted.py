@@ -128,7 +128,7 @@ def _named(
     if head and total == 1:
         if "+" in content and head[1].needs == "quote":
             return None
-        if head[1].word == "服务":
+        if head[1].word in lexicon().entities.services:
             ends = any(at == len(content) for at, _ in head_ends(content))
             return QuotedName(start + 1, close, "Product", "product") if ends else None
         return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if len(content) >= 3 else None

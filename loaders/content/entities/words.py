@@ -14,23 +14,10 @@ from functools import cache
 from loaders.content.entities.heads import head_ends, head_words
 from loaders.content.reading import Clause, Reading
 from loaders.registry.places import all_places
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import any_of, kinds, lexicon
 
-_JOINERS = {
-    "、": "list",
-    "以及": "join",
-    "和": "join",
-    "及": "join",
-    "与": "join",
-    "或": "join",
-    "等": "etc",
-    "的": "of",
-}
 _LATIN = re.compile(r"(?=[0-9]*[A-Za-z])[A-Za-z0-9]{2,}")
 _HAN = re.compile(r"[一-鿿]")
-_LIMIT_SIGNS = ("以上", "左右", "以内")
-# What is no date before these: 7号线.
-_AFTER_NUMBER = ("线", "楼", "院")
 # The letters before a verb that say whether a name is complete there.
 _LOOK_BACK = 40
 # What a character is to a name.
@@ -64,7 +51,7 @@ def _table() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
         entries.update(dict.fromkeys(verbs.soft, ("soft", relation)))
         entries.update(dict.fromkeys(verbs.hard, ("hard", relation)))
     entries.update(dict.fromkeys(cues.counting, ("count", "")))
-    entries.update({word: (sort, "") for word, sort in _JOINERS.items()})
+    entries.update({word: (sort, "") for word, sort in kinds(cues.joiners).items()})
     table: dict[str, list[tuple[str, str, str]]] = {}
     for word, (sort, relation) in entries.items():
         table.setdefault(word[:2], []).append((word, sort, relation))
@@ -104,13 +91,13 @@ class Words:
     def _find_limits(self) -> dict[int, Mark]:
         """Marks that are found before a clause is read: dates, numbers, cited titles."""
         limits: dict[int, Mark] = {}
-        text = self.text
+        text, raw = self.text, lexicon().entities
         for quantity in self.reading.quantities:
             if not self.reading.inside(quantity.start, '"') and quantity.unit not in _measures():
-                end = quantity.end + 2 if text.startswith(_LIMIT_SIGNS, quantity.end) else quantity.end
+                end = quantity.end + 2 if text.startswith(raw.limit_signs, quantity.end) else quantity.end
                 limits[quantity.start] = Mark(quantity.start, end, "count", text[quantity.start : end])
         for date in self.reading.times:
-            if not text.startswith(_AFTER_NUMBER, date.end) and not any(
+            if not text.startswith(raw.not_dates, date.end) and not any(
                 sort in ("place", "wide") for _, sort, _ in _at(text, date.end)
             ):
                 limits[date.start] = Mark(date.start, date.end, "date", text[date.start : date.end])
@@ -199,13 +186,11 @@ class Words:
         self.nature[at : at + length] = bytes([nature]) * length
 
 
-def _at(text: str, at: int) -> Iterator[tuple[str, str, str]]:
+def _at(text: str, at: int) -> list[tuple[str, str, str]]:
     """The words of the lexicon that begin at ``at``, the longest first."""
     table = _table()
-    for entry in table.get(text[at : at + 2], ()):
-        if text.startswith(entry[0], at):
-            yield entry
-    yield from table.get(text[at : at + 1], ())
+    found = [entry for entry in table.get(text[at : at + 2], ()) if text.startswith(entry[0], at)]
+    return [*found, *table.get(text[at : at + 1], ())]
 
 
 @cache

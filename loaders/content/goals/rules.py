@@ -19,6 +19,8 @@ from loaders.text.lexicon import any_of, lexicon
 # How far from a number the words may stand that make it a goal.
 REACH = 120
 _NEAR = 20
+# 3个工作日【完成首次登记】 says what is done; 3个工作日【内办结】 alone does not.
+_SHORT = 5
 _FACT = re.compile(r"已[建完有达经累实形开]")
 # 从80%提高到95%: the first number is where things stand.
 _FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|20)\d\d年)?[底末]?的?约?$")
@@ -26,6 +28,7 @@ _FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|
 _LIST_OF = re.compile(r"(?:[、和及]\d[\d.]{0,10}[^\d、和及的,。;]{1,4}){0,6}的")
 _ORDINAL = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、])?")
 _CIRCLE = re.compile(r"(?:、[^,。;、]{0,10}?\d{1,3}(?:分钟|公里))?[^,。;、]{0,12}圈")
+_NOUN = re.compile("[一-鿿]{2}")
 _SEPARATORS = frozenset("、,;:和及与")
 _SIZES = ("以上", "及以上", "以下", "级")
 
@@ -170,14 +173,14 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
     if is_circle(text, quantity):
         return True
     done_in = quantity.sort == "duration" and text.startswith(rules.durations_after, quantity.end)
-    straight = own.endswith(lexicon().targets.straight_to)
+    straight = own.rstrip('"').endswith(lexicon().targets.straight_to)
     if quantity.sort == "duration" and not (done_in or straight or rules.duration_cue.search(before)):
         return False
     if _is_share(text, clause, quantity):
         return True
     if _describes(text, quantity, piece, context, before) or _is_part_of_document(text, quantity):
         return False
-    has_verb = bool(rules.verb.search(before)) or (done_in and bool(own))
+    has_verb = bool(rules.verb.search(before)) or (done_in and (bool(own) or piece.end - quantity.end > _SHORT))
     if quantity.sort == "size":
         return has_verb and not any(word in before for word in lexicon().targets.several)
     if quantity.unit.endswith("年一遇") or has_verb or own.endswith(rules.reaches):
@@ -197,6 +200,13 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
 
 def _has_comparator(text: str, quantity: Quantity) -> bool:
     return compared(text, quantity) > quantity.end
+
+
+def may_be_quoted(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is a goal though it stands in quotes: a size, a circle, what is reached (实现“3分钟填报”)."""
+    before = text[max(0, quantity.start - _NEAR) : quantity.start]
+    reached = before.endswith('"') and before[:-1].endswith(lexicon().targets.straight_to)
+    return quantity.sort == "size" or is_circle(text, quantity) or (quantity.sort == "duration" and reached)
 
 
 def is_circle(text: str, quantity: Quantity) -> bool:
@@ -229,6 +239,8 @@ def _describes(text: str, quantity: Quantity, piece: Piece, context: Context, be
     straight = before.endswith(rules.verbs) and not before.endswith(rules.described)
     if _FROM.search(before) or (text.startswith(rules.qualifiers, quantity.end) and not straight):
         return True
+    if quantity.unit == "%" and before.endswith("的") and _NOUN.match(text, compared(text, quantity)):
+        return True  # 达到总额的25%认定材料
     if rules.listed.search(text, piece.start, quantity.start) or rules.state.match(text, quantity.end):
         return True
     if quantity.unit.endswith(lexicon().targets.power_units) and rules.power.match(text, quantity.end) and not straight:

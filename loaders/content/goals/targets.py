@@ -20,8 +20,8 @@ from loaders.content.goals.rules import (
     compared,
     is_background,
     is_big_goal,
-    is_circle,
     is_goal,
+    may_be_quoted,
 )
 from loaders.content.reading import LONGEST_PAIR, Clause, Reading
 from loaders.document import TargetMention
@@ -44,8 +44,8 @@ def find_targets(reading: Reading, year: int | None) -> list[TargetMention]:
     whole = Text(reading, found, year, stops)
     by_clause: dict[Clause, list[Quantity]] = {}
     for quantity in reading.quantities:
-        quoted = reading.inside(quantity.start, '"') and quantity.sort != "size"
-        if not names[quantity.start] and (not quoted or is_circle(reading.text, quantity)):
+        quoted = reading.inside(quantity.start, '"')
+        if not names[quantity.start] and (not quoted or may_be_quoted(reading.text, quantity)):
             by_clause.setdefault(reading.clause_at(quantity.start), []).append(quantity)
     targets: list[TargetMention] = []
     last: tuple[Clause, TargetMention] | None = None

@@ -184,3 +184,7 @@ def test_what_the_closing_words_of_a_plan_end(closing: str, expected: list[tuple
     assert [(p.name, p.cue, p.doc_number) for p in document.repealed] == expected
     assert {p.relation for p in document.repealed} <= {"REPEALS"}
     assert [p.name for p in document.basis] == ["节水规划"]
+
+
+def test_levels_of_places_are_no_place() -> None:
+    assert cited("落实省市县乡村五级综合性服务场所建设实施方案") == []

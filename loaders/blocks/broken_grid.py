@@ -72,7 +72,7 @@ def broken_grid(view: View, lines: list[Line], index: int) -> Grid | None:
     """The table whose header begins at line ``index``, where cells of it are broken over lines."""
     titles = _header(view, lines, index)
     rows, last = _rows(view, lines, index + len(titles), titles) if titles else ([], 0)
-    if not rows or all(row.size < len(titles) for row in rows):
+    if not rows or all(row.size < len(titles) for row in rows) or _parted(lines, rows):
         return None
     kinds = header_kinds(titles)
     if kinds is None:
@@ -85,6 +85,12 @@ def broken_grid(view: View, lines: list[Line], index: int) -> Grid | None:
     grid.last = reader.last
     grid.refused = not reader.plausible(grid)
     return grid
+
+
+def _parted(lines: list[Line], rows: list[_Row]) -> bool:
+    """Whether blank lines part the cells: then no cell need be put together by guess."""
+    cells = [lines[at] for row in rows for part in row.parts for at in part]
+    return 3 * sum(line.gap for line in cells) > len(cells)
 
 
 def _header(view: View, lines: list[Line], index: int) -> list[str]:

@@ -24,16 +24,14 @@ REAL = SHARED / "plans"
 here = pytest.mark.skipif(not (SHARED / "tools" / "score.py").exists(), reason="the real plans are not here")
 
 OWN_FLOORS = {
-    "items": 0.96,
-    "owners": 0.95,
+    "items": 0.99,
+    "owners": 0.99,
     "roles": 0.98,
     "deadlines": 0.98,
     "targets": 0.95,
     "policies": 0.95,
-    "meta": 0.88,
+    "meta": 0.97,
 }
-# Own plans that are refused as a whole.
-NOT_READ = {"table-columns", "table-page"}
 REAL_FLOORS = {
     "items": 0.99,
     "owners": 0.99,
@@ -44,7 +42,7 @@ REAL_FLOORS = {
     "meta": 0.96,
 }
 # Precision and recall of entities where every name is annotated.
-ENTITY_FLOORS = (0.73, 0.82)
+ENTITY_FLOORS = (0.70, 0.78)
 # The harness that the project was first scored by calls our measures by other names.
 THEIRS = {
     "items": "item",
@@ -65,7 +63,7 @@ def measured(folder: Path) -> dict[str, tuple[Measure, PlanGraph, Path]]:
     found = {}
     for file, outcome in zip(files, load_files([file.text for file in files], workers=1), strict=True):
         graph, text = outcome.graph or PlanGraph(), outcome.source.text if outcome.source else ""
-        assert (outcome.error is None) == (file.name not in NOT_READ), outcome.error
+        assert outcome.error is None, outcome.error
         found[file.name] = (measure(read_gold(file.gold), graph, text), graph, file.gold)
     return found
 

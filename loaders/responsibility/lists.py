@@ -134,8 +134,10 @@ class _Reader:
             return False
         if left.endswith(lexicon().responsibility.group_words):
             return False  # 各有关 部门 is one collective, parted by the end of a line
-        if self.text.startswith(lexicon().responsibility.place_endings, at) and left[-1] in _place_ends():
-            return False  # 各县区 人民政府
+        if self.text[at] in _OPEN or (
+            self.text.startswith(lexicon().responsibility.place_endings, at) and left[-1] in _place_ends()
+        ):
+            return False  # 各县 (区)政府, 各县区 人民政府
         if left[-1] in _place_ends() and self.text.startswith(lexicon().responsibility.place_bodies, at):
             return False  # 相关市 直部门
         return self.names.complete(_without_verb(left)) and (end - at >= 2)

@@ -13,6 +13,7 @@ GROUPS = {
     "(责任单位:市民政局等市直有关部门、单位,各县、市、区政府)": "市民政局 responsible, 市直有关部门、单位 responsible, 各县、市、区政府 responsible",
     "(市水务局、东湖区等相关区政府负责)": "市水务局 responsible, 东湖区 responsible, 相关区政府 responsible",
     "(市民政局牵头,市税务局等市级各有关部门配合)": "市民政局 lead, 市税务局 support, 市级各有关部门 support",
+    "(市民政局等行业主管部门负责)": "市民政局 responsible, 行业主管部门 responsible",
     "(市直有关部门、单位按职责分工负责)": "市直有关部门、单位 responsible",
     "(市直相关单位及各县区按职责分工负责)": "市直相关单位 responsible, 各县区 responsible",
     "(各市、县(市、区)相关部门负责)": "各市、县(市、区)相关部门 responsible",
@@ -33,7 +34,7 @@ def test_a_group_that_says_whose_it_is_is_an_owner(text: str) -> None:
 
 OPEN = {
     "(市民政局等有关部门负责)": "市民政局 responsible",
-    "(市民政局等相关行业主管部门负责)": "市民政局 responsible",
+    "(市民政局等主管部门负责)": "市民政局 responsible",
     "(市民政局牵头,市税务局等部门配合)": "市民政局 lead, 市税务局 support",
     "(市民政局等有关部门(单位)负责)": "市民政局 responsible",
     "(市民政局会同有关部门负责)": "市民政局 lead",

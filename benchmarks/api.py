@@ -182,7 +182,7 @@ def _resident(pid: int) -> float:
 
 def main() -> int:
     """Runs both sizes; 1 when a ratio or the memory falls short."""
-    from graph.generate import generated_graph
+    from benchmarks.generate import generated_graph
     from graph.store import open_store
     from loaders.parse import load_plan
 

@@ -22,8 +22,8 @@ from typing import Any
 
 import neo4j
 
+from benchmarks.generate import generated_graph
 from graph.export.neo4j import write_neo4j
-from graph.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.server import CURRENT, Home, Options, State, start, stop
 from graph.server.admin import run_admin

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.generate import generated_graph
+from benchmarks.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.store import Store, open_store
 from queries.catalogue import catalogue

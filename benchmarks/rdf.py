@@ -20,9 +20,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
+from benchmarks.generate import generated_graph
 from graph.export.rdf.mapping import rdf_mapping
 from graph.export.rdf.writers import TRIPLES, TURTLE, prefixes, transcode, write_triples
-from graph.generate import generated_graph
 from graph.plan_graph import PlanGraph
 
 MAPPING = rdf_mapping("https://example.org/plangraph")

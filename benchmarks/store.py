@@ -20,7 +20,7 @@ from typing import Any
 import kglite
 import pandas as pd
 
-from graph.generate import generated_graph
+from benchmarks.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.store import open_store
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.generate import generated_graph
+from benchmarks.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.store import Store, open_store
 from loaders.parse import load_plan

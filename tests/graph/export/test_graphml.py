@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.generate import generated_graph
 from graph.errors import ExportError, SchemaError
 from graph.export.graphml import iter_graphml, write_graphml
-from graph.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from tests.graph.store.plans import ENTITIES, TITLES, any_text, plan_id, small_plan
 

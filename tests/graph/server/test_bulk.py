@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.generate import generated_graph
 from graph.errors import StoreError
 from graph.export.neo4j import write_neo4j
-from graph.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.server import EDITIONS, Home
 from graph.server.bulk import import_export

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.generate import generated_graph
+from benchmarks.generate import generated_graph
 from graph.ids import owner_id
 from graph.node_link import edge_record, node_record
 from graph.plan_graph import PlanGraph

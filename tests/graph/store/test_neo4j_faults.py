@@ -16,8 +16,8 @@ import psutil
 import pytest
 from neo4j.exceptions import TransactionError, TransientError
 
+from benchmarks.generate import generated_graph
 from graph.errors import StoreError
-from graph.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.server import CURRENT, Options, start
 from graph.store.neo4j import Neo4jStore, open_neo4j

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.generate import generated_graph
 from graph.export.rdf import RdfSettings, read_rdf, write_rdf
 from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import rdf_mapping
 from graph.export.rdf.validation import validate_export
 from graph.export.rdf.writers import transcode
-from graph.generate import generated_graph
 from graph.plan_graph import PlanGraph
 
 MAPPING = rdf_mapping("https://data.example.org/plans")

@@ -37,7 +37,7 @@ def generated_graph(items: int, owners: int, ownerships: int, seed: int = 0, pla
         raise ValueError("items, owners and plans must be at least 1, and items at least plans")
     if not items <= ownerships <= items * owners:
         raise ValueError(f"ownerships must lie between items ({items}) and items x owners ({items * owners})")
-    builder = _Builder(random.Random(seed), owners)  # noqa: S311 - no secret
+    builder = _Builder(random.Random(seed), owners)
     counts = _counts(builder.random, items, owners, ownerships)
     for plan in range(plans):
         builder.add_plan(2020 + plan, counts[plan::plans])

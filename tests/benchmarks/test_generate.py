@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from graph.generate import generated_graph
+from benchmarks.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from tests.graph.store.plans import union
 

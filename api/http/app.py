@@ -11,10 +11,11 @@ from importlib.metadata import version
 
 import anyio
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.http import rdf
-from api.http.gate import Gate
+from api.http.gate import Gate, Hosts
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
 from api.http.problems import add_problem_handlers
@@ -78,7 +79,17 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         Versions, holder=watched, build=release, private=chosen.token is not None, root_path=chosen.root_path
     )
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    if chosen.hosts is not None:
+        app.add_middleware(Hosts, hosts=sorted(chosen.hosts))
     app.add_middleware(Gate, settings=chosen, metrics=app.state.metrics)
+    if chosen.cors_origins:  # outside the gate: a preflight carries no token
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=chosen.cors_origins,
+            allow_methods=("GET", "HEAD"),
+            allow_headers=("Accept", "Authorization", "If-None-Match", "X-Request-Id"),
+            expose_headers=("ETag", "Link", "X-Request-Id"),
+        )
     add_problem_handlers(app)
     install_openapi(app)
     return app

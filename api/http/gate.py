@@ -1,6 +1,6 @@
-"""What every request passes first: request id, host, token, rate limit, CORS; and what every answer carries.
+"""What every request passes first: request id, token, rate limit; and what every answer carries.
 
-One plain ASGI middleware rather than five: it costs little, and its own refusals are problem details too.
+Hosts and CORS are Starlette's middleware (``app``). A refusal of ours is a problem like every other error.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Sequence
 
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.limits import RateLimiter
@@ -43,10 +45,8 @@ class Gate:
 
     def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
         self._app, self._settings, self._metrics = app, settings, metrics
-        self._hosts = settings.hosts
         self._token = settings.token.get_secret_value().encode() if settings.token else None
         self._limiter = RateLimiter(settings.rate_limit, settings.rate_burst) if settings.rate_limit else None
-        self._origins = frozenset(settings.cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI interface."""
@@ -57,7 +57,7 @@ class Gate:
         headers = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"")
         request_id = given if _REQUEST_ID.match(given) else secrets.token_hex(8).encode()
-        extra = [*SECURITY, (b"x-request-id", request_id), *self._cors(headers)]
+        extra = [*SECURITY, (b"x-request-id", request_id)]
         status = 0
 
         async def answer(message: Message) -> None:
@@ -71,8 +71,6 @@ class Gate:
             refusal = self._refusal(scope, headers)
             if refusal is not None:
                 await _send_problem(answer, scope, *refusal)
-            elif self._origins and _preflight(scope, headers):
-                await _send(answer, 204, [], b"")
             else:
                 await self._app(scope, receive, answer)
         except Exception:
@@ -84,10 +82,6 @@ class Gate:
             self._record(scope, status, request_id, time.perf_counter() - started)
 
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> tuple[int, str, str, Headers] | None:
-        if self._hosts is not None and _host(headers) not in self._hosts:
-            return 421, "host", "This server does not answer for that host; see the setting allowed_hosts.", []
-        if self._origins and _preflight(scope, headers):
-            return None
         if self._token is not None and scope["path"] not in OPEN_PATHS and not self._may(headers):
             challenge = [(b"www-authenticate", b'Bearer realm="plangraph", Basic realm="plangraph"')]
             return 401, "token", "This server wants its token: Authorization: Bearer …", challenge
@@ -111,20 +105,6 @@ class Gate:
             return False
         return secrets.compare_digest(value.strip(), self._token)
 
-    def _cors(self, headers: dict[bytes, bytes]) -> Headers:
-        origin = headers.get(b"origin")
-        if origin is None or not self._origins:
-            return []
-        if "*" not in self._origins and origin.decode("latin-1") not in self._origins:
-            return [(b"vary", b"Origin")]
-        return [
-            (b"access-control-allow-origin", b"*" if "*" in self._origins else origin),
-            (b"access-control-allow-methods", b"GET, HEAD"),
-            (b"access-control-allow-headers", b"Accept, Authorization, If-None-Match, X-Request-Id"),
-            (b"access-control-expose-headers", b"ETag, Link, X-Request-Id"),
-            (b"vary", b"Origin"),
-        ]
-
     def _record(self, scope: Scope, status: int, request_id: bytes, seconds: float) -> None:
         route = scope.get("plangraph.route") or "unmatched"
         cached = bool(scope.get("plangraph.cached"))
@@ -143,13 +123,35 @@ class Gate:
             LOG.info("request", extra={"fields": fields})
 
 
-def _host(headers: dict[bytes, bytes]) -> str:
-    host = headers.get(b"host", b"").decode("latin-1").lower()
-    return host if host.endswith("]") else re.sub(r":\d*\Z", "", host)
+class Hosts:
+    """Answers for the hosts that it is told alone, by Starlette's middleware; its refusal is a problem (421)."""
 
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self._app = app
+        self._trusted = TrustedHostMiddleware(self._let_in, list(hosts), www_redirect=False)
 
-def _preflight(scope: Scope, headers: dict[bytes, bytes]) -> bool:
-    return scope["method"] == "OPTIONS" and b"access-control-request-method" in headers
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI interface."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        inside = {**scope, "plangraph.refused": True}
+
+        async def answer(message: Message) -> None:
+            if not inside["plangraph.refused"]:
+                await send(message)
+
+        try:
+            await self._trusted(inside, receive, answer)
+        finally:
+            scope.update({key: inside[key] for key in ("plangraph.route", "plangraph.cached") if key in inside})
+        if inside["plangraph.refused"]:
+            detail = "This server does not answer for that host; see the setting allowed_hosts."
+            await _send_problem(send, scope, 421, "host", detail, [])
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["plangraph.refused"] = False
+        await self._app(scope, receive, send)
 
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:

@@ -35,6 +35,7 @@ def test_hosts_are_this_machines_unless_bound_to_all() -> None:
 
 
 def test_another_host_is_refused(client: httpx.Client) -> None:
+    assert client.get("/api/v1/plans", headers={"host": "[::1]:8000"}).status_code == 200
     answer = client.get("/api/v1/items", headers={"host": "evil.example"})
     assert answer.status_code == 421
     assert answer.headers["content-type"] == "application/problem+json"
@@ -58,7 +59,7 @@ def test_a_token_guards_everything_but_health(store: str) -> None:
 
 
 def test_too_many_requests_are_told_to_wait(store: str) -> None:
-    with serving(store, rate_limit=1.0, rate_burst=3) as (address, _), httpx.Client(base_url=address) as client:
+    with serving(store, rate_limit=0.001, rate_burst=3) as (address, _), httpx.Client(base_url=address) as client:
         answers = [client.get("/api/v1/plans") for _ in range(5)]
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
         assert int(answers[-1].headers["retry-after"]) >= 1
@@ -75,6 +76,16 @@ def test_the_rate_limiter_fills_up_again_and_forgets() -> None:
     assert limiter.wait("a") == 0
 
 
+def test_a_preflight_needs_no_token(store: str) -> None:
+    with (
+        serving(store, token="s3cret", cors_origins=("https://a.example",)) as (address, _),
+        httpx.Client(base_url=address) as client,
+    ):
+        asked = {"origin": "https://a.example", "access-control-request-method": "GET"}
+        assert client.options("/api/v1/plans", headers=asked).status_code == 200
+        assert client.get("/api/v1/plans", headers={"origin": "https://a.example"}).status_code == 401
+
+
 def test_cors_lets_only_named_origins_read(store: str) -> None:
     with serving(store, cors_origins=("https://a.example",)) as (address, _), httpx.Client(base_url=address) as client:
         allowed = client.get("/api/v1/plans", headers={"origin": "https://a.example"})
@@ -82,7 +93,9 @@ def test_cors_lets_only_named_origins_read(store: str) -> None:
         other = client.get("/api/v1/plans", headers={"origin": "https://b.example"})
         assert "access-control-allow-origin" not in other.headers
         asked = {"origin": "https://a.example", "access-control-request-method": "GET"}
-        assert client.options("/api/v1/plans", headers=asked).status_code == 204
+        assert client.options("/api/v1/plans", headers=asked).status_code == 200
+        asked["origin"] = "https://b.example"
+        assert client.options("/api/v1/plans", headers=asked).status_code == 400
 
 
 def test_addresses_keep_the_path_behind_a_proxy(store: str) -> None:

@@ -31,11 +31,19 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|\$(?P<name>[A-Za-z_][A-Za-z0-9_]*)""")
 
 
+def _like(label: str, style: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The style of a label that has none of its own: that of another of its kind, else grey."""
+    kin = [other for other in schema().primary_labels(schema().labels[label].labels[-1]) if other in style]
+    found: Mapping[str, Any] = style[kin[0]] if kin else {"color": "#495057", "diameter": 50}
+    return found
+
+
 @cache
 def _data() -> Mapping[str, Any]:
-    raw: Mapping[str, Any] = load_yaml(files("queries").joinpath("browser.yaml").read_text("utf-8"))
-    if missing := set(schema().labels) ^ set(raw["style"]):
-        raise SchemaError(f"browser.yaml: style: {sorted(missing)[0]} is not in both schema and style")
+    raw: dict[str, Any] = load_yaml(files("queries").joinpath("browser.yaml").read_text("utf-8"))
+    if unknown := set(raw["style"]) - set(schema().labels):
+        raise SchemaError(f"browser.yaml: style: the schema has no label {sorted(unknown)[0]}")
+    raw["style"] = {label: raw["style"].get(label) or _like(label, raw["style"]) for label in schema().labels}
     if missing := {GROUP, *GROUPS} ^ set(raw["groups"]):
         raise SchemaError(f"browser.yaml: groups: {sorted(missing)[0]} is not in both catalogue and groups")
     return raw

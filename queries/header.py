@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from graph.errors import QueryError
-from graph.schema import load_yaml
+from graph.schema import load_yaml, schema
 from queries.model import COLUMN_TYPES, REFERENCE_KINDS, VALUE_TYPES, Column, Parameter
 
 _PARAMETER_FIELDS = {"kind", "default", "values", "minimum", "end", "zh", "en", "required", "example"}
@@ -45,9 +45,18 @@ def _parameter(name: str, own: Mapping[str, Any], where: str) -> Parameter:
     if default is not None and isinstance(default, str) != (value_type in ("string", "date")):
         raise QueryError(f"{where}: the default {default!r} is no {value_type}")
     return Parameter(
-        name, str(kind), value_type, spec["zh"], spec["en"], default, tuple(spec.get("values", ())),
+        name, str(kind), value_type, spec["zh"], spec["en"], default, _words(spec.get("values", ()), where),
         spec.get("minimum"), bool(spec.get("end")), spec.get("example", "") if default is None else "",
     )  # fmt: skip
+
+
+def _words(values: Any, where: str) -> tuple[str, ...]:
+    """The words allowed: as listed, or the primary labels of a super-label."""
+    if not isinstance(values, str):
+        return tuple(values)
+    if values not in schema().super_labels:
+        raise QueryError(f"{where}: values: {values!r} is no super-label of the schema")
+    return schema().primary_labels(values)
 
 
 def columns(words: str, where: str) -> tuple[Column, ...]:

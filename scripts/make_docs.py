@@ -8,7 +8,7 @@ from pathlib import Path
 from graph import schema_docs
 from loaders.score import gold_schema
 from queries import docs as query_docs
-from scripts import api_examples, readme
+from scripts import api_examples, labels, readme
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -17,6 +17,7 @@ PAGES = {"schema.md": schema_docs.render, "queries.md": query_docs.render}
 
 
 def main() -> None:
+    labels.main()  # first: the rest reads the texts
     for name, render in PAGES.items():
         (DOCS / name).write_text(render(), "utf-8")
         print(f"docs/{name}")

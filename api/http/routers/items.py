@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from api.http.paging import (
     DEFAULT_LIMIT,
@@ -37,6 +37,7 @@ from api.http.routers.common import (
     words,
 )
 from api.http.snapshots import Snapshot
+from graph.schema import schema
 from queries.answers import co_owners, items
 from queries.answers.models import ItemRef, Model
 from queries.answers.search import folded_words
@@ -46,12 +47,9 @@ router = APIRouter(prefix=API, tags=["items"], dependencies=[Checked])
 MAX_ASKED = 50
 
 
-class Kind(StrEnum):
-    """Kinds of work items."""
-
-    task = "task"
-    scene = "scene"
-    project = "project"
+# Kinds of work items by the word that asks for them: task, scene, project.
+KINDS = {label.lower(): label for label in schema().primary_labels("WorkItem")}
+Kind = Annotated[str, Field(pattern=f"^({'|'.join(KINDS)})$")]
 
 
 class Role(StrEnum):
@@ -118,7 +116,7 @@ class ItemFilter:
     plan: Annotated[
         tuple[Word, ...], GIVEN, words("plan by id, name, document number or a unique part of its name")
     ] = ()
-    kind: Annotated[tuple[Kind, ...], GIVEN, words("task, scene or project")] = ()
+    kind: Annotated[tuple[Kind, ...], GIVEN, words(", ".join(KINDS))] = ()
     owner: Annotated[tuple[Word, ...], GIVEN, words("owner by id, name or alias")] = ()
     role: Annotated[tuple[Role, ...], GIVEN, words("role of the owner: lead, responsible or support")] = ()
     category: Annotated[tuple[Word, ...], GIVEN, words("category as printed")] = ()
@@ -138,7 +136,7 @@ def resolved(view: View, wanted: ItemFilter) -> items.Filter:
     return items.Filter(
         ids=tuple(many(view, wanted.ids)) if wanted.ids else (),
         plans=tuple(view.find("plan", word) for word in wanted.plan if word),
-        kinds=tuple(kind.value.capitalize() for kind in wanted.kind),
+        kinds=tuple(KINDS[kind] for kind in wanted.kind),
         owners=tuple(view.find("owner", word) for word in wanted.owner if word),
         roles=tuple(role.value for role in wanted.role),
         categories=tuple(word for word in wanted.category if word),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.paging import Cursor
 from api.http.routers.common import Asked, Current, ItemName
-from api.http.routers.items import ItemFilter, Sort, item_list, resolved
+from api.http.routers.items import KINDS, ItemFilter, Sort, item_list, resolved
 from api.web.charts.network import draw_network, weighted_graph
 from api.web.highlight import Mark, Piece, cut
 from api.web.views.common import Here
@@ -37,7 +37,7 @@ def list_items(
         "items.html",
         page=page,
         given={"kind": _first(wanted.kind), "category": _first(wanted.category), "q": wanted.q},
-        wanted=wanted,
+        kinds=KINDS,
         categories=sorted({row["category"] for row in rows}),
         owners=list(owners.owner_names(view, owners.owner_ids(view)[:CHOICES]).items()),
         owner=_first(meant.owners),

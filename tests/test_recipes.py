@@ -67,9 +67,11 @@ QUERY = """\
 // group: goals
 // parameters: {plan: }
 // columns: plan, items
-// :params {plan: ""}
-MATCH (i:WorkItem)
-WHERE i.deadline IS NULL AND ($plan = '' OR i.plan = $plan)
+// :param plan => '';
+MATCH (pl:Plan)
+WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
+MATCH (i:WorkItem {plan: pl.id})
+WHERE i.deadline IS NULL
 RETURN i.plan AS plan, count(i) AS items
 ORDER BY plan
 """

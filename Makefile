@@ -12,6 +12,7 @@ demo: $(VENV)/demo.stamp
 
 test: $(VENV)/test.stamp check
 	@scripts/need-chromium
+	@scripts/need-libreoffice
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest --cov --cov-report= -n 2 --dist loadgroup
 	$(BIN)/coverage report --fail-under=85

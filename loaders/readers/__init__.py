@@ -5,36 +5,52 @@ Nothing is fetched, run or written. What can't be read as a text is refused in o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from graph.errors import SourceError
 from loaders.document import SourceText
-from loaders.readers.archive import check_archive
 from loaders.readers.builder import SourceBuilder
-from loaders.readers.delimited import read_delimited
-from loaders.readers.encoding import decode
+from loaders.readers.encoding import decode, read_bytes
 from loaders.readers.limits import Limits
 
 __all__ = ["MEDIA_TYPES", "Limits", "is_plan_file", "read_source"]
 
-MEDIA_TYPES: Mapping[str, str] = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".csv": "text/csv",
-    ".tsv": "text/tab-separated-values",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pdf": "application/pdf",
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """A type of files: what it is called, and ``module:function`` that reads one; a .txt needs none.
+
+    Modules are loaded when a file needs them. The function takes (path, builder, limits).
+    """
+
+    media: str
+    reader: str = ""
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_TYPES: Mapping[str, FileType] = {
+    ".txt": FileType("text/plain"),
+    ".md": FileType("text/markdown"),
+    ".markdown": FileType("text/markdown"),
+    ".html": FileType("text/html", "web:read_web"),
+    ".htm": FileType("text/html", "web:read_web"),
+    ".csv": FileType("text/csv", "delimited:read_delimited"),
+    ".tsv": FileType("text/tab-separated-values", "delimited:read_delimited"),
+    ".docx": FileType(_OFFICE + "wordprocessingml.document", "word:read_word"),
+    ".xlsx": FileType(_OFFICE + "spreadsheetml.sheet", "excel:read_excel"),
+    ".pdf": FileType("application/pdf", "pdf:read_pdf"),
+    ".doc": FileType("application/msword", "office:read_office"),
+    ".wps": FileType("application/wps-office.wps", "office:read_office"),
+    ".rtf": FileType("application/rtf", "office:read_office"),
+    ".odt": FileType("application/vnd.oasis.opendocument.text", "office:read_office"),
 }
-_AS_STORED = {".txt", ".md", ".markdown"}
+MEDIA_TYPES: Mapping[str, str] = {suffix: kind.media for suffix, kind in _TYPES.items()}
 _ADVICE = {
-    ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".wps": ".docx", ".wpt": ".docx", ".rtf": ".docx",
-    ".odt": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsm": ".xlsx", ".xlsb": ".xlsx", ".et": ".xlsx",
-    ".ods": ".xlsx", ".ofd": ".pdf", ".ceb": ".pdf", ".mht": ".html", ".mhtml": ".html",
+    ".docm": ".docx", ".dot": ".docx", ".wpt": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsm": ".xlsx",
+    ".xlsb": ".xlsx", ".et": ".xlsx", ".ods": ".xlsx", ".ofd": ".pdf", ".ceb": ".pdf", ".mht": ".html", ".mhtml": ".html",
 }  # fmt: skip
 
 
@@ -71,43 +87,19 @@ def _read(path: Path, limits: Limits) -> SourceText:
         raise SourceError("the file is empty")
     if size > limits.file_bytes:
         raise SourceError(f"the file has {size} bytes; {limits.file_bytes} is the most")
-    source = _text(path, limits) if suffix in _AS_STORED else _built(path, suffix, limits)
+    source = _built(path, _TYPES[suffix], limits)
     if not source.text.strip():
         raise SourceError("the file holds no text")
     return source
 
 
-def _text(path: Path, limits: Limits) -> SourceText:
-    return SourceText(decode(_bytes(path, limits)), path.name, MEDIA_TYPES[path.suffix.lower()])
-
-
-def _bytes(path: Path, limits: Limits) -> bytes:
-    """The bytes of ``path``; a file that grows while it is read stays bounded."""
-    with path.open("rb") as file:
-        return file.read(limits.file_bytes)
-
-
-def _built(path: Path, suffix: str, limits: Limits) -> SourceText:
-    """The text of a file that must be taken apart. Libraries are loaded when a file needs them."""
+def _built(path: Path, kind: FileType, limits: Limits) -> SourceText:
+    """The text of a file: as it is stored, or built by the reader of its type."""
+    if not kind.reader:
+        return SourceText(decode(read_bytes(path, limits)), path.name, kind.media)
+    module, _, function = kind.reader.partition(":")
+    read: Callable[[Path, SourceBuilder, Limits], None]
+    read = getattr(import_module(f"loaders.readers.{module}"), function)
     builder = SourceBuilder(limits.cells)
-    if suffix in (".csv", ".tsv"):
-        read_delimited(decode(_bytes(path, limits)), builder, "\t" if suffix == ".tsv" else None)
-    elif suffix in (".html", ".htm"):
-        from loaders.readers.web import decode_web, read_web
-
-        read_web(decode_web(_bytes(path, limits)), builder)
-    elif suffix == ".pdf":
-        from loaders.readers.pdf import read_pdf
-
-        read_pdf(path, builder, limits)
-    else:
-        check_archive(path, limits)
-        if suffix == ".docx":
-            from loaders.readers.word import read_word
-
-            read_word(path, builder)
-        else:
-            from loaders.readers.excel import read_excel
-
-            read_excel(path, builder)
-    return builder.source(path.name, MEDIA_TYPES[suffix])
+    read(path, builder, limits)
+    return builder.source(path.name, kind.media)

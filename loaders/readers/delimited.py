@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 from graph.errors import SourceError
 from loaders.readers.builder import SourceBuilder
+from loaders.readers.encoding import decode, read_bytes
+from loaders.readers.limits import Limits
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
 
 
-def read_delimited(text: str, builder: SourceBuilder, delimiter: str | None = None) -> None:
-    """Puts the rows of ``text`` into ``builder``; finds the delimiter when none is given."""
+def read_delimited(path: Path, builder: SourceBuilder, limits: Limits) -> None:
+    """Puts the rows of the file into ``builder``; finds the delimiter of a .csv, which is not always a comma."""
+    text = decode(read_bytes(path, limits))
     lines = io.StringIO(text, newline="")
-    rows = csv.reader(lines, delimiter=delimiter or _delimiter(text))
+    rows = csv.reader(lines, delimiter="\t" if path.suffix.lower() == ".tsv" else _delimiter(text))
     try:
         for number, row in enumerate(rows, 1):
             if len(row) == 1:

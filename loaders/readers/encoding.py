@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from graph.errors import SourceError
+from loaders.readers.limits import Limits
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,6 +30,12 @@ _COMMON_SHARE = 0.6
 # Between lie kana, Greek, Cyrillic and frames, of which wrongly read texts are full.
 _SIGNS, _COMMON, _LAST = range(0xA1, 0xA4), range(0xB0, 0xD8), range(0xD0, 0xD8)
 _FEW = 8
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of ``path``; a file that grows while it is read stays bounded."""
+    with path.open("rb") as file:
+        return file.read(limits.file_bytes)
 
 
 def decode(data: bytes) -> str:

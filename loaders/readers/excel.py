@@ -10,15 +10,18 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from graph.errors import SourceError
+from loaders.readers.archive import check_archive
 from loaders.readers.builder import SourceBuilder
+from loaders.readers.limits import Limits
 
 _PERCENT_PLACES = 10
 # How many blank cells are looked at for each that may hold something: a cell at the far corner pads all before it.
 _BLANKS = 20
 
 
-def read_excel(path: Path, builder: SourceBuilder) -> None:
+def read_excel(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     """Puts the sheets of the workbook into ``builder``. Macros and links are not even loaded."""
+    check_archive(path, limits)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False, keep_vba=False)
     except Exception as error:  # openpyxl raises whatever its XML hits on

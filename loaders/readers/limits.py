@@ -16,7 +16,8 @@ class Limits:
     """``PLANGRAPH_MAX_FILE_BYTES`` and so on set the field of that name.
 
     file_bytes: size of a file; unpacked_bytes: what a .docx or .xlsx may unpack to; ratio: how many times its size
-    that may be; cells: cells of all tables; pages: pages of a PDF; pdf_seconds, pdf_bytes: time and memory for a PDF.
+    that may be; cells: cells of all tables; pages: pages of a PDF; pdf_seconds, pdf_bytes: time and memory for a PDF;
+    office_seconds, office_bytes: the same for LibreOffice.
     """
 
     file_bytes: int = 64 * _MEGABYTE
@@ -26,6 +27,8 @@ class Limits:
     pages: int = 2_000
     pdf_seconds: int = 300
     pdf_bytes: int = 2048 * _MEGABYTE
+    office_seconds: int = 60
+    office_bytes: int = 1024 * _MEGABYTE
 
     @classmethod
     def from_environment(cls) -> Limits:

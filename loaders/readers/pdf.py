@@ -6,7 +6,6 @@ A few kilobytes of PDF can unpack to more than a machine holds, and no library b
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from graph.errors import SourceError
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.limits import Limits
+from loaders.readers.process import run
 
 _TOO_MUCH = "it needs more time or memory than a plan does; save it anew or give its text as .txt"
 
@@ -34,12 +34,9 @@ def read_pdf(path: Path, builder: SourceBuilder, limits: Limits) -> None:
 def _extracted(path: Path, limits: Limits) -> list[dict[str, Any]]:
     bounds = [str(limits.pages), str(limits.pdf_seconds), str(limits.pdf_bytes)]
     command = [sys.executable, "-m", "loaders.readers.pdf_worker", str(path.absolute()), *bounds]
+    printed = run(command, limits.pdf_seconds)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=limits.pdf_seconds, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise SourceError(_TOO_MUCH) from None
-    try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(printed or b"")
     except ValueError:
         raise SourceError(_TOO_MUCH) from None
     if "error" in answer:

@@ -10,21 +10,10 @@ import sys
 from typing import Any
 
 from loaders.readers.pdf_layout import PdfLayout
+from loaders.readers.process import bound
 
 _SCANNED = "it has no text layer (a scan); run OCR on it and give the text as .txt"
 _ENCRYPTED = "it is encrypted; save it without a password"
-
-
-def _bound(seconds: int, memory: int) -> None:
-    """Makes the system end this process beyond these bounds, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the caller's time limit is the only bound
-        return
-    for kind, amount in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):
-        hard = resource.getrlimit(kind)[1]
-        most = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(kind, (most, hard))
 
 
 def _read(path: str, pages: int) -> dict[str, Any]:
@@ -56,7 +45,7 @@ def _read(path: str, pages: int) -> dict[str, Any]:
 def main() -> None:
     """Reads the file that the arguments name and prints the answer."""
     path, pages, seconds, memory = sys.argv[1:]
-    _bound(int(seconds), int(memory))
+    bound(int(seconds), int(memory))
     json.dump(_read(path, int(pages)), sys.stdout)
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from loaders.readers.builder import SourceBuilder
-from loaders.readers.encoding import decode
+from loaders.readers.encoding import decode, read_bytes
+from loaders.readers.limits import Limits
 from loaders.readers.web_article import BLOCKS, is_dropped, keep_article
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
@@ -34,8 +36,9 @@ def decode_web(data: bytes) -> str:
     return decode(data)
 
 
-def read_web(text: str, builder: SourceBuilder) -> None:
+def read_web(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     """Puts the page into ``builder``."""
+    text = decode_web(read_bytes(path, limits))
     soup = BeautifulSoup(f"{text}<br>", "lxml")  # a tag at least: the parser warns of texts that look like file names
     keep_article(soup)
     holding = {id(table.find_parent("table")) for table in soup.find_all("table")}

@@ -14,7 +14,9 @@ import docx
 from docx.oxml.ns import qn
 
 from graph.errors import SourceError
+from loaders.readers.archive import check_archive
 from loaders.readers.builder import SourceBuilder
+from loaders.readers.limits import Limits
 from loaders.readers.word_numbering import Numbering
 
 _P, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
@@ -29,8 +31,9 @@ _VALUE = qn("w:val")
 _WIDEST = 256
 
 
-def read_word(path: Path, builder: SourceBuilder) -> None:
+def read_word(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     """Puts the body of the document into ``builder``. Macros, links and embedded files are not looked at."""
+    check_archive(path, limits)
     try:
         document = docx.Document(str(path))
         numbering = Numbering(document)

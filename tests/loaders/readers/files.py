@@ -73,6 +73,7 @@ def write_docx(path: Path, blocks: Blocks) -> None:
         for cells, row in zip(table.rows, block, strict=True):
             for cell, text in zip(cells.cells, row, strict=True):
                 cell.text = text
+    document.add_paragraph("")  # Word ends no document with a table
     document.save(str(path))
 
 

@@ -73,8 +73,8 @@ def test_a_file_that_the_system_refuses(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("a.doc", "save it as .docx"),
-        ("a.WPS", "save it as .docx"),
+        ("a.docm", "save it as .docx"),
+        ("a.WPT", "save it as .docx"),
         ("a.xls", "save it as .xlsx"),
         ("a.ofd", "save it as .pdf"),
         ("a.exe", "unknown file type; known: .txt, .md"),

@@ -1,0 +1,66 @@
+"""Programs that read files somebody else made, run in processes of their own whose time and memory are bounded.
+
+``python -m loaders.readers.process SECONDS BYTES PROGRAM ARGUMENT…`` bounds itself and becomes the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+
+def bound(seconds: int, memory: int, kind: str = "RLIMIT_AS") -> None:
+    """Makes the system end this process beyond these bounds, where the system can.
+
+    ``kind`` is what memory is counted: RLIMIT_AS all addresses, RLIMIT_DATA only what is written to.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows: the caller's time limit is the only bound
+        return
+    for limit, amount in ((resource.RLIMIT_CPU, seconds), (getattr(resource, kind), memory)):
+        hard = resource.getrlimit(limit)[1]
+        most = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(limit, (most, hard))
+
+
+def run(command: Sequence[str], seconds: int, environment: Mapping[str, str] | None = None) -> bytes | None:
+    """What ``command`` prints; None when it takes too long. What it started itself ends with it."""
+    with subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.communicate(timeout=seconds)[0]
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends the process and its session."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def main() -> None:
+    """Becomes the program that the arguments name, within the bounds that they set."""
+    seconds, memory, *command = sys.argv[1:]
+    bound(int(seconds), int(memory), "RLIMIT_DATA")
+    os.execv(command[0], command)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

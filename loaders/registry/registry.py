@@ -228,6 +228,9 @@ class Registry:
 
     def _pattern(self, prefix: str, forms: tuple[str, ...], scope: str) -> ResolvedOwner:
         names = [prefix + form for form in forms]
+        place = self.place_name(scope)
+        if prefix and forms[0] in self.rules.with_place and place.endswith(prefix):
+            names = [place + forms[0], *names]
         level = self._level("Department", scope)
         return ResolvedOwner(names[0], "Department", scope, "pattern", True, level, aliases=tuple(names[1:]))
 

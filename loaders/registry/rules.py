@@ -41,6 +41,7 @@ class OwnerRules:
 
     labels: tuple[LabelRule, ...]
     default_label: str
+    with_place: tuple[str, ...]
     town_offices: tuple[str, ...]
     prefixes: Mapping[str, str]
     not_prefixed: tuple[str, ...]
@@ -80,6 +81,7 @@ def owner_rules() -> OwnerRules:
     return OwnerRules(
         labels=tuple(rules[:-1]),
         default_label=rules[-1].label,
+        with_place=strings(raw, "with_place", _FILE),
         town_offices=strings(raw, "town_offices", _FILE),
         prefixes=raw["prefixes"],
         not_prefixed=strings(raw, "not_prefixed", _FILE),

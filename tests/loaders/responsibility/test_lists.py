@@ -116,9 +116,20 @@ def test_a_body_with_a_shared_prefix_is_the_same_as_with_its_own() -> None:
         ("自治区财政厅", "450000", "自治区财政厅", "450000"),
         ("自治区财政厅", "450100", "自治区财政厅", "450000"),
         ("市北集团", "310106", "市北集团", "310106"),
+        ("闵行区政府", "310000", "闵行区政府", "310112"),
+        ("区人民政府", "310112", "闵行区政府", "310112"),
+        ("市政府", "310112", "上海市政府", "310000"),
+        ("区政府", "云岭区", "云岭区政府", "云岭区"),
+        ("省科技厅", "plan-1", "省科技厅", "plan-1"),
         ("宣传部", "440000", "省委宣传部", "440000"),
     ],
 )
 def test_whose_body_a_name_means(printed: str, plan: str, name: str, jurisdiction: str) -> None:
     owner = registry().resolve(printed, plan)
     assert (owner.name, owner.jurisdiction) == (name, jurisdiction)
+
+
+def test_traditional_characters_are_read_alike_and_stay_as_printed() -> None:
+    item = task("完成建設。（主辦機關：區經濟局；協辦機關：區衛生局、區財政局）")
+    assert owners(item) == "區經濟局 lead, 區衛生局 support, 區財政局 support"
+    assert owners(task("完成建設。\n責任單位：區經濟局、區衛生局")) == "區經濟局 responsible, 區衛生局 responsible"

@@ -351,6 +351,9 @@ class Policies(_Part):
     not_cues_before: Words
     repealed_after: Words
     repealed_before: Words
+    repealed_adverbs: Words
+    and_others: Words
+    issuer_verbs: Words
     joiners: Words
     strength: tuple[str, ...]
     reference_cue: Folded
@@ -516,6 +519,8 @@ class Targets(_Part):
     circle_verbs: Words
     goal_chapters: Words
     straight_to: Words
+    background_ends: Words
+    milestone_leads: Words
     several: Words
     aims: Words
     listed: Words

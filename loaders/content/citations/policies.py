@@ -19,17 +19,12 @@ from loaders.text.lexicon import any_of, lexicon
 
 _ORDER = r"[一-鿿]{2,10}令第?\d{1,4}号"
 _NUMBER_IN_BRACKETS = re.compile(rf"\(({NUMBER}|{_ORDER})(?:[,;:、](?:以下|下)?简?称[^()]{{1,40}})?\)")
-# 《甲》(文号)和【市商务局等部门印发的】《乙》: the issuer that may stand between two titles of one list.
-_LINK = re.compile(
-    r"(?:\([^()]{1,40}\))?(?:、|以及|和|及|与)(?P<by>[一-鿿、]{2,20}?)(?:(?:联合)?(?:印发|发布|制定|出台|下发)的?)?"
-)
 # How far back from a title its cue may stand: a subject and an adverb fit in, another thought does not.
 _REACH = 24
 _LONGEST_LINK = 70
 _LONGEST_NUMBER = 30
 _LONGEST_LIST = 50
 _JOINER = re.compile("[、,]|以及|和|及|与")
-_AND_OTHERS = re.compile("等(?:[一-鿿]{0,6}?(?:文件|标准|规定|办法|方案|政策))?")
 _REPEALED_REACH = 6
 
 
@@ -43,6 +38,8 @@ class _Words:
     issued_goes_on: tuple[str, ...]
     implemented_after: re.Pattern[str]
     not_cues_before: tuple[str, ...]
+    link: re.Pattern[str]
+    and_others: re.Pattern[str]
     repealed_after: re.Pattern[str]
     repealed_before: re.Pattern[str]
     joiners: tuple[str, ...]
@@ -60,7 +57,13 @@ def _words() -> _Words:
         issued_goes_on=raw.issued_goes_on,
         implemented_after=re.compile(any_of(raw.implemented_after)),
         not_cues_before=raw.not_cues_before,
-        repealed_after=re.compile(rf",?(?:原|也|均|一并)?{any_of(raw.repealed_after)}"),
+        # 《甲》(文号)和【市商务局等部门印发的】《乙》: the issuer that may stand between two titles of one list.
+        link=re.compile(
+            r"(?:\([^()]{1,40}\))?(?:、|以及|和|及|与)(?P<by>[一-鿿、]{2,20}?)"
+            rf"(?:(?:联合)?{any_of(raw.issuer_verbs)}的?)?"
+        ),
+        and_others=re.compile(f"等(?:[一-鿿]{{0,6}}?{any_of(raw.and_others)})?"),
+        repealed_after=re.compile(rf",?{any_of(raw.repealed_adverbs)}?{any_of(raw.repealed_after)}"),
         repealed_before=re.compile(any_of(raw.repealed_before)),
         joiners=raw.joiners,
         strength=raw.strength,
@@ -135,7 +138,7 @@ def _list_end(reading: Reading, after: int) -> int:
             break
         number = _NUMBER_IN_BRACKETS.match(reading.text, close + 1)
         after = number.end() if number else close + 1
-    rest = _AND_OTHERS.match(reading.text, after)
+    rest = _words().and_others.match(reading.text, after)
     return rest.end() if rest else after
 
 
@@ -169,7 +172,7 @@ def _list_start(reading: Reading, start: int, lists: dict[int, int]) -> int:
     while True:
         at = start
         close = text.rfind("》", max(0, start - _LONGEST_LINK), start)
-        link = _LINK.fullmatch(text, close + 1, start) if close in reading.opens else None
+        link = _words().link.fullmatch(text, close + 1, start) if close in reading.opens else None
         if link and not _words().cue.search(link["by"]):
             at = close + 1
         for joiner in joiners:

@@ -17,7 +17,11 @@ from loaders.text.lexicon import any_of, lexicon
 from loaders.text.view import Span
 
 _SIGNS = "、,;:，；："
-_LEADS = re.compile(r"(?:并?(?:确保|力争|争取|计划|预计|在|于|到|至|截至)){1,3}")
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon().targets.milestone_leads)}{{1,3}}")
 
 
 @cache
@@ -54,7 +58,7 @@ def _end(reading: Reading, number: int, time: Time) -> int:
     clause = reading.clauses[number]
     rest = reading.text[clause.start : time.start] + reading.text[time.end : clause.end]
     following = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
-    alone = not _LEADS.sub("", rest, count=1).strip(_SIGNS)
+    alone = not _leads().sub("", rest, count=1).strip(_SIGNS)
     if alone and following and following.sentence == clause.sentence:
         return following.end
     return clause.end
@@ -67,7 +71,7 @@ def _is_goal(text: str) -> bool:
 def _milestone(reading: Reading, clause: Clause, end: int, time: Time, iso: str) -> MilestoneMention:
     text = reading.printed(clause.start, end)
     name = reading.printed(clause.start, time.start) + reading.printed(time.end, end)
-    name = _LEADS.sub("", name, count=1) if _LEADS.match(name) else name
+    name = _leads().sub("", name, count=1) if _leads().match(name) else name
     span: Span = reading.span(clause.start, end)
     return MilestoneMention(
         name=name.strip(_SIGNS) or text,

@@ -21,7 +21,6 @@ REACH = 120
 _NEAR = 20
 # 3个工作日【完成首次登记】 says what is done; 3个工作日【内办结】 alone does not.
 _SHORT = 5
-_FACT = re.compile(r"已[建完有达经累实形开]")
 # 从80%提高到95%: the first number is where things stand.
 _FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|20)\d\d年)?[底末]?的?约?$")
 # 突破1亿元【、5亿元、10亿元的】企业: what a list of sizes is said of.
@@ -75,6 +74,7 @@ class _Words:
     lead_ins: tuple[str, ...]
     not_goal: re.Pattern[str]
     not_goal_but: re.Pattern[str]
+    ends: tuple[str, ...]
     grant: re.Pattern[str]
     conditions: tuple[str, ...]
     not_counted: tuple[str, ...]
@@ -111,6 +111,7 @@ def _words() -> _Words:
         lead_ins=raw.lead_ins,
         not_goal=re.compile(any_of(raw.not_goals)),
         not_goal_but=re.compile(any_of(raw.not_goals_but)),
+        ends=raw.background_ends,
         grant=re.compile(any_of(raw.grants)),
         conditions=raw.conditions,
         not_counted=raw.not_counted,
@@ -138,7 +139,7 @@ def is_background(whole: Text, clause: Clause) -> bool:
     """Whether a clause sets no goals: it states a rule, a price, a fact, the condition of a grant, or describes what
     follows it."""
     rules, said = _words(), whole.reading.text[clause.start : clause.end]
-    if said.endswith(("的", "基础上")) or _FACT.search(said) or rules.not_goal.search(rules.not_goal_but.sub("", said)):
+    if said.endswith(rules.ends) or rules.not_goal.search(rules.not_goal_but.sub("", said)):
         return True
     if clause.sentence not in whole.grants:
         whole.grants[clause.sentence] = _grant(whole.reading, clause.sentence)

@@ -1,1 +1,1 @@
-"""Work items from headings and from the rows of tables."""
+"""Work items: which headings and rows are one (``drafts``, ``rows``), their words, owners and what rules them."""

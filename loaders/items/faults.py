@@ -16,6 +16,7 @@ from loaders.items.context import Context
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import Node, Zone
 from loaders.responsibility.markers import starts_with_label
+from loaders.text.lexicon import lexicon
 from loaders.text.view import View, fold, tidy
 
 _FOLDED_RANK = 58
@@ -26,7 +27,6 @@ _SHORT_RUN = 3
 _LONGEST_SENTENCE = 500
 _SPLITTING = re.compile("[一-龥A-Za-z0-9]")
 _CLAUSES = re.compile("[,、;:]")
-_OPENS_OTHER = ("表", "图", "附", "注", "备注", "第")
 
 
 def report_faults(context: Context, zones: list[Zone]) -> None:
@@ -95,7 +95,7 @@ def _runs_on(text: str, line: Line, following: Line) -> bool:
     ends_open = _SPLITTING.match(text[line.end - 1]) and _SPLITTING.match(text[following.start])
     if not ends_open or line.end - line.start < _SHORTEST_LINE or not _CLAUSES.search(text, line.start, line.end):
         return False
-    if text.startswith(_OPENS_OTHER, following.start) or starts_with_label(text, following.start):
+    if text.startswith(lexicon().headings.other_lines, following.start) or starts_with_label(text, following.start):
         return False
     return heading_at(text, following.start, following.end) is None
 

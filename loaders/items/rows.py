@@ -10,6 +10,7 @@ from loaders.blocks.table_rows import Table, TableRow
 from loaders.document import Item, SectionPart
 from loaders.items.categories import RowFacts, share_rows
 from loaders.items.context import Context, finish, give_owners, name_end
+from loaders.items.merged import share_owners
 from loaders.responsibility.grammar import ROLES
 from loaders.responsibility.markers import (
     Entry,
@@ -20,7 +21,6 @@ from loaders.responsibility.markers import (
     fold_name,
     owners_of,
 )  # fmt: skip
-from loaders.responsibility.merged import share_owners
 from loaders.text.deadlines import column_deadline
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View, tidy

@@ -56,7 +56,9 @@ def _deepest(named: Sequence[frozenset[str]], hints: Sequence[str], places: Plac
 
 def _number_hints(texts: Sequence[str], files: Mapping[str, OwnersFile], rules: OwnerRules) -> list[str]:
     """Jurisdictions that document numbers begin with: 沪府办发[2021]29号, 松科委[2023]6号."""
-    numbers = [text for text in texts if "号" in text and len(text) < _LONGEST_LEAD and _NUMBER.search(text)]
+    numbers = [
+        text for text in texts if rules.number_sign in text and len(text) < _LONGEST_LEAD and _NUMBER.search(text)
+    ]
     words = [(word, listed.jurisdiction) for listed in files.values() for word in listed.number_words]
     found = [code for text in numbers for word, code in words if text.startswith(word)]
     return found + [code for text in numbers for word, code in rules.provinces.items() if text.startswith(word)]
@@ -79,6 +81,6 @@ def _printed(leads: Sequence[str], rules: OwnerRules) -> str | None:
         for ending in (*rules.unknown_places, *rules.unknown_bodies):
             at = head.find(ending, 2)
             after = head[at + len(ending) :]
-            if at > 0 and (not after or after.startswith(("人民政府", "关于", "印发")) or _YEAR.match(after)):
+            if at > 0 and (not after or after.startswith(rules.after_places) or _YEAR.match(after)):
                 return head[: at + len(ending)]
     return None

@@ -51,6 +51,8 @@ class OwnerRules:
     leads: tuple[str, ...]
     unknown_places: tuple[str, ...]
     unknown_bodies: tuple[str, ...]
+    after_places: tuple[str, ...]
+    number_sign: str
     provinces: Mapping[str, str]
 
     def label(self, name: str) -> str:
@@ -91,6 +93,8 @@ def owner_rules() -> OwnerRules:
         leads=strings(raw, "leads", _FILE),
         unknown_places=strings(raw, "unknown_places", _FILE),
         unknown_bodies=strings(raw, "unknown_bodies", _FILE),
+        after_places=strings(raw, "after_places", _FILE),
+        number_sign=raw["number_sign"],
         provinces=raw["provinces"],
     )
 

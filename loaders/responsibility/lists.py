@@ -188,7 +188,7 @@ class _Reader:
 
     def _predicate(self, start: int, end: int) -> tuple[int, str | None]:
         """A name cut off a predicate of any words: 各单位按职责完成有关工作, 区财政局牵头做好资金保障."""
-        for match in grammar.predicate_pattern().finditer(self.text, start + 2, end):
+        for match in grammar.predicate_pattern().finditer(self.text, start + 2, min(end, start + _LONGEST_GROUP)):
             if self.names.complete(_closed(self.text[start : match.start()])):
                 return match.start(), kinds(lexicon().responsibility.predicates)[match["verb"]] if match[
                     "verb"
@@ -197,7 +197,7 @@ class _Reader:
 
     def _calls_in(self, start: int, end: int) -> re.Match[str] | None:
         """The word by which one body calls in others: 会同."""
-        for match in grammar.calls_in_pattern().finditer(self.text, start + 2, end):
+        for match in grammar.calls_in_pattern().finditer(self.text, start + 2, min(end, start + _LONGEST_GROUP)):
             if self.names.complete(_bare(_closed(_without_verb(self.text[start : match.start()])))):
                 return match
         return None

@@ -236,7 +236,8 @@ def _line_end(view: View, at: int, end: int, line_starts: Sequence[int], names: 
     while following < len(line_starts) and line_starts[following] < end:
         stop = line_starts[following]
         if stop - at > _LONGEST_MARKER or not (
-            text[stop - 1] in "、,及和:" or _lists_on(view, stop, _line_stop(line_starts, following, end), names)
+            text[stop - 1] in lexicon().responsibility.goes_on
+            or _lists_on(view, stop, _line_stop(line_starts, following, end), names)
         ):
             return stop
         following += 1

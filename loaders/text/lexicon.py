@@ -242,6 +242,7 @@ class Headings(_Part):
     task_chapters: Words
     no_task_endings: Words
     no_task_words: Words
+    other_lines: Words
     annex: Words
     tail: Words
     page_furniture: Words
@@ -441,6 +442,7 @@ class ResponsibilityWords(_Part):
     before_names: Words
     joiners: Words
     calls_in: Words
+    goes_on: Folded
     separators: Folded
     none: Words
     times: Words

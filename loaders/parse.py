@@ -70,6 +70,8 @@ def parse_structure(source: SourceText) -> PlanDocument:
         raise PlanError(
             f"{source.path or 'text'}: no task found: it has no numbered task, no responsibility marker and no task table"
         )
+    if not head.placed:
+        context.finding("place-unknown", head.meta.name_span or view.span(0, min(len(view), 1)), name=head.meta.name)
     for span in uncertain:
         context.finding("line-uncertain", span)
     report_unowned(context)

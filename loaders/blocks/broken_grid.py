@@ -248,7 +248,11 @@ def _says(text: str, kind: str, goes_on: bool, counted: bool) -> float:
     if kind in OWNER_KINDS:
         if text in lexicon().responsibility.none:
             return 1.5
-        return -4.0 if "。" in text[:-1] or ";" in text else (3 * _bodies(text) - 0.8) * (0.6 if goes_on else 1)
+        return (
+            -4.0
+            if "。" in text[:-1] or ";" in text or "《" in text
+            else (3 * _bodies(text) - 0.8) * (0.6 if goes_on else 1)
+        )
     if kind == "deadline":
         return (2.0 if len(text) <= _LONGEST_TIME else 0.5) if looks_like_deadline(text) else -2.0
     bodies = 2.0 * (_bodies(text) == 1.0)
@@ -257,6 +261,8 @@ def _says(text: str, kind: str, goes_on: bool, counted: bool) -> float:
         missing = 1.5 * (counted and not numbered and not goes_on)
         fit = 0.2 + numbered - missing if len(text) <= _LONGEST_TOPIC else -1.5
         return fit - ("。" in text) - ("," in text) - bodies
+    if kind == "reference":
+        return 1.5 if "《" in text else -0.5
     if kind == "content":
         return 0.8 + (1.0 if text[-1] in "。;" else 0.0) - bodies
     return 0.2

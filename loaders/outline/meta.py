@@ -35,6 +35,7 @@ _CONTENTS = re.compile(r"[.…·]{3,}[0-9]{1,3}\Z")
 _FIELD = re.compile(r"\|?[一-龥]{2,8}:\|")
 _LONGEST_SIGNATURE = 60
 _MOST_SIGNERS = 12
+_LOOKED_AT = 20_000
 _LONGEST_DATE_LINE = 30
 _LAST_LINES = 4
 _LONGEST_TITLE = 120
@@ -42,10 +43,11 @@ _LONGEST_TITLE = 120
 
 @dataclass(slots=True)
 class Head:
-    """Metadata, the indexes of lines that belong to no item (front matter, title, signature), the line from
+    """Metadata, whether its place is told, the indexes of lines that belong to no item (front matter, title, signature), the line from
     which headings count, and where further plans of one notice begin."""
 
     meta: PlanMeta
+    placed: bool
     furniture: set[int] = field(default_factory=set)
     body: int = 0
     parts: dict[int, str] = field(default_factory=dict)
@@ -94,9 +96,10 @@ class _HeadReader:
         meta.issuer = self._issuer(titles, notice, signer, start)
         self._years(meta)
         texts = (meta.name, notice or "", meta.issuer or "", meta.doc_number or "")
-        meta.jurisdiction = registry().jurisdiction_of([text for text in texts if text])
+        told = registry().place_told([text for text in texts if text], self.view.text[:_LOOKED_AT])
+        meta.jurisdiction = told or f"《{meta.name}》"  # a place of its own, so that its bodies are no other place's
         self._tail(start)
-        return Head(meta, self.furniture, body, self._parts(body, handed) if len(handed) > 1 else {})
+        return Head(meta, told is not None, self.furniture, body, self._parts(body, handed) if len(handed) > 1 else {})
 
     def _tail(self, start: int) -> None:
         """Lines such as (此件公开发布) and 抄送, and a table of contents: they say nothing of tasks."""

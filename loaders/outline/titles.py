@@ -151,6 +151,8 @@ class _Finder:
         if date is None and following < self.stop and self._text(following).startswith("("):
             date = undated(self._text(following))[1]
             count += date is not None
+        half = len(bare) // 2
+        bare = bare[:half] if len(bare) > 2 * _SHORTEST_TITLE and bare == 2 * bare[:half] else bare
         name = tidy(self.view, start, start + len(bare))
         return Title(name, self.view.span(start, end), tuple(range(index, index + count)), date)
 
@@ -200,6 +202,7 @@ def title_key(title: str) -> str:
 def _bare(text: str) -> str:
     """A title without a trailing bracket such as (试行) or (2023-2025年), and without Markdown marks."""
     bare = text.strip("*#_ ")
+    bare = bare[:-1] if bare[-2:-1] == bare[-1:] else bare  # 的通知知, as scans print it
     return bare[: bare.rfind("(")] if bare.endswith(")") and "(" in bare[-20:] else bare
 
 

@@ -13,15 +13,19 @@ from loaders.registry.rules import OwnerRules
 _YEAR = re.compile(r"\d{4}(?:[-~至]\d{4})?年?度?")
 _NUMBER = re.compile(r"\[?\d{4}\]?\d*号?")
 _LONGEST_LEAD = 40
+_LOCAL_BODY = re.compile("(?:^|[^一-龥]|由|和|及)([一-龥])(?=[一-龥]{1,12}?[局委厅办])")
+_FEWEST, _SHARE = 2, 0.8
 
 
-def jurisdiction_of(texts: Sequence[str], files: Mapping[str, OwnersFile], rules: OwnerRules, places: Places) -> str:
-    """The code that ``texts`` (squeezed and folded, the most telling first) name; see Registry.jurisdiction_of."""
+def jurisdiction_of(
+    texts: Sequence[str], files: Mapping[str, OwnersFile], rules: OwnerRules, places: Places
+) -> str | None:
+    """The code that ``texts`` (squeezed and folded, the most telling first) name; None where nothing tells."""
     leads = [_without_leads(text, rules) for text in texts]
     named = [codes for codes in (places.chain(lead)[0] for lead in leads) if codes]
     hints = _number_hints(texts, files, rules)
     if named:
-        return _deepest(named, hints, places) or _printed(leads, rules) or COUNTRY
+        return _deepest(named, hints, places) or _printed(leads, rules)
     if any(_is_country(lead, files, rules) for lead in leads):
         return COUNTRY
     unknown = _printed(leads, rules)
@@ -29,7 +33,25 @@ def jurisdiction_of(texts: Sequence[str], files: Mapping[str, OwnersFile], rules
         return unknown
     elsewhere = [codes for codes in (places.anywhere(text) for text in texts) if codes]
     found = _deepest(elsewhere, hints, places) if elsewhere else None
-    return found or (hints[0] if hints else COUNTRY)
+    return found or (hints[0] if hints else None)
+
+
+def place_inside(text: str, rules: OwnerRules, places: Places) -> str | None:
+    """The place that most of the places named inside ``text`` are or lie in, at the level that its bodies' first
+    characters show (省科技厅: a province); "CN" where it names no body of that kind; None where neither tells."""
+    firsts = [match[1] for match in _LOCAL_BODY.finditer(text) if match[1] in rules.prefixes]
+    if not firsts:
+        return COUNTRY
+    level = rules.prefixes[max(set(firsts), key=lambda first: (firsts.count(first), first))]
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        codes, end = places.chain(text, at, stems=False)
+        held = {place for code in codes if (place := places.at(code, level))} if end > at else set()
+        found += held if len(held) == 1 else ()
+        at = max(end, at + 1)
+    best = max(set(found), key=lambda code: (found.count(code), code), default=None)
+    return best if best and found.count(best) >= max(_FEWEST, _SHARE * len(found)) else None
 
 
 def _without_leads(text: str, rules: OwnerRules) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from graph.errors import RegistryError
 from graph.ids import name_key
-from loaders.registry.jurisdictions import jurisdiction_of
+from loaders.registry.jurisdictions import jurisdiction_of, place_inside
 from loaders.registry.places import Places
 from loaders.registry.records import COUNTRY, KnownOwner, OwnersFile, Roster
 from loaders.registry.rules import OwnerRules
@@ -72,7 +72,13 @@ class Registry:
 
         "CN" for the country and where nothing tells; a place or body that has no code is named as printed.
         """
-        return jurisdiction_of([_tidy(text) for text in texts if text], self.files, self.rules, self.places)
+        return self.place_told(texts) or COUNTRY
+
+    def place_told(self, texts: Iterable[str], inside: str = "") -> str | None:
+        """As ``jurisdiction_of``, but None where nothing tells; ``inside`` is the text of the plan itself, whose
+        places are looked at last."""
+        told = jurisdiction_of([_tidy(text) for text in texts if text], self.files, self.rules, self.places)
+        return told or (place_inside(inside, self.rules, self.places) if inside else None)
 
     def prefix(self, name: str) -> str:
         """What ``name`` begins with that says whose body it is (省, 市, 区 …), else an empty string."""

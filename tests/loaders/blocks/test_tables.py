@@ -296,7 +296,7 @@ def test_cells_broken_over_lines_are_put_together() -> None:
 
 
 def test_a_table_that_falls_apart_is_refused_with_one_finding() -> None:
-    text = "云岭区方案\n一、任务\n1.建设平台。（区科委负责）\n附件\n序号\n主要内容\n牵头部门\n责任单位\n1\n推进甲乙\n丙丁戊己\n庚辛壬癸\n2\n子丑寅卯\n辰巳午未\n申酉戌亥\n乾坤\n"
+    text = "云岭区2024年方案\n一、任务\n1.建设平台。（区科委负责）\n附件\n序号\n主要内容\n牵头部门\n责任单位\n1\n推进甲乙\n丙丁戊己\n庚辛壬癸\n2\n子丑寅卯\n辰巳午未\n申酉戌亥\n乾坤\n"
     found = parse(text)
     assert [item.name for item in found.items] == ["建设平台"]
     assert [finding.code for finding in found.findings] == ["table-not-read"]

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.http import rdf
+from api.http import rdf, sparql
 from api.http.gate import Gate, Hosts
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
     app.include_router(browser.router)
     app.include_router(rdf.router)
     if chosen.sparql:
-        app.include_router(rdf.sparql)
+        app.include_router(sparql.router)
     add_explorer(app)
     app.add_middleware(
         Versions, holder=watched, build=release, private=chosen.token is not None, root_path=chosen.root_path

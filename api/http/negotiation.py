@@ -16,17 +16,20 @@ MEDIA: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
     "html": "text/html",
 }
 LISTS = ("json", "csv", "xlsx")
 MAX_HEADER = 2_000
-THINGS = ("json", "ttl", "jsonld")
+RDF_FORMS = ("ttl", "jsonld", "nt", "rdf")
+THINGS = ("json", *RDF_FORMS)
 _PREFIX = "/api/v1/"
 _NO_SUFFIX = ("/api/v1/export/",)
 
 
 def suffix_of(path: str) -> tuple[str, str]:
-    """(path without the suffix, form) for a path of the API that ends in .csv, .xlsx, .json, .ttl or .jsonld."""
+    """(path without the suffix, form) for a path of the API that ends in .csv, .xlsx, .json or a form of RDF."""
     if path.startswith(_PREFIX) and not path.startswith(_NO_SUFFIX):
         stem, dot, form = path.rpartition(".")
         if dot and form in MEDIA and form != "html" and not stem.endswith("/"):

@@ -1,74 +1,125 @@
-"""Linked data beside the API: /vocabulary, /dataset, /export/{file} as the record names them, and /sparql if wanted.
+"""Linked data beside the API: vocabulary, schemes, shapes, record and files at the addresses that the data name.
 
-These paths stand under the base address, since that is what the IRIs in the data say.
+These paths stand under the base address, since that is what the IRIs in the data say. A document answers as a page, as
+Turtle, N-Triples, RDF/XML or JSON-LD, by Accept.
 """
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
-from typing import Annotated
-from urllib.parse import parse_qs
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import FileResponse
 
-from api.http.exports import whole_graph
-from api.http.linked_data import rdf_settings
+from api.http.linked_data import export_folder, mapping_of, record_lines
+from api.http.negotiation import MEDIA, RDF_FORMS, accepted
 from api.http.problems import ProblemError
 from api.http.routers.common import Current, answers
 from api.http.snapshots import Snapshot
-from graph.export.rdf.export import DISTRIBUTIONS, RECORD, write_rdf
+from api.web.site import Site
+from graph.export.rdf.documents import about, described, written
+from graph.export.rdf.export import DISTRIBUTIONS
 from graph.export.rdf.jsonld import context_file
-from graph.export.rdf.mapping import RdfMapping, rdf_mapping
-from graph.export.rdf.scratch import ScratchFolder
-from graph.export.rdf.sparql import MAX_TEXT, ROWS, TRIPLE_FORMS, SparqlEndpoint, sparql_examples
-from graph.export.rdf.vocabulary import vocabulary
-from graph.export.rdf.writers import turtle
+from graph.export.rdf.schemes import schemes
+from graph.export.rdf.shapes import shapes
+from graph.export.rdf.vocabulary import definitions, vocabulary
+from queries.answers.examples import term_examples
 
 router = APIRouter(tags=["rdf"])
-sparql = APIRouter(tags=["rdf"])
-_TURTLE = "text/turtle; charset=utf-8"
 _FILES = {name: media_type for name, media_type, *_ in DISTRIBUTIONS}
 _NO_LICENCE = {409: "The record needs a licence: set PLANGRAPH_LICENSE"}
-_MAX_BODY = 4 * MAX_TEXT
+_FIXED = (400, 404, 410, 422)
+_PAGE = ("html", *RDF_FORMS)
 
 
-def _mapping(request: Request) -> RdfMapping:
-    return rdf_mapping(rdf_settings(request.app.state.settings).base)
+def linked_response(request: Request, snapshot: Snapshot, lines: str, title: str, **words: Any) -> Response:
+    """N-Triples text in the form that Accept prefers; a page where a person asks."""
+    mapping = mapping_of(request)
+    header = request.headers.get("accept", "")
+    # Programs that don't say what they want get Turtle.
+    form = "ttl" if header.strip() in ("", "*/*") else accepted(header, _PAGE)
+    if form is None:
+        offered = ", ".join(MEDIA[name] for name in _PAGE)
+        raise ProblemError(406, "not-acceptable", f"This path answers in {offered}.")
+    if form != "html":
+        return Response(written(lines, form, mapping), media_type=f"{MEDIA[form]}; charset=utf-8")
+    site = Site(request, snapshot)
+    given = {"lead": "", "examples": {}, **words}
+    return site.render("rdf.html", heading=title, subjects=described(lines, mapping), base=mapping.base, **given)
 
 
-def _folder(request: Request, snapshot: Snapshot) -> FilePath:
-    """The export of this version, written once and removed with it."""
-
-    def write() -> ScratchFolder:
-        folder = ScratchFolder("plangraph-rdf-")
-        write_rdf(whole_graph(snapshot), folder.path, rdf_settings(request.app.state.settings))
-        return folder
-
-    kept: ScratchFolder = snapshot.view.once("rdf-export", write)
-    return kept.path
-
-
-@router.get("/vocabulary", response_class=Response, responses=answers("ttl", without=(400, 404, 406, 410, 422)))
-def get_vocabulary(request: Request) -> Response:
-    """The own terms with zh and en labels, as OWL/RDFS in Turtle."""
-    mapping = _mapping(request)
-    return Response(turtle(vocabulary(mapping).text(), mapping), media_type=_TURTLE)
+@router.get("/vocabulary", response_class=Response, responses=answers(*_PAGE, without=_FIXED))
+def get_vocabulary(request: Request, snapshot: Current) -> Response:
+    """The own terms with labels and definitions in zh and en (OWL 2 DL), as a page with an example of each."""
+    mapping = mapping_of(request)
+    about_it = definitions()["ontology"]
+    language = Site(request).lang
+    return linked_response(
+        request,
+        snapshot,
+        vocabulary(mapping).text(),
+        about_it["name"][language],
+        lead=about_it["about"][language],
+        examples=term_examples(snapshot.view),
+    )
 
 
-@router.get("/context.jsonld", response_class=Response, responses=answers("jsonld", without=(400, 404, 406, 410, 422)))
+@router.get("/vocabulary/{version}", response_class=Response, responses=answers(*_PAGE, without=(400, 410, 422)))
+def get_version(request: Request, snapshot: Current, version: Annotated[str, Path(max_length=20)]) -> Response:
+    """The vocabulary at the IRI of its version."""
+    if version != definitions()["ontology"]["version"]:
+        raise ProblemError(404, "unknown-name", "The vocabulary has no such version here.")
+    return get_vocabulary(request, snapshot)
+
+
+@router.get("/schemes", response_class=Response, responses=answers(*_PAGE, without=_FIXED))
+def get_schemes(request: Request, snapshot: Current) -> Response:
+    """What roles, parts, comparators, measures and kinds mean (SKOS)."""
+    return linked_response(request, snapshot, schemes(mapping_of(request), []).text(), "SKOS")
+
+
+@router.get("/shapes", response_class=Response, responses=answers("ttl", without=(*_FIXED, 406)))
+def get_shapes(request: Request) -> Response:
+    """The SHACL shapes that an export satisfies, in Turtle as they are written."""
+    return Response(shapes(mapping_of(request)), media_type=f"{MEDIA['ttl']}; charset=utf-8")
+
+
+@router.get("/context.jsonld", response_class=Response, responses=answers("jsonld", without=(*_FIXED, 406)))
 def get_context(request: Request) -> Response:
     """The JSON-LD context of the data."""
-    return Response(context_file(_mapping(request)), media_type="application/ld+json")
+    return Response(context_file(mapping_of(request)), media_type=MEDIA["jsonld"])
+
+
+@router.get("/dataset", response_class=Response, responses=answers(*_PAGE, extra=_NO_LICENCE, without=_FIXED))
+def get_dataset(request: Request, snapshot: Current) -> Response:
+    """The record of the data set (DCAT-AP 3.0.1), which a portal ingests as it is."""
+    lines = "".join(record_lines(request, snapshot))
+    return linked_response(request, snapshot, lines, "DCAT-AP 3.0.1")
 
 
 @router.get(
-    "/dataset", response_class=Response, responses=answers("ttl", extra=_NO_LICENCE, without=(400, 404, 406, 410, 422))
+    "/.well-known/void", status_code=303, response_class=Response, responses=answers(without=(*_FIXED, 406, 304))
 )
-def get_dataset(request: Request, snapshot: Current) -> Response:
-    """The record of the data set (DCAT-AP 3.0.1), which a portal ingests as it is."""
-    return Response((_folder(request, snapshot) / RECORD).read_bytes(), media_type=_TURTLE)
+def get_void(request: Request) -> Response:
+    """Leads to the record, which holds the VoID description."""
+    return Response(status_code=303, headers={"location": request.scope.get("root_path", "") + "/dataset"})
+
+
+@router.get("/catalog", response_class=Response, responses=answers(*_PAGE, extra=_NO_LICENCE, without=_FIXED))
+def get_catalog(request: Request, snapshot: Current) -> Response:
+    """The catalogue that the data set is in."""
+    return _of_record(request, snapshot, "catalog")
+
+
+@router.get("/series", response_class=Response, responses=answers(*_PAGE, extra=_NO_LICENCE, without=_FIXED))
+def get_series(request: Request, snapshot: Current) -> Response:
+    """The series that the data set belongs to."""
+    return _of_record(request, snapshot, "series")
+
+
+def _of_record(request: Request, snapshot: Snapshot, name: str) -> Response:
+    lines = about(record_lines(request, snapshot), f"{mapping_of(request).base}/{name}")
+    return linked_response(request, snapshot, lines, name)
 
 
 @router.get(
@@ -87,54 +138,4 @@ def get_file(
         raise ProblemError(
             404, "unknown-name", f"No file of the data set has that name; there are {', '.join(_FILES)}."
         )
-    return FileResponse(_folder(request, snapshot) / name, media_type=_FILES[name], filename=name)
-
-
-Text = Annotated[str | None, Query(max_length=MAX_TEXT, description="a SPARQL query; without one, the examples")]
-_SPARQL_ANSWERS = {
-    200: {"content": {form: {} for form in (*ROWS, *TRIPLE_FORMS)}},
-    **answers(without=(404, 410)),
-}
-
-
-@sparql.get("/sparql", response_class=Response, responses=_SPARQL_ANSWERS)
-def ask(request: Request, snapshot: Current, query: Text = None) -> Response:
-    """Answers a read-only SPARQL query, or shows examples that mirror the catalogue."""
-    if query is None:
-        settings = rdf_settings(request.app.state.settings)
-        shown = [
-            {"name": e.name, "question": dict(e.question), "query": e.filled(settings)}
-            for e in sparql_examples().values()
-        ]
-        return JSONResponse({"examples": shown})
-    return _answer(request, snapshot, query)
-
-
-@sparql.post("/sparql", response_class=Response, responses=_SPARQL_ANSWERS)
-async def ask_by_post(request: Request, snapshot: Current) -> Response:
-    """As GET, with the query as the body (application/sparql-query) or as a form."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MAX_BODY:
-            raise ProblemError(400, "query", f"A query may have {MAX_TEXT} characters.")
-    text = body.decode("utf-8", "replace")
-    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        text = parse_qs(text, max_num_fields=10).get("query", [""])[0]
-    return await run_in_threadpool(_answer, request, snapshot, text)
-
-
-def _answer(request: Request, snapshot: Snapshot, text: str) -> Response:
-    settings = request.app.state.settings
-    endpoint: SparqlEndpoint = snapshot.view.once(
-        "sparql",
-        lambda: SparqlEndpoint(whole_graph(snapshot), rdf_settings(settings), timeout=settings.query_timeout),
-    )
-    media_type, body = endpoint.query(text, _chosen(request, tuple(ROWS)), _chosen(request, tuple(TRIPLE_FORMS)))
-    return Response(body, media_type=media_type)
-
-
-def _chosen(request: Request, forms: tuple[str, ...]) -> str:
-    """The first of ``forms`` that Accept names, else the first."""
-    accept = request.headers.get("accept", "")
-    return next((form for form in forms if form in accept), forms[0])
+    return FileResponse(export_folder(request, snapshot) / name, media_type=_FILES[name], filename=name)

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
         default=64, ge=0, le=4096, description="memory for finished answers of the current version"
     )
     license: str | None = Field(default=None, description="IRI of the licence that RDF exports state")
+    publisher: str | None = Field(default=None, description="name of the publisher that RDF exports state")
+    contact: str | None = Field(default=None, description="mail address or page to write to, in RDF exports")
     sparql: bool = Field(default=False, description="whether /sparql answers read-only queries")
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level that is logged"

@@ -32,6 +32,10 @@ def around_key(view: View, key: str) -> PlanGraph:
         return around(view, f"{kind}-{rest}")
     if kind in ("evidence", "position", "quote"):
         return around_key(view, rest)
+    if kind == "graph":
+        return around(view, f"policy-{rest}")
+    if kind == "finding":
+        return around(view, f"source-{rest.rpartition('-')[0]}")
     if kind in _VALUES:
         return _with_value(view, kind, rest)
     types = [name for name, edge in rdf_mapping("urn:x").edges.items() if edge.kind == kind]

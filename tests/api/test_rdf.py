@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterator
 
 import httpx
@@ -87,3 +88,66 @@ def test_sparql_refuses_with_problem_details(portal: httpx.Client, query: str, s
 
 def test_sparql_is_off_unless_wanted(client: httpx.Client) -> None:
     assert client.get("/sparql", params={"query": COUNT}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/vocabulary", "/vocabulary/1.1.0", "/schemes", "/dataset", "/catalog", "/series"])
+@pytest.mark.parametrize(
+    ("accept", "format_"),
+    [("text/turtle", "turtle"), ("application/n-triples", "nt"), ("application/rdf+xml", "xml"), ("application/ld+json", "json-ld")],
+)  # fmt: skip
+def test_a_document_answers_in_every_form_of_rdf(portal: httpx.Client, path: str, accept: str, format_: str) -> None:
+    answer = portal.get(path, headers={"accept": accept})
+    assert answer.headers["content-type"].partition(";")[0] == accept
+    turtle = rdflib.Graph().parse(data=portal.get(path).text, format="turtle")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own parser of JSON-LD
+        found = rdflib.Graph().parse(data=answer.text, format=format_)
+    assert len(found) == len(turtle) > 2
+
+
+def test_the_vocabulary_is_a_page_with_a_definition_and_an_example_of_each_term(portal: httpx.Client) -> None:
+    page = portal.get("/vocabulary", headers={"accept": "text/html", "accept-language": "en"}).text
+    section = page.partition('id="ownedBy"')[2].partition("</section>")[0]
+    assert "the bodies that are responsible for the item" in section
+    assert "Example from the data" in section
+
+
+def test_every_address_of_the_record_and_the_data_answers(portal: httpx.Client) -> None:
+    record = rdflib.Graph().parse(data=portal.get("/dataset").text, format="turtle")
+    own = {str(term) for triple in record for term in triple if str(term).startswith(f"{BASE}/")}
+    for address in sorted(own):
+        path = address.removeprefix(BASE).partition("#")[0]
+        for accept in ("text/html", "application/n-triples"):
+            if path.startswith("/export/") or path in ("/", "/id/", "/sparql"):
+                continue
+            answer = portal.get(path, headers={"accept": accept}, follow_redirects=True)
+            assert (answer.status_code, address) == (200, address), accept
+            assert answer.headers["content-type"].startswith(accept), address
+    void = portal.get("/.well-known/void")
+    assert (void.status_code, void.headers["location"]) == (303, "/dataset")
+
+
+def test_the_record_names_the_endpoint_and_the_endpoint_describes_itself(portal: httpx.Client) -> None:
+    record = portal.get("/dataset").text
+    assert f"dcat:endpointURL <{BASE}/sparql>" in record
+    told = portal.get("/sparql", headers={"accept": "text/turtle"}).text
+    assert "sd:UnionDefaultGraph" in told
+    asked = "SELECT ?term WHERE { ?term rdfs:isDefinedBy ?v ; skos:definition ?d } LIMIT 1"
+    assert len(portal.get("/sparql", params={"query": asked}).json()["results"]["bindings"]) == 1
+
+
+def test_a_script_of_any_origin_may_ask(portal: httpx.Client) -> None:
+    allowed = portal.options(
+        "/sparql", headers={"origin": "https://a.example", "access-control-request-method": "POST"}
+    )
+    assert (allowed.status_code, allowed.headers["allow"]) == (204, "GET, HEAD, POST, OPTIONS")
+    answer = portal.get("/sparql", params={"query": COUNT}, headers={"origin": "https://a.example"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_the_examples_run_as_they_are_shown(portal: httpx.Client) -> None:
+    examples = portal.get("/sparql").json()["examples"]
+    assert len(examples) == 20
+    for example in examples:
+        answer = portal.get("/sparql", params={"query": example["query"]})
+        assert answer.json()["results"]["bindings"], example["name"]

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BeforeValidator, Field
 
+from api.http.negotiation import RDF_FORMS
 from api.http.paging import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
@@ -227,7 +228,7 @@ def list_item_owners(
     return list_response(request, ItemOwners, page_by_key(request, found, _printed_key, limit, cursor))
 
 
-@router.get("/items/{id:path}", response_model=items.Item, responses=answers("ttl", "jsonld", without=(410,)))
+@router.get("/items/{id:path}", response_model=items.Item, responses=answers(*RDF_FORMS, without=(410,)))
 def get_item(request: Request, snapshot: Current, id: ItemName) -> Response:
     """An item with owners, targets, policies, dependencies, details, and the evidence of each."""
     item = snapshot.view.find("item", id)

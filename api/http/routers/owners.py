@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from api.http.negotiation import RDF_FORMS
 from api.http.paging import (
     DEFAULT_LIMIT,
     Cursor,
@@ -94,7 +95,7 @@ def list_owner_co_owners(
     return list_response(request, CoOwners, page, owner=ref(told))
 
 
-@router.get("/owners/{id:path}", response_model=owners.Owner, responses=answers("ttl", "jsonld", without=(410,)))
+@router.get("/owners/{id:path}", response_model=owners.Owner, responses=answers(*RDF_FORMS, without=(410,)))
 def get_owner(request: Request, snapshot: Current, id: OwnerName) -> Response:
     """An owner with its names, load by role, section and plan."""
     owner = snapshot.view.find("owner", id)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.http.negotiation import RDF_FORMS
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.rendering import Listed, list_response, thing_response
 from api.http.routers.common import API, MAX_NAME, Asked, Checked, Current, answers
@@ -31,7 +32,7 @@ def list_plans(request: Request, view: Asked, limit: Limit = DEFAULT_LIMIT, curs
     return list_response(request, Plans, page)
 
 
-@router.get("/plans/{id:path}", response_model=plans.Plan, responses=answers("ttl", "jsonld", without=(410,)))
+@router.get("/plans/{id:path}", response_model=plans.Plan, responses=answers(*RDF_FORMS, without=(410,)))
 def get_plan(request: Request, snapshot: Current, id: PlanName) -> Response:
     """A plan with sections, basis, source and what the loader found in it."""
     plan = snapshot.view.find("plan", id)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.http.negotiation import RDF_FORMS
 from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, after_key, page_by_key, page_of_walk
 from api.http.rendering import Listed, list_response, thing_response
 from api.http.routers.common import API, MAX_NAME, Asked, Checked, Current, Search, answers
@@ -58,7 +59,7 @@ def list_policy_items(
     return list_response(request, PolicyItems, page, policy=ref(told))
 
 
-@router.get("/policies/{id:path}", response_model=Thing, responses=answers("ttl", "jsonld", without=(410,)))
+@router.get("/policies/{id:path}", response_model=Thing, responses=answers(*RDF_FORMS, without=(410,)))
 def get_policy(request: Request, snapshot: Current, id: PolicyName) -> Response:
     """A policy with its properties and everything that refers to it."""
     policy = snapshot.view.find("policy", id)

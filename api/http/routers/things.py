@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 
 from api.http.linked_data import describe_thing
-from api.http.negotiation import MEDIA, accepted, wanted_form
+from api.http.negotiation import MEDIA, RDF_FORMS, accepted, wanted_form
 from api.http.problems import ProblemError
 from api.http.rendering import thing_response
 from api.http.routers.common import API, MAX_NAME, Checked, Current, answers
@@ -19,14 +19,14 @@ from queries.answers.things import Thing, folder_of, thing
 router = APIRouter(prefix=API, tags=["things"], dependencies=[Checked])
 redirects = APIRouter(tags=["things"])
 ThingId = Annotated[str, Path(min_length=1, max_length=MAX_NAME, description="id of any thing")]
-_FORMS = ("json", "html", "ttl", "jsonld")
+_FORMS = ("json", "html", *RDF_FORMS)
 
 
-@router.get("/things/{id}", response_model=Thing, responses=answers("ttl", "jsonld", without=(410,)))
+@router.get("/things/{id}", response_model=Thing, responses=answers(*RDF_FORMS, without=(410,)))
 def get_thing(request: Request, snapshot: Current, id: ThingId) -> Response:
     """Any thing (target, milestone, section, entity, source, …) with its properties and relationships."""
     if is_part(id):
-        form = wanted_form(request, ("ttl", "jsonld"))
+        form = wanted_form(request, RDF_FORMS)
         body = describe_thing(request, snapshot, id.replace("-", "/", 1), form)
         return Response(body, 200, None, f"{MEDIA[form]}; charset=utf-8")
     if record(snapshot.view, id) is None:
@@ -56,9 +56,11 @@ def redirect_to_thing(request: Request, snapshot: Current, key: ThingId) -> Resp
         raise ProblemError(404, "unknown-name", "No thing has that id.")
     form = accepted(request.headers.get("accept", ""), _FORMS)
     if form is None:
-        raise ProblemError(406, "not-acceptable", "A thing is there as HTML, JSON, Turtle and JSON-LD.")
+        raise ProblemError(
+            406, "not-acceptable", "A thing is there as HTML, JSON, Turtle, JSON-LD, N-Triples and RDF/XML."
+        )
     if part:
-        form = form if form in ("ttl", "jsonld") else "ttl"
+        form = "ttl" if form == "json" else form
     path = quote(f"things/{node}" if part else f"{folder_of(node)}/{node}")
     target = f"/{path}" if form == "html" else f"/api/v1/{path}.{form}"
     return Response(status_code=303, headers={"location": request.scope.get("root_path", "") + target})

@@ -7,9 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.http.linked_data import part_lines
 from api.http.problems import ProblemError
-from api.http.routers.common import Asked
-from api.http.routers.things import ThingId
+from api.http.rdf import linked_response
+from api.http.routers.common import Asked, Current
+from api.http.routers.things import ThingId, is_part
+from api.http.snapshots import Snapshot
 from api.web.highlight import Mark, cut
 from api.web.views.common import Here
 from graph.errors import UnknownNameError
@@ -24,8 +27,10 @@ Offset = Annotated[int, Query(ge=0, le=100_000_000, description="code point of t
 
 
 @router.get("/things/{id}")
-def show_thing(request: Request, view: Asked, site: Here, id: ThingId) -> Response:
+def show_thing(request: Request, snapshot: Current, view: Asked, site: Here, id: ThingId) -> Response:
     """A target, section, entity or any other thing with what it is linked to."""
+    if is_part(id):
+        return _part(request, snapshot, id)
     stated = record(view, id)
     if stated is None:
         raise UnknownNameError(f"no thing has the id {id!a}")
@@ -34,6 +39,12 @@ def show_thing(request: Request, view: Asked, site: Here, id: ThingId) -> Respon
     if stated["label"] == "Source":
         return RedirectResponse(site.url(f"/sources/{id}"), 303)
     return site.render("thing.html", thing=thing(view, id))
+
+
+def _part(request: Request, snapshot: Snapshot, id: str) -> Response:
+    """The page of what only has an IRI in the RDF: a statement, a place in a text, a concept, a distribution."""
+    key = id.replace("-", "/", 1)
+    return linked_response(request, snapshot, part_lines(request, snapshot, key), key)
 
 
 @router.get("/plans/{id:path}")

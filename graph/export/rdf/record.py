@@ -34,9 +34,11 @@ def record(
     _authorities(lines, settings)
     lines.say(licence, ("rdf:type", "dct:LicenseDocument"))
     lines.say(dataset, ("dct:license", iri(licence)))
+    if settings.endpoint:
+        _service(lines, settings.endpoint, dataset, mapping)
     for file in data_files:
         _distribution(lines, of, written, file, licence, settings, mapping, dataset)
-    _void(lines, of, written, data_files, mapping, dataset)
+    _void(lines, of, written, data_files, settings.endpoint, mapping, dataset)
     return lines
 
 
@@ -177,6 +179,20 @@ def _distribution(
     lines.say(mapping.term(_SHA256), ("rdf:type", "spdx:ChecksumAlgorithm"))
 
 
+def _service(lines: Lines, endpoint: str, dataset: str, mapping: RdfMapping) -> None:
+    """The endpoint as a data service of the catalogue."""
+    here = f"{mapping.base}/id/service/sparql"
+    lines.say(f"{mapping.base}/catalog", ("dcat:service", iri(here)))
+    lines.say(
+        here,
+        ("rdf:type", "dcat:DataService"),
+        *_both({"zh": "SPARQL 查询", "en": "SPARQL endpoint"}, "dct:title"),
+        ("dcat:endpointURL", iri(endpoint)),
+        ("dcat:endpointDescription", iri(endpoint)),
+        ("dcat:servesDataset", iri(dataset)),
+    )
+
+
 def _tables(lines: Lines, of: Facts, distribution: str, mapping: RdfMapping) -> None:
     """The files in the archive of tables, each with its number of rows."""
     counts = {"nodes": sum(of.labels.values()), **of.labels, **of.relationships}
@@ -203,12 +219,13 @@ def _slug(name: str) -> str:
 
 
 def _void(
-    lines: Lines, of: Facts, written: Written, data_files: Sequence[DataFile], mapping: RdfMapping, dataset: str
+    lines: Lines, of: Facts, written: Written, data_files: Sequence[DataFile], endpoint: str | None, mapping: RdfMapping, dataset: str
 ) -> None:  # fmt: skip
     lines.say(
         dataset,
         ("void:triples", t.integer(written.triples)),
         ("void:entities", t.integer(sum(of.labels.values()))),
+        ("void:sparqlEndpoint", iri(endpoint) if endpoint else None),
         ("void:uriSpace", t.quoted(f"{mapping.base}/id/")),
         ("void:vocabulary", iri(mapping.namespace)),
         *(("void:dataDump", iri(f"{mapping.base}/export/{f.name}")) for f in data_files if f.name.endswith(_DUMPS)),

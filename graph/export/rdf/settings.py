@@ -20,6 +20,7 @@ class RdfSettings:
 
     ``base`` is where the portal will serve the data: things are ``{base}/id/{kind}/{key}``, own terms
     ``{base}/vocabulary#…``. ``license`` is an IRI and has no default: without one nothing is published.
+    ``endpoint`` is the address of a SPARQL endpoint over the data, where there is one.
     ``portal`` are fields of the sheet for Chinese catalogues that only the owner can fill (see ``catalogue.yaml``).
     What is None is derived from the plans or left out of the record; ``issued`` and ``modified`` are ISO dates.
     """
@@ -38,6 +39,7 @@ class RdfSettings:
     keywords: tuple[str, ...] = ("工作计划", "政策", "知识图谱", "责任部门")
     frequency: str = "IRREG"
     theme: str = "GOVE"
+    endpoint: str | None = None
     portal: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:

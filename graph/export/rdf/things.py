@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterable
 from itertools import islice
-
-import pyoxigraph as ox
 
 from graph.errors import UnknownNameError
 from graph.export.rdf import terms as t
-from graph.export.rdf.jsonld import write_jsonld
-from graph.export.rdf.mapping import RdfMapping, rdf_mapping
-from graph.export.rdf.settings import RdfSettings
+from graph.export.rdf.documents import about
+from graph.export.rdf.mapping import RdfMapping
+from graph.export.rdf.places import jurisdictions
 from graph.export.rdf.triples import TripleText
-from graph.export.rdf.writers import TRIPLES, transcode
 from graph.plan_graph import PlanGraph
 
 MAX_INCOMING = 1000
-FORMS = {
-    "ttl": ("text/turtle", ox.RdfFormat.TURTLE),
-    "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
-    "rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
-    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
-}
 
 
-def describe(graph: PlanGraph, key: str, settings: RdfSettings, form: str = "ttl") -> bytes:
-    """One thing as ``ttl``, ``nt``, ``rdf`` or ``jsonld``; raises UnknownNameError.
+def description(graph: PlanGraph, key: str, mapping: RdfMapping, record: Iterable[str] = ()) -> str:
+    """One thing as N-Triples; raises UnknownNameError.
 
     ``key`` is a node id (``task-ab12-8``) or what stands behind ``/id/`` in an IRI (``task/ab12-8``), so that
     statements, evidence, places and concepts answer at their addresses too. A node comes with its evidence, its
-    relationships, up to 1000 that point to it, and the names of what it is joined to.
+    relationships, up to 1000 that point to it, and the names of what it is joined to. ``record`` are lines of the
+    record, whose own IRIs (a distribution) are there as well.
     """
-    mapping = rdf_mapping(settings.base)
     node_id = key.replace("/", "-", 1)
-    lines = _node(graph, node_id, mapping) if node_id in graph.nx else _other(graph, key, mapping)
+    lines = (
+        _node(graph, node_id, mapping)
+        if node_id in graph.nx
+        else _other(graph, key.replace("-", "/", 1) if "/" not in key else key, mapping)
+    )
+    lines += about(record, f"{mapping.base}/id/{key}")
     if not lines:
         raise UnknownNameError(f"no thing goes by the id {key!r}")
-    target = io.BytesIO()
-    if form == "jsonld":
-        write_jsonld(ox.parse(lines.encode(), TRIPLES), target, mapping)
-    else:
-        transcode(lines.encode(), target, FORMS[form][1], mapping)
-    return target.getvalue()
+    return lines
 
 
 def _node(graph: PlanGraph, node_id: str, mapping: RdfMapping) -> str:
@@ -76,9 +67,10 @@ def _pointing(graph: PlanGraph, node_id: str, mapping: RdfMapping) -> list[str]:
 
 def _other(graph: PlanGraph, key: str, mapping: RdfMapping) -> str:
     """What the export and the schemes say of an IRI that is no node; one pass over all of it."""
-    start = f"<{mapping.base}/id/{key}> "
+    iri = f"{mapping.base}/id/{key}"
     texts = TripleText(graph, mapping).chunks()
-    lines = [
-        line for text in texts if start in text for line in text.splitlines(keepends=True) if line.startswith(start)
-    ]
-    return "".join(lines)
+    lines = [about(text.splitlines(keepends=True), iri) for text in texts if f"<{iri}> " in text]
+    kind, _, code = key.partition("/")
+    if kind == "jurisdiction":
+        lines.append(about(jurisdictions(mapping, [code.upper()]).text().splitlines(keepends=True), iri))
+    return "".join(dict.fromkeys("".join(lines).splitlines(keepends=True)))

@@ -84,6 +84,11 @@ class _ReturnsEscaped:
         self._target.flush()
 
 
+def triples_of(path: Path) -> str:
+    """A Turtle file as N-Triples text."""
+    return (ox.serialize(ox.parse(path=path, format=TURTLE), format=TRIPLES) or b"").decode()
+
+
 def turtle(lines: str, mapping: RdfMapping) -> bytes:
     """A few N-Triples lines as Turtle."""
     target = io.BytesIO()

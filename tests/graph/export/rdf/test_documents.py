@@ -133,3 +133,16 @@ def test_the_page_tells_of_the_data_in_both_languages(exported: Path) -> None:
     files = {link["href"] for link in page.find_all("a")} - {"https://creativecommons.org/licenses/by/4.0/"}
     assert files == {path.name for path in exported.iterdir()} - {"index.html"}
     assert "Knowledge graph of" in page.text
+
+
+def test_the_page_holds_the_data_set_in_the_terms_of_schema_org(exported: Path) -> None:
+    page = BeautifulSoup((exported / "index.html").read_text("utf-8"), "html.parser")
+    script = page.find("script", type="application/ld+json")
+    said = json.loads(script.text)  # type: ignore[union-attr]
+    assert (said["@type"], said["name"]) == ("Dataset", "松江区2023年工作安排（知识图谱）")
+    assert said["creator"]["name"] == "松江区科委"
+    assert (said["temporalCoverage"], said["spatialCoverage"]) == (
+        "2023-01-01/2023-12-31",
+        [{"@type": "Place", "name": "松江区"}],
+    )
+    assert {d["contentUrl"] for d in said["distribution"]} >= {f"{BASE}/export/plangraph.ttl"}

@@ -64,7 +64,7 @@ def get_vocabulary(request: Request, snapshot: Current) -> Response:
     )
 
 
-@router.get("/vocabulary/{version}", response_class=Response, responses=answers(*_PAGE, without=(400, 410, 422)))
+@router.get("/vocabulary/{version}", response_class=Response, responses=answers(*_PAGE, without=(400, 410)))
 def get_version(request: Request, snapshot: Current, version: Annotated[str, Path(max_length=20)]) -> Response:
     """The vocabulary at the IRI of its version."""
     if version != definitions()["ontology"]["version"]:

@@ -5,7 +5,6 @@ A number that is part of a name (G60, 3.0, 5G+MEC), a year, a date, an ordinal o
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -99,12 +98,18 @@ def find_quantities(text: str) -> list[Quantity]:
         if not _YEAR.fullmatch(match["value"]):
             found.append(Quantity(match.start("value"), match.end(), float(match["value"]), match["unit"], "bare"))
     found.sort(key=lambda q: q.start)
-    return [_with_unit(text, one, other) for one, other in itertools.zip_longest(found, found[1:])]
+    for at in range(len(found) - 2, -1, -1):
+        found[at] = _with_unit(text, found[at], found[at + 1])
+    return found
 
 
-def _with_unit(text: str, quantity: Quantity, following: Quantity | None) -> Quantity:
-    """控制在45、28微克: a bare number right before another has that one's unit."""
-    if quantity.sort == "bare" and following and text[quantity.end : following.start] == "、":
+def _with_unit(text: str, quantity: Quantity, following: Quantity) -> Quantity:
+    """控制在45、28微克, 压减至6个、22个工作日: a number right before another has that one's unit, if it prints none or
+    only its beginning."""
+    shared = quantity.sort == "bare" or (
+        len(quantity.unit) < len(following.unit) and following.unit.startswith(quantity.unit)
+    )
+    if shared and text[quantity.end : following.start] == "、":
         return replace(quantity, unit=following.unit, sort=following.sort)
     return quantity
 

@@ -39,7 +39,7 @@ def analyse(document: PlanDocument) -> None:
         _add_references(document, item, own)
         item.targets = find_targets(reading, document.meta.year)
         item.milestones = find_milestones(reading, document.meta.year, item.targets)
-        words = Words(reading, scope.known.proper)
+        words = Words(reading, scope.known.proper, scope.topic)
         said.append(words)
         item.entities = find_entities(words, scope)
         document.findings.extend(_without_unit(source, item))

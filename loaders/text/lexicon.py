@@ -91,6 +91,7 @@ class Cues(_Part):
     about: Verbs = Field(alias="ABOUT")
     relied_on: Around
     uses: Words
+    shows: Words
     counting: Words
     joiners: Kinds
     building: Folded
@@ -218,6 +219,10 @@ class Entities(_Part):
     town_kinds: Words
     town_before: Words
     branches: Branches
+    branch_ends: Words
+    kinds_of_lists: Words
+    own_ends: Words
+    systems: Words
     event_ends: Words
 
 

@@ -30,6 +30,8 @@ from loaders.text.lexicon import any_of, lexicon
 # No list of names is longer; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
 _SHORT = 8
+# A name that only its company in a list makes a place is no shorter.
+_SHORTEST_PLACE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
         if (listed and not name.startswith(lexicon().entities.levels)) or is_name(
             said, start, start + at, head, context
         ):
-            end = start + at + _bracket(rest)
+            end = start + at + (_bracket(rest) or _branch_site(said, start + at, phrase_end))
             cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
             relation, cue = ("LOCATED_IN", "") if head.kind == "town" else _relation(phrase, head.label, cut)
             yield Candidate(start, end, head.label, head.kind, relation, cue, cut)
@@ -256,6 +258,15 @@ def _rest_fits(said: Words, start: int, end: int, head: Head, rest: str, context
     return proper or has_level(said, start) or (context.ruled and head.label == "Platform")
 
 
+def _branch_site(said: Words, at: int, end: int) -> int:
+    """The length of a place and 站 after a name: 某平台【某市站】."""
+    site = at
+    while site < end and said.nature[site] == PROPER:
+        site += 1
+    noun = next((word for word in lexicon().entities.branch_ends if said.text.startswith(word, site)), "")
+    return site - at + len(noun) if site > at and noun and site + len(noun) <= end else 0
+
+
 def _bracket(rest: str) -> int:
     """The length of a place or Latin name in brackets at the head of ``rest``: 卓越创新中心【(松江)】."""
     if not rest.startswith("("):
@@ -272,6 +283,8 @@ def _plain(said: Words, phrase: Phrase, list_class: ListClass, known: Known, tol
     if '"' in text or not is_name_like(said, start, phrase.end) or text in known.owners or text in known.proper:
         return None
     relies = phrase.cue is not None and phrase.cue.relation == "DEPENDS_ON"
+    if list_class.vague and phrase.end - start < _SHORTEST_PLACE and not is_proper(said, start, phrase.end):
+        return None
     if (list_class.label == "NamedProject" and not told) or text.endswith(lexicon().cues.builds.soft):
         return None
     sure = relies or (list_class.label == "Event" and text.endswith(lexicon().entities.event_ends))

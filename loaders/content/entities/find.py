@@ -24,6 +24,7 @@ from loaders.content.reading import Reading
 from loaders.document import EntityMention, Item, PlanDocument
 from loaders.registry import registry
 from loaders.text.lexicon import any_of, lexicon
+from loaders.text.view import fold
 
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
 _TITLE_PLACE = re.compile(r"(?!全|本|各|我)([一-鿿]{2,4}?[省市区县])(?!场|域|民|政|委)")
@@ -39,6 +40,7 @@ class Scope:
     known: Known
     jurisdiction: str
     towns: dict[str, str] = field(default_factory=dict)
+    topic: str = ""
 
 
 def plan_scope(document: PlanDocument) -> Scope:
@@ -53,7 +55,7 @@ def plan_scope(document: PlanDocument) -> Scope:
     owners = frozenset(owner.printed for item in document.items for owner in item.owners)
     names = {town.name for town in registry().towns(code)} | owners
     towns = {name: name for name in sorted(names) if _TOWN.fullmatch(name)}
-    return Scope(Known(places, tuple(towns), owners), code, towns)
+    return Scope(Known(places, tuple(towns), owners), code, towns, fold(document.meta.name))
 
 
 def find_entities(said: Words, scope: Scope) -> list[EntityMention]:

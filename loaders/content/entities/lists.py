@@ -52,6 +52,8 @@ def class_of(said: Words, phrase: Phrase | None) -> ListClass | None:
     if phrase is None:
         return None
     text = said.text[phrase.start : min(phrase.end, phrase.start + LONGEST_PHRASE)]
+    if any(word in text for word in lexicon().entities.kinds_of_lists):
+        return OF_KINDS
     best, found = (-1, 0), None
     for word, list_class in _class_words():
         at = text.rfind(word)

@@ -109,6 +109,8 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
     if name.startswith(lexicon().entities.levels):
         sure = head.kind == "platform" or (head.kind == "park" and context.ruled)
         return sure and not context.kinds and length >= MANY
+    if head.kind == "park" and set(natures) == {PROPER}:
+        return not name.endswith(raw.own_ends, 0, length)  # 某市园区: no park has that name
     if proper or (head.word in word_set("numbered") and name[length - 1].isdigit()):
         return head.needs != "program" or context.ruled or not context.kinds
     if own_run(said, start, before_end) >= 2 and _own_name(said, start, head, context, length):
@@ -131,7 +133,10 @@ def _is_function(said: Words, start: int, head: Head, context: Context, length: 
         return sure and head.needs in ("letters", "function", "level") and length >= least
     if head.needs == "program" and head.word not in word_set("programs_by_function"):
         return False
-    return head.needs in ("function", "program") and context.ruled and not context.of_kinds and length >= MANY
+    if head.word in lexicon().entities.systems and length > MANY:
+        return not context.of_kinds
+    of_kinds = context.of_kinds and head.label != "Event"
+    return head.needs in ("function", "program") and context.ruled and not of_kinds and length >= MANY
 
 
 def _is_landmark(said: Words, start: int, end: int) -> bool:
@@ -146,7 +151,7 @@ def _own_name(said: Words, start: int, head: Head, context: Context, length: int
         return False
     if len(head.word) == 1:
         return length <= _LONGEST_STREET
-    return head.needs != "program" or (context.ruled and own_run(said, start, start + 3) >= 2)
+    return head.needs != "program" or (context.ruled and length > 2 and own_run(said, start, start + 3) >= 2)
 
 
 def is_name_like(said: Words, start: int, end: int) -> bool:

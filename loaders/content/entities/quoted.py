@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.content.entities.heads import Head, head_ends
-from loaders.content.entities.names import own_run, word_set
+from loaders.content.entities.names import is_proper, own_run, word_set
 from loaders.content.entities.phrases import Phrase
-from loaders.content.entities.words import AFFIX, OWN, Words
+from loaders.content.entities.words import AFFIX, COMMON, OWN, Words
 from loaders.text.lexicon import lexicon
 
 _HAN = re.compile(r"[一-鿿]")
@@ -51,7 +51,9 @@ def quoted_names(said: Words, run: Sequence[Phrase], following: Phrase | None) -
     pieces = [(phrase, list(_quotes(said, phrase))) for phrase in run]
     total = sum(len(quotes) for _, quotes in pieces)
     cue = run[0].cue
-    used = cue is not None and cue.word in lexicon().cues.uses and run[0].before.end == cue.end
+    first = cue is not None and run[0].before.end == cue.end
+    used = first and cue is not None and cue.word in lexicon().cues.uses
+    shown = first and cue is not None and cue.word in lexicon().cues.shows
     shared = _class_head(said, following)
     for phrase, quotes in reversed(pieces):
         if not quotes:
@@ -62,7 +64,7 @@ def quoted_names(said: Words, run: Sequence[Phrase], following: Phrase | None) -
             shared = head
         for quote in quotes:
             name = _named(
-                said, quote, head if quote is last else None, shared, total, used and last[1] + 1 == phrase.end
+                said, quote, head if quote is last else None, shared, total, used and last[1] + 1 == phrase.end, shown
             )
             if name:
                 yield name
@@ -109,6 +111,7 @@ def _named(
     shared: tuple[int, Head] | None,
     total: int,
     used: bool,
+    shown: bool,
 ) -> QuotedName | None:
     start, close = quote
     content = said.text[start + 1 : close]
@@ -123,8 +126,18 @@ def _named(
     if own and (own[0] == len(own[1].word) or (own[1].label != "Event" and content[0] in word_set("slogan_starts"))):
         own = None
     whole = head is not None and head[1].word in word_set("quoted_whole")
+    if (
+        own
+        and own[1].needs == "program"
+        and not own_run(said, start + 1, start + 1 + own[0])
+        and not is_proper(said, start + 1, close)
+    ):
+        own = None
     if own and own[1].needs != "quote" and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)
+    product = _is_product(said, start + 1, close)
+    if product and (head is None or head[1].needs == "quote"):
+        return QuotedName(start + 1, close, "Product", "product")
     if head and total == 1:
         if "+" in content and head[1].needs == "quote":
             return None
@@ -132,9 +145,9 @@ def _named(
             ends = any(at == len(content) for at, _ in head_ends(content))
             return QuotedName(start + 1, close, "Product", "product") if ends else None
         return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if len(content) >= 3 else None
-    if shared and shared[1].needs != "quote" and len(content) >= 3:
+    if shared and (shared[1].needs != "quote" or shared[1].word in word_set("quoted_far")) and len(content) >= 3:
         return QuotedName(start + 1, close, shared[1].label, shared[1].kind)
-    if _is_product(said, start + 1, close):
+    if product or (shown and own_run(said, start + 1, close) >= 2 and content[0] not in word_set("slogan_starts")):
         return QuotedName(start + 1, close, "Product", "product")
     if used:
         return QuotedName(start + 1, close, "Platform", "platform")
@@ -147,6 +160,9 @@ def _is_product(said: Words, start: int, end: int) -> bool:
         return False
     if said.text.endswith(lexicon().entities.loans, start, end):
         return True
-    if said.text.endswith(lexicon().entities.product_ends, start, end) and own_run(said, start, end - 1) >= 2:
+    ending = next((word for word in lexicon().entities.product_ends if said.text.endswith(word, start, end)), "")
+    letters = said.nature[start : end - len(ending)]
+    own = COMMON not in letters or own_run(said, start, end - len(ending)) >= 2
+    if ending and len(letters) >= 2 and own:
         return True
     return said.text[start] in word_set("regions") and said.nature[start] in (OWN, AFFIX)

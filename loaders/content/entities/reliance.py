@@ -29,7 +29,7 @@ def find_reliances(document: PlanDocument, scope: Scope) -> list[Reliance]:
     }
     found: list[Reliance] = []
     for number, lead in _leads(document):
-        words = Words(Reading.of(document.source.text, [lead]), scope.known.proper)
+        words = Words(Reading.of(document.source.text, [lead]), scope.known.proper, scope.topic)
         for mention in find_entities(words, scope):
             if mention.relation == "DEPENDS_ON":
                 found.append(Reliance(mention, section=number))

@@ -76,13 +76,15 @@ def _place_names() -> Iterator[str]:
 class Words:
     """The marks of a reading, clause by clause, and what each of its characters is to a name."""
 
-    __slots__ = ("_limits", "_own", "nature", "reading", "text")
+    __slots__ = ("_limits", "_own", "_topic", "nature", "reading", "text")
 
-    def __init__(self, reading: Reading, own: tuple[str, ...] = ()) -> None:
-        """``own`` are further names of places, those that the plan itself makes known."""
+    def __init__(self, reading: Reading, own: tuple[str, ...] = (), topic: str = "") -> None:
+        """``own`` are further names of places, those that the plan itself makes known; what its title (``topic``)
+        says besides is its subject, and a common word in it."""
         self.reading, self.text = reading, reading.text
         self.nature = bytearray(len(self.text))
         self._own = own
+        self._topic = frozenset(topic[at : at + 2] for at in range(len(topic) - 1))
         self._limits = self._find_limits()
         for match in _LATIN.finditer(self.text):
             if match[0] not in _latin_kinds():
@@ -179,7 +181,9 @@ class Words:
             self._paint(at, len(own), PROPER)
             return len(own)
         if not self.nature[at] and _HAN.match(self.text, at):
-            self.nature[at] = AFFIX if self.text[at] in _affixes() else OWN
+            said = self.text[at : at + 2] in self._topic or (at > 0 and self.text[at - 1 : at + 1] in self._topic)
+            affix = self.text[at] in _affixes()
+            self.nature[at] = AFFIX if affix else COMMON if said else OWN
         return 1
 
     def _paint(self, at: int, length: int, nature: int) -> None:

@@ -11,8 +11,12 @@ import pytest
 
 from benchmarks.generate import generated_graph
 from graph.plan_graph import PlanGraph
+from graph.schema import schema
 from graph.store import Store, open_store
 from loaders.parse import load_plan
+from queries.answers import co_owners, items, network, owners, plans, policies, things
+from queries.answers.around import around
+from queries.answers.view import View
 from queries.catalogue import catalogue
 from queries.model import Parameter, Query
 from queries.run import run_query
@@ -131,4 +135,75 @@ def test_every_text_is_planned_without_a_warning_and_finds_by_index(server: Serv
             looks_up = any(p.required and p.kind in LOOKED_UP for p in query.parameters)
             if looks_up and not any("IndexSeek" in name for name in names):
                 faults.append(f"{query.name}: no index is used: {sorted(names)}")
+    assert not faults, "\n".join(faults)
+
+
+class Recorder:
+    """A store that remembers the texts that are run through it."""
+
+    def __init__(self, store: Store) -> None:
+        self.texts: dict[str, Mapping[str, Any]] = {}
+        self._store, self.search, self.version = store, store.search, store.version
+
+    def run(self, text: str, parameters: Mapping[str, Any] | None = None, **given: Any) -> Any:
+        self.texts[text] = dict(parameters or {})
+        return self._store.run(text, parameters, **given)
+
+
+def answered_by_all(store: Any, graph: PlanGraph) -> None:
+    """Asks for everything that answers can tell of some things."""
+    view = View(store)
+    item, owner, policy = (several(graph, label)[0] for label in ("WorkItem", "Owner", "Policy"))
+    plan = graph.plan_ids()[0]
+    everything = items.Filter(
+        (item,),
+        (plan,),
+        ("Task",),
+        (owner,),
+        ("lead",),
+        ("平台类",),
+        ("8",),
+        ("section-x",),
+        ("数",),
+        "2023-12-31",
+        "2023-01-01",
+    )
+    for wanted in (items.Filter(), everything, items.Filter(roles=("lead",))):
+        items.item_page(view, wanted, None, 5)
+        for sort in ("deadline", "-deadline", "name"):
+            items.sorted_items(view, wanted, sort, 0, 5)
+    items.item_detail(view, item)
+    items.neighbours(view, item)
+    co_owners.item_pairs(view, item)
+    co_owners.shared_counts(view, several(graph, "Owner")[:5])
+    owners.owner_detail(view, owner)
+    owners.owned_page(view, owner, "", None, 5)
+    plans.plan_detail(view, plan)
+    policies.above(view, policy)
+    policies.policy_items(view, policy, None, 5)
+    network.shared_items(view, owner, several(graph, "Owner")[1], "", 5)
+    for label in schema().labels:
+        for node in several(graph, label)[:1]:
+            things.thing(view, node)
+            around(view, node)
+
+
+def test_what_answers_ask_is_planned_without_a_warning_too(server: Server, tmp_path: Path) -> None:
+    graph = generated_graph(1500, 150, 3500)
+    with open_store(str(tmp_path / "plans.kgl"), write=True) as embedded:
+        embedded.replace([graph])
+        recorder = Recorder(embedded)
+        answered_by_all(recorder, graph)
+    with server.store(write=True) as store:
+        store.replace([graph])
+    faults = []
+    with server.session() as session:
+        session.run("CALL db.prepareForReplanning()").consume()
+        for text, given in recorder.texts.items():
+            summary = session.run(f"EXPLAIN {text}", dict(given)).consume()
+            notes = [n for n in summary.gql_status_objects if n.is_notification]
+            faults += [f"{text}: {n.status_description}" for n in notes if n.raw_classification in UNWELCOME]
+            if "AllNodesScan" in set(operators(summary.plan or {})):
+                faults.append(f"{text}: looks through all nodes")
+    assert len(recorder.texts) > 40
     assert not faults, "\n".join(faults)

@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"\[?\d{4}\]?\d*号?")
 _LONGEST_LEAD = 40
 _LOCAL_BODY = re.compile("(?:^|[^一-龥]|由|和|及)([一-龥])(?=[一-龥]{1,12}?[局委厅办])")
 _FEWEST, _SHARE = 2, 0.8
+_SHORT_PLACE = 3
 
 
 def jurisdiction_of(
@@ -34,6 +35,13 @@ def jurisdiction_of(
     elsewhere = [codes for codes in (places.anywhere(text) for text in texts) if codes]
     found = _deepest(elsewhere, hints, places) if elsewhere else None
     return found or (hints[0] if hints else None)
+
+
+def place_of_title(title: str, rules: OwnerRules) -> str | None:
+    """A place of three characters that no list knows, at the beginning of a plan's title: 云岭区三年行动计划."""
+    lead = _without_leads(title, rules)[:_SHORT_PLACE]
+    ends = lead.endswith(rules.unknown_places) and len(lead) == _SHORT_PLACE
+    return lead if ends and not lead.startswith(rules.no_places) else None
 
 
 def place_inside(text: str, rules: OwnerRules, places: Places) -> str | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from graph.errors import RegistryError
 from graph.ids import name_key
-from loaders.registry.jurisdictions import jurisdiction_of, place_inside
+from loaders.registry.jurisdictions import jurisdiction_of, place_inside, place_of_title
 from loaders.registry.places import Places
 from loaders.registry.records import COUNTRY, KnownOwner, OwnersFile, Roster
 from loaders.registry.rules import OwnerRules
@@ -77,7 +77,10 @@ class Registry:
     def place_told(self, texts: Iterable[str], inside: str = "") -> str | None:
         """As ``jurisdiction_of``, but None where nothing tells; ``inside`` is the text of the plan itself, whose
         places are looked at last."""
-        told = jurisdiction_of([_tidy(text) for text in texts if text], self.files, self.rules, self.places)
+        tidied = [_tidy(text) for text in texts if text]
+        told = jurisdiction_of(tidied, self.files, self.rules, self.places)
+        if told is None and inside and tidied:
+            told = place_of_title(tidied[0], self.rules)
         return told or (place_inside(inside, self.rules, self.places) if inside else None)
 
     def prefix(self, name: str) -> str:

@@ -50,6 +50,7 @@ class OwnerRules:
     country_leads: tuple[str, ...]
     leads: tuple[str, ...]
     unknown_places: tuple[str, ...]
+    no_places: tuple[str, ...]
     unknown_bodies: tuple[str, ...]
     after_places: tuple[str, ...]
     number_sign: str
@@ -92,6 +93,7 @@ def owner_rules() -> OwnerRules:
         country_leads=strings(raw, "country_leads", _FILE),
         leads=strings(raw, "leads", _FILE),
         unknown_places=strings(raw, "unknown_places", _FILE),
+        no_places=strings(raw, "no_places", _FILE),
         unknown_bodies=strings(raw, "unknown_bodies", _FILE),
         after_places=strings(raw, "after_places", _FILE),
         number_sign=raw["number_sign"],

@@ -156,3 +156,25 @@ def test_two_plans_in_one_notice_have_references_of_their_own() -> None:
         ("云岭市2024年政务公开工作要点", None),
         ("主动公开", 1),
     ]
+
+
+def test_a_place_that_the_title_does_not_print_is_told_from_inside() -> None:
+    body = "\n一、任务\n1.建设平台。在成都市、绵阳市试点，支持成都市、德阳市先行。（责任单位：省科技厅、省财政厅）\n"
+    assert parse("推进科技创新工作任务分解\n" + body).meta.jurisdiction == "510000"
+
+
+def test_a_plan_of_no_known_place_is_a_place_of_its_own() -> None:
+    first, other = (
+        parse(f"{title}\n一、任务\n1.建设平台。（责任单位：省科技厅）\n")
+        for title in ("科技工作任务分解", "健身工作任务分解")
+    )
+    assert (first.meta.jurisdiction, other.meta.jurisdiction) == ("《科技工作任务分解》", "《健身工作任务分解》")
+    assert [finding.code for finding in first.findings] == ["place-unknown"]
+
+
+def test_a_place_that_no_list_knows_is_named_by_the_title() -> None:
+    assert parse("云岭区三年行动计划\n一、任务\n1.建设平台。（责任单位：区科委）\n").meta.jurisdiction == "云岭区"
+
+
+def test_national_bodies_are_the_countrys() -> None:
+    assert parse("科技工作任务分解\n一、任务\n1.建设平台。（责任单位：科技部、财政部）\n").meta.jurisdiction == "CN"

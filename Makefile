@@ -55,7 +55,7 @@ $(VENV)/demo.stamp: $(VENV)/bin/python pyproject.toml $(CONSTRAINTS)
 
 $(VENV)/test.stamp: $(VENV)/bin/python pyproject.toml $(CONSTRAINTS)
 	@echo "Installing into $(VENV), with what the tests need …"
-	@$(PIP) install -c $(CONSTRAINTS) -e '.[mcp,server,test]'
+	@$(PIP) install -c $(CONSTRAINTS) -e '.[mcp,ocr,server,test]'
 	@touch $@ $(VENV)/demo.stamp
 
 clean:

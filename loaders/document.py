@@ -13,13 +13,24 @@ from loaders.text.view import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Where a reader is not sure what the page says (OCR); ``code`` is that of the finding."""
+
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text as stored. ``places`` names pages, paragraphs or cells as (start, end, name), where the file has them."""
+    """A text as stored. ``places`` names pages, paragraphs or cells as (start, end, name), where the file has them;
+    ``doubts`` are what its reader is not sure of."""
 
     text: str
     path: str = ""
     media_type: str = "text/plain"
     places: tuple[tuple[int, int, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)

@@ -74,6 +74,9 @@ def parse_structure(source: SourceText) -> PlanDocument:
         context.finding("place-unknown", head.meta.name_span or view.span(0, min(len(view), 1)), name=head.meta.name)
     for span in uncertain:
         context.finding("line-uncertain", span)
+    for doubt in source.doubts:
+        printed = source.text[doubt.start : doubt.end]
+        context.finding(doubt.code, Span(doubt.start, doubt.end), printed=printed)
     report_unowned(context)
     report_faults(context, zones)
     document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))

@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 
 from graph.errors import SourceError
-from loaders.document import SourceText
+from loaders.document import Doubt, SourceText
+
+# Around what a reader is not sure of, in its texts alone: characters of private use.
+UNSURE, MENDED, END = "\ue000", "\ue001", "\ue002"
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u0085\u00a0\u2028\u2029]+")
 # Never part of a text: control characters that some files hold, and halves of surrogate pairs.
@@ -19,9 +22,15 @@ def one_line(text: str) -> str:
 
 
 class SourceBuilder:
-    """Lines in document order. ``cells`` is how many table cells there may be."""
+    """Lines in document order. ``cells`` is how many table cells there may be.
+
+    ``read`` is set by a reader that guesses: its texts hold UNSURE or MENDED … END around what it is not sure of.
+    """
+
+    read = False
 
     def __init__(self, cells: int) -> None:
+        self._doubts: list[Doubt] = []
         self._lines: list[str] = []
         self._places: list[tuple[int, int, str]] = []
         self._length = 0
@@ -52,6 +61,7 @@ class SourceBuilder:
             return
         start = self._length
         self._add("\t".join(texts))
+        texts = self._lines[-1].split("\t")
         for text, place in zip(texts, places, strict=True):
             if text:
                 self._places.append((start, start + len(text), place))
@@ -59,8 +69,23 @@ class SourceBuilder:
 
     def source(self, path: str, media_type: str) -> SourceText:
         """The text with its places."""
-        return SourceText("\n".join(self._lines), path, media_type, tuple(self._places))
+        return SourceText("\n".join(self._lines), path, media_type, tuple(self._places), tuple(self._doubts))
+
+    def _without_marks(self, line: str) -> str:
+        """``line`` without the marks of doubt, which are kept as places."""
+        clean, opened = "", None
+        for char in line:
+            if char in (UNSURE, MENDED):
+                opened = (char, len(clean))
+            elif char != END:
+                clean += char
+            elif opened:
+                code = "ocr-unsure" if opened[0] == UNSURE else "ocr-mended"
+                self._doubts.append(Doubt(self._length + opened[1], self._length + len(clean), code))
+        return clean
 
     def _add(self, line: str) -> None:
+        if self.read:
+            line = self._without_marks(line)
         self._lines.append(line)
         self._length += len(line) + 1

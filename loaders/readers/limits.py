@@ -17,7 +17,8 @@ class Limits:
 
     file_bytes: size of a file; unpacked_bytes: what a .docx or .xlsx may unpack to; ratio: how many times its size
     that may be; cells: cells of all tables; pages: pages of a PDF; pdf_seconds, pdf_bytes: time and memory for a PDF;
-    office_seconds, office_bytes: the same for LibreOffice.
+    office_seconds, office_bytes: the same for LibreOffice; ocr_seconds: time for a page that OCR reads; ocr_bytes: its
+    memory.
     """
 
     file_bytes: int = 64 * _MEGABYTE
@@ -29,6 +30,8 @@ class Limits:
     pdf_bytes: int = 2048 * _MEGABYTE
     office_seconds: int = 60
     office_bytes: int = 1024 * _MEGABYTE
+    ocr_seconds: int = 300
+    ocr_bytes: int = 3072 * _MEGABYTE
 
     @classmethod
     def from_environment(cls) -> Limits:

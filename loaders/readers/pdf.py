@@ -1,4 +1,4 @@
-"""PDF files with a text layer, read in a process of its own whose time and memory are bounded.
+"""PDF files, their text layer read in a process of its own whose time and memory are bounded.
 
 A few kilobytes of PDF can unpack to more than a machine holds, and no library bounds that; a process can be bounded.
 """
@@ -13,25 +13,24 @@ from typing import Any
 from graph.errors import SourceError
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.limits import Limits
+from loaders.readers.ocr import add_blocks, can_read, scanned_blocks
 from loaders.readers.process import run
 
 _TOO_MUCH = "it needs more time or memory than a plan does; save it anew or give its text as .txt"
 
 
 def read_pdf(path: Path, builder: SourceBuilder, limits: Limits) -> None:
-    """Puts the pages of ``path`` into ``builder``; raises SourceError for a scan without a text layer."""
-    for block in _extracted(path, limits):
-        page = f"page {block['page']}"
-        if "text" in block:
-            builder.paragraph(block["text"], page)
-            continue
-        number = builder.begin_table()
-        for at, cells in enumerate(block["rows"], 1):
-            places = [f"{page} table {number} row {at} cell {column}" for column in range(1, len(cells) + 1)]
-            builder.row(cells, places)
+    """Puts the pages of ``path`` into ``builder``; has pages without text read by OCR, where the extra is installed."""
+    answer = _extracted(path, limits)
+    blocks, scans, pages = answer["blocks"], answer["scans"], answer["pages"]
+    if scans and (can_read() or not blocks or len(scans) > pages // 2):
+        blocks = sorted([*blocks, *scanned_blocks(path, scans, limits)], key=lambda block: int(block["page"]))
+    if not blocks:
+        raise SourceError("it holds no text")
+    add_blocks(blocks, builder)
 
 
-def _extracted(path: Path, limits: Limits) -> list[dict[str, Any]]:
+def _extracted(path: Path, limits: Limits) -> dict[str, Any]:
     bounds = [str(limits.pages), str(limits.pdf_seconds), str(limits.pdf_bytes)]
     command = [sys.executable, "-m", "loaders.readers.pdf_worker", str(path.absolute()), *bounds]
     printed = run(command, limits.pdf_seconds)
@@ -41,5 +40,5 @@ def _extracted(path: Path, limits: Limits) -> list[dict[str, Any]]:
         raise SourceError(_TOO_MUCH) from None
     if "error" in answer:
         raise SourceError(answer["error"])
-    blocks: list[dict[str, Any]] = answer["blocks"]
-    return blocks
+    found: dict[str, Any] = answer
+    return found

@@ -20,7 +20,7 @@ _ENDINGS = "。;；:：!！?？)）"
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A line of text: left and right edge, top and bottom, in points from the top left."""
 
     text: str
@@ -35,12 +35,20 @@ class _Line:
         return self.bottom - self.top
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: where it begins and the texts of its cells."""
+
+    top: float
+    cells: list[list[str]]
+
+
 class PdfLayout:
     """Paragraphs and tables of the pages that were added, as ``blocks`` for the reader."""
 
     def __init__(self) -> None:
         self.blocks: list[dict[str, Any]] = []
-        self._open: _Line | None = None
+        self._open: Line | None = None
         self._full = False
 
     def add(self, number: int, page: Any) -> bool:
@@ -49,29 +57,40 @@ class PdfLayout:
         boxes = [table.bbox for table in tables]
         rest = page.filter(lambda thing: not _inside_any(thing, boxes)) if boxes else page
         lines = [
-            _Line(raw["text"].strip(), raw["x0"], raw["x1"], raw["top"], raw["bottom"])
+            Line(raw["text"].strip(), raw["x0"], raw["x1"], raw["top"], raw["bottom"])
             for raw in rest.extract_text_lines(return_chars=False)
             if raw["text"].strip()
         ]
-        lines = _without_page_number(lines)
-        left = min((line.left for line in lines), default=0.0)
-        right = max((line.right for line in lines), default=0.0)
-        indents = any(_INDENT * line.size < line.left - left < 4 * line.size for line in lines)
-        first = True
-        parts: list[tuple[float, Any]] = [(line.top, line) for line in lines]
-        parts += [(table.bbox[1], table) for table in tables]
-        for _, part in sorted(parts, key=lambda pair: pair[0]):
-            if isinstance(part, _Line):
-                self._add_line(number, part, left, new_page=first)
-                short = (right - part.right) / part.size
-                unfinished = indents or part.text[-1] not in _ENDINGS
-                self._full = short < (_SHORTEST if unfinished else _SHORT)
-            else:
-                self._add_table(number, part)
-            first = False
-        return bool(lines or tables)
+        rows = [
+            Rows(table.bbox[1], [[_unwrapped(cell or "") for cell in row] for row in table.extract()])
+            for table in tables
+        ]
+        return self.add_parts(number, [lines], rows)
 
-    def _add_line(self, number: int, line: _Line, left: float, *, new_page: bool) -> None:
+    def add_parts(self, number: int, columns: list[list[Line]], tables: list[Rows]) -> bool:
+        """Adds a page of lines, column by column, and tables; False when it has none."""
+        first = True
+        for at, column in enumerate(columns):
+            lines = _without_page_number(column)
+            left = min((line.left for line in lines), default=0.0)
+            right = max((line.right for line in lines), default=0.0)
+            indents = any(_INDENT * line.size < line.left - left < 4 * line.size for line in lines)
+            parts: list[tuple[float, Line | Rows]] = [(line.top, line) for line in lines]
+            parts += [(table.top, table) for table in tables if at == 0]
+            for _, part in sorted(parts, key=lambda pair: pair[0]):
+                if isinstance(part, Line):
+                    self._add_line(number, part, left, new_page=first)
+                    short = (right - part.right) / part.size
+                    unfinished = indents or part.text[-1] not in _ENDINGS
+                    self._full = short < (_SHORTEST if unfinished else _SHORT)
+                else:
+                    self.blocks.append({"page": number, "rows": part.cells})
+                    self._open = None
+                first = False
+            first = True
+        return bool(tables or any(columns))
+
+    def _add_line(self, number: int, line: Line, left: float, *, new_page: bool) -> None:
         before = self._open
         goes_on = (
             before is not None
@@ -85,11 +104,6 @@ class PdfLayout:
         else:
             self.blocks.append({"page": number, "text": line.text})
         self._open = line
-
-    def _add_table(self, number: int, table: Any) -> None:
-        rows = [[_unwrapped(cell or "") for cell in row] for row in table.extract()]
-        self.blocks.append({"page": number, "rows": rows})
-        self._open = None
 
 
 def joined(before: str, after: str) -> str:
@@ -114,7 +128,7 @@ def _inside_any(thing: dict[str, Any], boxes: list[tuple[float, float, float, fl
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
-def _without_page_number(lines: list[_Line]) -> list[_Line]:
+def _without_page_number(lines: list[Line]) -> list[Line]:
     """``lines`` without a first or last one that only counts the pages."""
     if lines and _PAGE_NUMBER.match(lines[0].text):
         lines = lines[1:]

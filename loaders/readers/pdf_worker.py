@@ -1,6 +1,7 @@
 """The process that reads one PDF: ``python -m loaders.readers.pdf_worker FILE PAGES SECONDS BYTES``.
 
-It prints JSON: ``{"blocks": [{"page", "text"} or {"page", "rows"}]}`` in reading order, or ``{"error": line}``.
+It prints JSON: ``{"blocks": [{"page", "text"} or {"page", "rows"}], "scans": [page, …], "pages": n}`` in reading order
+(scans: pages with pictures and without text), or ``{"error": line}``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import bound
 
-_SCANNED = "it has no text layer (a scan); run OCR on it and give the text as .txt"
 _ENCRYPTED = "it is encrypted; save it without a password"
 
 
@@ -25,14 +25,12 @@ def _read(path: str, pages: int) -> dict[str, Any]:
             if len(document.pages) > pages:
                 return {"error": f"it has {len(document.pages)} pages; {pages} is the most"}
             layout = PdfLayout()
-            blank = 0
+            scans = []
             for number, page in enumerate(document.pages, 1):
-                has_text = layout.add(number, page)
-                blank += not has_text and bool(page.images)
+                if not layout.add(number, page) and page.images:
+                    scans.append(number)
                 page.close()
-            if not layout.blocks or blank > len(document.pages) // 2:
-                return {"error": _SCANNED}
-            return {"blocks": layout.blocks}
+            return {"blocks": layout.blocks, "scans": scans, "pages": len(document.pages)}
     except Exception as error:  # pdfplumber raises whatever the file hits on, mostly wrapped
         reasons = (error, *error.args, error.__cause__, error.__context__)
         if any(isinstance(reason, MemoryError) for reason in reasons):

@@ -311,6 +311,7 @@ class Lines(_Part):
     page_dashes: Folded
     web_tail: Words
     web_foot: Words
+    scan_words: dict[str, str]
     list_ends: Words
     after_digits: Words
     joins: JoinWeights

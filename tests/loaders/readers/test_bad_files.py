@@ -186,12 +186,12 @@ def test_nothing_outside_a_page_is_fetched(tmp_path: Path) -> None:
     assert "秘密" not in read_source(tmp_path / "a.html").text
 
 
-def test_a_scan_without_text(tmp_path: Path) -> None:
+def test_a_pdf_of_drawings_alone(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"))
     canvas.rect(10, 10, 100, 100, fill=1)
     canvas.showPage()
     canvas.save()
-    assert refusal(tmp_path / "a.pdf") == "it has no text layer (a scan); run OCR on it and give the text as .txt"
+    assert refusal(tmp_path / "a.pdf") == "it holds no text"
 
 
 def test_an_encrypted_pdf(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Scans and pictures, by OCR where the extra ``ocr`` is installed.
+
+The pages are read in a process whose time and memory are bounded; what it finds is kept by the digest of the file in
+the user's cache folder, so that a second load costs nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from graph.errors import SourceError
+from loaders.readers.builder import SourceBuilder
+from loaders.readers.limits import Limits
+from loaders.readers.process import run
+
+_INSTALL = "it is a scan; install OCR (pip install 'plangraph[ocr]'), or give its text as .txt"
+_VERSION = "1"
+
+
+def can_read() -> bool:
+    """Whether the extra ``ocr`` is installed."""
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+def read_picture(path: Path, builder: SourceBuilder, limits: Limits) -> None:
+    """Puts the pages of a picture into ``builder``."""
+    add_blocks(scanned_blocks(path, [], limits), builder)
+
+
+def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> list[dict[str, Any]]:
+    """Paragraphs and tables of the scanned pages ``numbers`` of a PDF, or of all pages of a picture."""
+    if not can_read():
+        raise SourceError(_INSTALL)
+    from loaders.readers.ocr_layout import add_page
+    from loaders.readers.pdf_layout import PdfLayout
+
+    cache = _cache() / hashlib.sha256(path.read_bytes()).hexdigest()
+    cache.mkdir(parents=True, exist_ok=True)
+    count = _read_pages(path, cache, numbers, limits)
+    layout = PdfLayout()
+    for number in numbers or range(1, count + 1):
+        add_page(layout, number, json.loads((cache / f"{number}.json").read_text("utf-8")))
+    if not layout.blocks and not numbers:
+        raise SourceError("OCR finds no text on it")
+    return [{**block, "ocr": True} for block in layout.blocks]
+
+
+def _cache() -> Path:
+    """The folder of results: PLANGRAPH_CACHE, or the user's cache folder."""
+    given = os.environ.get("PLANGRAPH_CACHE")
+    base = Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plangraph"
+    return base / f"ocr-{_VERSION}"
+
+
+def _read_pages(path: Path, cache: Path, numbers: list[int], limits: Limits) -> int:
+    """Has the worker read the pages; how many there are."""
+    seconds = limits.ocr_seconds * max(len(numbers), 1)
+    bounds = [str(cache), str(limits.ocr_bytes), str(seconds), str(limits.pages), *map(str, numbers)]
+    printed = run([sys.executable, "-m", "loaders.readers.ocr_worker", str(path.absolute()), *bounds], seconds)
+    try:
+        answer = json.loads(printed or b"")
+    except ValueError:
+        raise SourceError(
+            f"OCR needs more than {seconds} seconds or {limits.ocr_bytes} bytes for it "
+            f"(PLANGRAPH_MAX_OCR_SECONDS a page, PLANGRAPH_MAX_OCR_BYTES)"
+        ) from None
+    if "error" in answer:
+        raise SourceError(answer["error"])
+    return int(answer["pages"])
+
+
+def add_blocks(blocks: list[dict[str, Any]], builder: SourceBuilder) -> None:
+    """Puts blocks of pages into ``builder``: {"page", "text"} or {"page", "rows"}."""
+    builder.read = any(block.get("ocr") for block in blocks)
+    for block in blocks:
+        page = f"page {block['page']}"
+        if "text" in block:
+            builder.paragraph(block["text"], page)
+            continue
+        number = builder.begin_table()
+        for at, cells in enumerate(block["rows"], 1):
+            places = [f"{page} table {number} row {at} cell {column}" for column in range(1, len(cells) + 1)]
+            builder.row(cells, places)

@@ -1,0 +1,161 @@
+"""From the words that OCR found on pages to paragraphs and tables: cells by the ruled lines, columns by the gap
+between them, lines joined as those of a PDF are."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from loaders.readers.builder import END, MENDED, UNSURE
+from loaders.readers.pdf_layout import Line, PdfLayout, Rows, joined
+from loaders.text.lexicon import lexicon
+
+# Below this a character that OCR read is doubtful.
+_UNSURE = 0.5
+_SNAP = 8
+_COLUMN_LINES = 6
+_GUTTER = 0.02
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Char:
+    text: str
+    score: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def add_page(layout: PdfLayout, number: int, page: dict[str, Any]) -> bool:
+    """Adds what ``ocr_page.read_page`` found on page ``number``; False when it holds no text."""
+    tables = _tables(page["rules"])
+    inside: dict[Box, list[list[_Char]]] = {}
+    lines: list[Line] = []
+    for raw in page["lines"]:
+        chars = [_Char(*values) for values in raw["chars"]]
+        pieces = list(_by_cell(chars, tables))
+        for cell, piece in pieces:
+            if cell is not None:
+                inside.setdefault(cell, []).append(piece)
+            else:
+                whole = raw["text"] if len(pieces) == 1 else None
+                lines.append(_line(_marked(piece, whole), piece))
+    rows = [Rows(table.bbox[1], [[_cell_text(inside.get(cell, [])) if cell else "" for cell in row.cells] for row in table.rows]) for table in tables]  # fmt: skip
+    return layout.add_parts(number, _in_columns(_one_line(lines), page["width"]), rows)
+
+
+def _tables(rules: list[list[int]]) -> list[Table]:
+    """Tables of more than one cell that the rules make."""
+    edges = []
+    for x0, y0, x1, y1 in rules:
+        across = y0 == y1
+        edges.append({
+            "x0": x0, "x1": x1, "top": y0, "bottom": y1, "width": x1 - x0, "height": y1 - y0,
+            "orientation": "h" if across else "v", "object_type": "line", "doctop": y0,
+        })  # fmt: skip
+    if not edges:
+        return []
+    merged = merge_edges(edges, _SNAP, _SNAP, 3 * _SNAP, 3 * _SNAP)
+    cells = intersections_to_cells(edges_to_intersections(merged, 2 * _SNAP, 2 * _SNAP))
+    found = [Table(cast(Any, None), group) for group in cells_to_tables(cells)]
+    return [table for table in found if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
+
+
+def _by_cell(chars: list[_Char], tables: list[Table]) -> Iterator[tuple[Box | None, list[_Char]]]:
+    """A line in pieces, each with the cell that holds it: a reading may run on over a ruled line."""
+    piece: list[_Char] = []
+    held: Box | None = None
+    for char in chars:
+        cell = _cell_at((char.left + char.right) / 2, (char.top + char.bottom) / 2, tables)
+        if piece and cell != held:
+            yield held, piece
+            piece = []
+        held = cell
+        piece.append(char)
+    if piece:
+        yield held, piece
+
+
+def _cell_at(x: float, y: float, tables: list[Table]) -> Box | None:
+    for table in tables:
+        left, top, right, bottom = table.bbox
+        if left <= x <= right and top <= y <= bottom:
+            near = (cell for cell in table.cells if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3])
+            found: Box | None = next(near, None)
+            return found
+    return None
+
+
+def _line(text: str, chars: list[_Char]) -> Line:
+    return Line(
+        text,
+        min(char.left for char in chars),
+        max(char.right for char in chars),
+        statistics.median(char.top for char in chars),
+        statistics.median(char.bottom for char in chars),
+    )
+
+
+def _marked(chars: list[_Char], whole: str | None = None) -> str:
+    """The text of a line with marks around what is doubtful and what is mended. ``whole`` has its blanks too."""
+    text, at = "", 0
+    for char in chars:
+        found = whole.find(char.text, at) if whole else -1
+        if whole and found >= 0:
+            text += whole[at:found]
+            at = found + len(char.text)
+        text += f"{UNSURE}{char.text}{END}" if char.score < _UNSURE and char.text.isalnum() else char.text
+    text += whole[at:] if whole else ""
+    for read, meant in lexicon().lines.scan_words.items():
+        text = text.replace(read, f"{MENDED}{meant}{END}")
+    return text.replace(END + UNSURE, "")
+
+
+def _cell_text(pieces: list[list[_Char]]) -> str:
+    """The words of a cell, line by line."""
+    text = ""
+    for line in _one_line([_line(_marked(piece), piece) for piece in pieces]):
+        text = joined(text, line.text)
+    return text
+
+
+def _one_line(lines: list[Line]) -> list[Line]:
+    """Lines from top to bottom; pieces side by side on one line, close to each other, become one."""
+    result: list[Line] = []
+    for line in sorted(lines, key=lambda line: ((line.top + line.bottom) / 2, line.left)):
+        beside = next((other for other in result[-3:] if _beside(other, line)), None)
+        if beside is None:
+            result.append(line)
+            continue
+        first, second = sorted((beside, line), key=lambda part: part.left)
+        at = result.index(beside)
+        result[at] = Line(
+            joined(first.text, second.text), first.left, second.right, min(first.top, second.top),
+            max(first.bottom, second.bottom),
+        )  # fmt: skip
+    return result
+
+
+def _beside(one: Line, other: Line) -> bool:
+    first, second = sorted((one, other), key=lambda part: part.left)
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return overlap > 0.6 * min(one.size, other.size) and -0.5 * one.size < second.left - first.right < 1.5 * one.size
+
+
+def _in_columns(lines: list[Line], width: float) -> list[list[Line]]:
+    """The lines as one column, or as two where a gap in the middle parts them."""
+    middle, gutter = width / 2, _GUTTER * width
+    left = [line for line in lines if line.right < middle + gutter]
+    right = [line for line in lines if line.left > middle - gutter]
+    across = [line for line in lines if line.left < middle - gutter and line.right > middle + gutter]
+    if min(len(left), len(right)) < _COLUMN_LINES or len(across) > len(lines) // 4:
+        return [lines]
+    top = min(line.top for line in (*left, *right))
+    return [[line for line in across if line.top < top], left, right, [line for line in across if line.top >= top]]

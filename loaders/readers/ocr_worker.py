@@ -1,0 +1,89 @@
+"""The process that reads pages by OCR: ``python -m loaders.readers.ocr_worker FILE CACHE BYTES PAGE…``.
+
+Each page's result is a JSON file in the folder CACHE, kept for the next load of the same bytes. Without a page it reads
+FILE as a picture; it prints ``{"pages": n}`` when all is there, or ``{"error": line}``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from loaders.readers.process import bound
+
+_DPI = 200
+_LARGEST = 40_000_000
+_SHORTEST_SIDE = 24
+
+
+def page_file(cache: Path, number: int) -> Path:
+    """Where the result of page ``number`` is kept."""
+    return cache / f"{number}.json"
+
+
+def _pictures(path: Path, numbers: list[int]) -> Iterator[tuple[int, Any]]:
+    """The asked pages as BGR arrays, one at a time; page 1 of a picture is the picture (a .tif has several)."""
+    import numpy as np
+
+    if path.suffix.lower() == ".pdf":
+        import pypdfium2  # type: ignore[import-untyped] # it has no types
+
+        document = pypdfium2.PdfDocument(path)
+        for number in numbers:
+            page = document[number - 1]
+            scale = min(_DPI / 72, (_LARGEST / (page.get_width() * page.get_height())) ** 0.5)
+            yield number, np.ascontiguousarray(page.render(scale=scale).to_numpy()[:, :, :3])
+            page.close()
+        return
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = _LARGEST
+    with Image.open(path) as image:
+        for number in range(1, getattr(image, "n_frames", 1) + 1):
+            image.seek(number - 1)
+            if image.width * image.height > _LARGEST:
+                raise ValueError(f"{image.width} by {image.height} pixels; {_LARGEST} is the most")
+            yield number, np.asarray(ImageOps.exif_transpose(image).convert("RGB"))[:, :, ::-1].copy()
+
+
+def _read(path: Path, cache: Path, numbers: list[int], most: int) -> int:
+    from loaders.readers.ocr_page import read_page
+
+    count = 0
+    wanted = [number for number in numbers if not page_file(cache, number).is_file()]
+    for number, picture in _pictures(path, wanted) if wanted or not numbers else ():
+        count = number
+        if number > most:
+            raise ValueError(f"more than {most} pages")
+        target = page_file(cache, number)
+        if target.is_file():
+            continue
+        blank = min(picture.shape[:2]) < _SHORTEST_SIDE
+        height, width = picture.shape[:2]
+        page = {"width": width, "height": height, "lines": [], "rules": []} if blank else read_page(picture)
+        part = target.with_suffix(".part")
+        part.write_text(json.dumps(page, ensure_ascii=False), "utf-8")
+        part.replace(target)
+    return count or len(numbers)
+
+
+def main() -> None:
+    """Reads the pages that the arguments name."""
+    path, cache, memory, seconds, most, *numbers = sys.argv[1:]
+    bound(int(seconds), int(memory), "RLIMIT_DATA")
+    try:
+        answer: dict[str, Any] = {"pages": _read(Path(path), Path(cache), [int(n) for n in numbers], int(most))}
+    except MemoryError:
+        raise
+    except Exception as error:  # what the libraries of pictures raise for damaged files is theirs to choose
+        answer = {
+            "error": f"the picture is damaged or no page ({type(error).__name__}: {str(error)[:120]}); save it anew"
+        }
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

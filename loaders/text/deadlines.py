@@ -29,7 +29,7 @@ def read_deadlines(
     印发之日起30日内 counts."""
     deadlines: list[DeadlineMention] = []
     periods: list[DeadlineMention] = []
-    facts = lexicon().deadlines.facts_after
+    facts, told = lexicon().deadlines.facts_after, set[str]()
     for time in Times(found).outside(titles):
         if time.measured or (time.window and time.year is None) or view.text.startswith(facts, time.end):
             continue
@@ -37,7 +37,8 @@ def read_deadlines(
         mention = DeadlineMention(printed, time.iso(year, issued), span)
         if _is_deadline(view.text, time):
             deadlines.append(mention)
-        elif printed not in {period.printed for period in periods}:
+        elif printed not in told:
+            told.add(printed)
             periods.append(mention)
     return deadlines, periods
 

@@ -6,6 +6,7 @@ from (front matter, quoted lines) are no preface.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from functools import cache
@@ -20,6 +21,7 @@ from loaders.text.view import Span
 
 # A sentence that ends documents is no longer, its titles with it.
 _LONGEST_REPEAL = 600
+_MOST_REPEALS = 200
 _LINE = re.compile(r"[^\n\r]+")
 _FRONT_MATTER = re.compile(r"\A﻿?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -40,10 +42,11 @@ def find_basis(document: PlanDocument) -> list[PolicyMention]:
 def find_repealed(document: PlanDocument, own: list[str]) -> list[PolicyMention]:
     """The documents that the plan ends, wherever it says so: …自印发之日起施行,《甲》同时废止."""
     text = document.source.text
-    ends = [match.end() for match in _repeal().finditer(text)]
+    ends = [match.end() for match in itertools.islice(_repeal().finditer(text), _MOST_REPEALS)]
     spans: list[Span] = []
     for end in ends:
-        start = max(text.rfind("。", 0, end), end - _LONGEST_REPEAL, spans[-1].end if spans else 0) + 1
+        start = max(0, end - _LONGEST_REPEAL, spans[-1].end if spans else 0)
+        start = max(start, text.rfind("。", start, end) + 1)
         stop = text.find("。", end, end + _LONGEST_REPEAL)
         spans.append(Span(start, stop if stop >= 0 else end))
     found = [mention for span in spans for mention in repealed(Reading.of(text, [span]), own)]

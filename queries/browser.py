@@ -76,7 +76,7 @@ def write_assets(folder: Path, given: Mapping[str, str] | None = None, base: str
     """Writes the files of ``assets`` into ``folder``, and what Browser is to do once it is connected."""
     for name, content in assets(given, base).items():
         (folder / name).write_bytes(content)
-    (folder / CONNECTED).write_text(connected(given or {}), "utf-8")
+    (folder / CONNECTED).write_text(connected(), "utf-8")
 
 
 def style() -> str:
@@ -103,17 +103,14 @@ def rules() -> Iterator[tuple[str, dict[str, str]]]:
     yield "relationship.OWNS", _data()["owns"]
 
 
-def connected(given: Mapping[str, str]) -> str:
-    """What Browser runs once it is connected, with ``ASSETS`` for the address of the guide: our style, the parameters,
-    the guide, and a drawing.
+def connected() -> str:
+    """What Browser runs once it is connected, with ``ASSETS`` for the address of the guide: our style, a drawing.
 
     The style is given in itself: fetched, it would come last and show its text instead of the drawing. ``clear`` takes
-    that text and the parameters away.
+    that text away.
     """
     drawing = " ".join(_data()["connected"].split())
-    values = {p.name: given.get(p.name, p.example) for p in _parameters()}
-    set_up = f"style {json.dumps(dict(rules()))}; params {json.dumps(values, ensure_ascii=False).replace(';', ',')}"
-    return f"{set_up}; clear; guide ASSETS/{GUIDE}; auto {drawing}"
+    return f"style {json.dumps(dict(rules()))}; clear; guide ASSETS/{GUIDE}; auto {drawing}"
 
 
 def asked(parameter: Parameter) -> bool:
@@ -144,7 +141,9 @@ def settings(given: Mapping[str, str]) -> list[str]:
 def _parameters() -> list[Parameter]:
     """All parameters that the texts ask for, each once, with an example."""
     queries = [*drawings().values(), *catalogue().values()]
-    wanted = {p.name: p for query in queries if query.text for p in query.parameters if p.required}
+    wanted: dict[str, Parameter] = {}
+    for parameter in (p for query in queries if query.text for p in query.parameters if p.required):
+        wanted.setdefault(parameter.name, parameter)
     return sorted(wanted.values(), key=lambda p: _data()["asked"].index(p.name))
 
 

@@ -26,7 +26,9 @@ def configuration(
         "server.http.advertised_address": f":{http_port}",
         "server.https.enabled": "false",
         "dbms.security.auth_enabled": str(auth).lower(),
+        # LOAD CSV reads neither files nor addresses.
         "dbms.security.allow_csv_import_from_file_urls": "false",
+        "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "server.memory.pagecache.size": page_cache,

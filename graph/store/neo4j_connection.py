@@ -21,6 +21,13 @@ SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 MINIMUM_VERSION = (5, 23)
 WRITE_RETRY_SECONDS = 60.0
 _AGENT = re.compile(r"Neo4j/v?(\d+)\.(\d+)")
+# What the driver says of a connection that fails, and what helps.
+_HINTS = {
+    "looks like HTTP": "that port is Browser's (HTTP, 7474); the store is at the Bolt port (7687)",
+    "certificate verify failed": "the certificate is not one that this machine trusts: write +ssc for +s if you trust it",
+    "encrypted connection": "the server does not speak TLS there: write bolt:// or neo4j://, without +s",
+    "DNS resolve": "there is no such name: copy it from the Aura console, or correct it; a deleted instance has none",
+}
 T = TypeVar("T")
 # Runs a text inside a write transaction: rows as maps, and how many relationships it created.
 Run = Callable[[str, Mapping[str, Any]], tuple[list[dict[str, Any]], int]]
@@ -145,12 +152,20 @@ class Connection:
         if "OutOfMemory" in code:
             return f"the plan is too large for the server's memory ({reason}); give it more, or export and import it"
         if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
-            return (
-                f"no Neo4j server answers ({_cause(error)}); start one (plangraph neo4j start) or correct the address"
-            )
+            return f"no Neo4j server answers ({_cause(error)}); {hint(self.address, _cause(error))}"
         if isinstance(error, exceptions.DriverError):
             return f"no Neo4j server that can be talked to ({_cause(error)})"
         return f"the server could not do it ({reason}); nothing was changed"
+
+
+def hint(address: str, cause: str) -> str:
+    """What to do when no server answers at ``address`` for the reason ``cause``."""
+    for mark, advice in _HINTS.items():
+        if mark in cause:
+            return advice
+    if ".databases.neo4j.io" in address and "+s" not in address:
+        return "Aura answers encrypted connections alone: write neo4j+s://"
+    return "start one (plangraph neo4j start) or correct the address"
 
 
 def check_address(address: str) -> None:

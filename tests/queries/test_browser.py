@@ -59,10 +59,10 @@ def test_every_query_is_in_guide_and_saved_queries_once() -> None:
 
 
 def test_what_browser_does_once_connected_has_one_semicolon_between_commands() -> None:
-    commands = connected({"q": "甲;乙"}).split("; ")
-    assert [command.partition(" ")[0] for command in commands] == ["style", "params", "clear", "guide", "auto"]
+    commands = connected().split("; ")
+    assert [command.partition(" ")[0] for command in commands] == ["style", "clear", "guide", "auto"]
     assert not [command for command in commands if ";" in command]
-    assert json.loads(commands[1].removeprefix("params "))["item"] == "松江2023:8"
+    assert json.loads(commands[0].removeprefix("style "))["node.Task"]["caption"] == "{ref} {name}"
 
 
 def test_the_style_names_every_label_and_lets_a_plan_look_like_a_plan() -> None:

@@ -14,18 +14,55 @@ from pathlib import Path
 
 import psutil
 import pytest
-from neo4j.exceptions import TransactionError, TransientError
+from neo4j.exceptions import ClientError, TransactionError, TransientError
 
 from benchmarks.generate import generated_graph
 from graph.errors import StoreError
 from graph.plan_graph import PlanGraph
 from graph.server import CURRENT, Options, start
 from graph.store.neo4j import Neo4jStore, open_neo4j
+from graph.store.neo4j_connection import hint
 from graph.store.port import Change
 from tests.graph.store.plans import OWNERS, TITLES, small_plan
 from tests.neo4j_servers import OPTIONS, Server, running
 
 pytestmark = pytest.mark.xdist_group("neo4j")
+
+
+ADVICE = {
+    ("bolt://h:7474", "Cannot to connect to Bolt service on h (looks like HTTP)"): "that port is Browser's",
+    (
+        "bolt+s://h:7687",
+        "you have enabled encryption if required. Failed to establish encrypted connection",
+    ): "without +s",
+    ("neo4j+s://x.databases.neo4j.io", "Failed to DNS resolve address x"): "there is no such name",
+    ("neo4j://x.databases.neo4j.io", "Unable to retrieve routing information"): "write neo4j+s://",
+    ("bolt://h:1", "Connection refused"): "start one (plangraph neo4j start)",
+}
+
+
+@pytest.mark.parametrize(("address", "cause"), ADVICE)
+def test_a_connection_that_fails_comes_with_the_advice_that_helps(address: str, cause: str) -> None:
+    assert ADVICE[address, cause] in hint(address, cause)
+
+
+def test_a_port_of_http_a_plain_port_and_a_name_that_is_none(server: Server) -> None:
+    port = server.state.bolt_port
+    for address, advice in (
+        (f"bolt://127.0.0.1:{server.state.http_port}", "that port is Browser's"),
+        (f"bolt+s://127.0.0.1:{port}", "does not speak TLS there"),
+        ("neo4j+s://no-such-name.invalid", "there is no such name"),
+    ):
+        with pytest.raises(StoreError) as caught:
+            open_neo4j(address, password="x")
+        assert advice in str(caught.value)
+
+
+def test_load_csv_reads_neither_files_nor_addresses(server: Server) -> None:
+    with server.session() as session:
+        for address in ("file:///etc/hostname", f"{server.state.http}/", f"http://localhost:{server.state.http_port}/"):
+            with pytest.raises(ClientError, match="Cannot load from URL"):
+                session.run(f"LOAD CSV FROM '{address}' AS row RETURN row").consume()
 
 
 class Loading(threading.Thread):

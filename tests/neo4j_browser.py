@@ -61,7 +61,7 @@ class Browser:
 
 
 def as_shown(value: Any) -> str:
-    """A value as Browser's table prints it, but for white space."""
+    """A value as Browser's table prints it, but for white space and the marks before quotes, which it sets or not."""
     if isinstance(value, str):
         text = f'"{value}"'
     elif isinstance(value, list):
@@ -70,7 +70,12 @@ def as_shown(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False)
     else:
         text = "null" if value is None else json.dumps(value)
-    return "".join(text.split())
+    return bare(text)
+
+
+def bare(text: str) -> str:
+    """``text`` without white space and backslashes."""
+    return "".join(text.split()).replace("\\", "")
 
 
 @contextlib.contextmanager

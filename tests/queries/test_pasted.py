@@ -17,7 +17,7 @@ from loaders.parse import load_plan
 from queries.browser import entries, examples, settings, write_assets
 from queries.catalogue import catalogue, param_lines
 from queries.drawings import drawings
-from tests.neo4j_browser import Browser, as_shown, browsing
+from tests.neo4j_browser import Browser, as_shown, bare, browsing
 from tests.neo4j_servers import OPTIONS, Server, running
 from tests.queries.plans import drawn_plan
 from tests.queries.test_neo4j import next_year
@@ -100,7 +100,7 @@ def difference(
         return [] if "no records" in shown["said"] else [f"{name}: {shown['said'][:300]}"]
     if tuple(shown["columns"]) != columns:
         return [f"{name}: {shown['columns']} {shown['said'][:300]}"]
-    told = [["".join(cell.split()) for cell in row] for row in shown["rows"]]
+    told = [[bare(cell) for cell in row] for row in shown["rows"]]
     wanted = [[as_shown(cell) for cell in row] for row in rows]
     wrong = next((pair for pair in zip(told, wanted, strict=False) if pair[0] != pair[1]), None)
     if wrong or len(told) != len(wanted):

@@ -87,7 +87,12 @@ def test_every_file_of_the_catalogue_runs_as_printed(browsed: Server, browser: B
             given = {p.name: p.example if p.default is None else p.default for p in parameters}
             rows = store.run(FILES[name].text, given)
             faults += difference(name, shown, rows.columns, rows.rows)
-            if not rows.rows and name not in {"milestones", "targets-without-unit", "items-without-owner"}:
+            if not rows.rows and name not in {
+                "milestones",
+                "targets-without-unit",
+                "items-without-owner",
+                "policies-of-item",
+            }:
                 faults.append(f"{name}: no rows with the values printed")
     assert faults == []
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from loaders.document import OwnerMention
 from loaders.responsibility import grammar
 from loaders.responsibility.lists import read_owners
-from loaders.responsibility.markers import Marker, Responsibility, fold_name
+from loaders.responsibility.markers import Marker, Responsibility, fold_name, names_before
 from loaders.responsibility.names import Names
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
@@ -19,9 +19,6 @@ _NEAR = 400
 _MOST_OWNERS = 50
 # 其中,列第一位者为牵头单位: what may stand between a bracket and the clause without being a name.
 _LONGEST_LEAD_IN = 6
-_LONGEST_NOTE = 12
-_LONGEST_VERB = 20
-_BOUNDARIES = "。;(:\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +91,11 @@ def _in_marker(text: str, at: int) -> bool:
     return opening > closing and at - opening > _LONGEST_LEAD_IN
 
 
-def names_before(text: str, at: int) -> int:
-    """Where the names before the middle of a clause begin: after the last sentence or bracket, and after the last
-    piece that a verb of responsibility ends."""
-    start, least = at, max(0, at - _NEAR)
-    while start > least and text[start - 1] not in _BOUNDARIES:
-        start -= 1
-        if text[start] in ")]":
-            opening = max(text.rfind("(", least, start), text.rfind("[", least, start))
-            if opening < 0 or start - opening > _LONGEST_NOTE or ":" in text[opening:start]:
-                return start + 1  # a marker, and no 县(市、区)
-            start = opening
-        elif text[start] == "," and grammar.verb_pattern().search(text, max(0, start - _LONGEST_VERB), start):
-            return start + 1
-    return start
-
-
 def _all_below(view: View, names: Names, clauses: Clauses, match: re.Match[str]) -> None:
     if match["middle"]:
         start, end = names_before(view.text, match.start()), match.start()
+        opening = grammar.below_opening_pattern().match(view.text, start, end)
+        start = opening.end() if opening else start
     else:
         start, end = match.span("names") if match["names"] else match.span("few")
     listed = read_owners(view.part(start, end), names)

@@ -83,6 +83,12 @@ def below_pattern() -> re.Pattern[str]:
 
 
 @cache
+def below_opening_pattern() -> re.Pattern[str]:
+    """以下任务, before the names of a clause."""
+    return re.compile(_chain(lexicon().responsibility.all_below.opening))
+
+
+@cache
 def same_pattern() -> re.Pattern[str]:
     """下同 and its like."""
     return re.compile(alternatives(lexicon().responsibility.same_below))

@@ -25,6 +25,10 @@ _LONGEST_MARKER = 1500
 _NEAR = 400
 _LONGEST_LIST_LINE = 80
 _LONGEST_UNKNOWN = 12
+_LONGEST_NOTE = 12
+_LONGEST_VERB = 20
+# What ends the words before the names of a clause.
+_BOUNDARIES = "。;(:\n"
 _MANY = 3
 # A label as short as 领导 or 时限 needs its colon: 领导小组 is none.
 _SHORTEST_BARE = 2
@@ -262,13 +266,33 @@ def _marker(text: str, start: int, end: int, first: int, stop: int) -> Marker:
         label = label_pattern().match(text, first, stop)
         stop = stop if label and clause.start() < label.end() else clause.start()
     below = grammar.below_pattern().search(text, first, stop)
-    stop = below.start() if below else stop  # the names before 均为责任单位,以下不再列出 own this item, too
+    if below:
+        stop = below.start()  # the names before 均为责任单位,以下不再列出 own this item, too
+        names = names_before(text, stop) if below["middle"] else stop
+        if grammar.below_opening_pattern().match(text, names, stop):
+            stop = max(first, names)  # those in 以下任务各区均需落实 do not
     while below and stop > first and text[stop - 1] in "([":
         stop -= 1
     marks = grammar.mark_pattern().search(text, first, stop)
     stop = marks.start() if marks else stop
     marker.entries = cut_labels(text, first, stop, "responsible")
     return marker
+
+
+def names_before(text: str, at: int) -> int:
+    """Where the names before the middle of a clause begin: after the last sentence or bracket, and after the last
+    piece that a verb of responsibility ends."""
+    start, least = at, max(0, at - _NEAR)
+    while start > least and text[start - 1] not in _BOUNDARIES:
+        start -= 1
+        if text[start] in ")]":
+            opening = max(text.rfind("(", least, start), text.rfind("[", least, start))
+            if opening < 0 or start - opening > _LONGEST_NOTE or ":" in text[opening:start]:
+                return start + 1  # a marker, and no 县(市、区)
+            start = opening
+        elif text[start] == "," and grammar.verb_pattern().search(text, max(0, start - _LONGEST_VERB), start):
+            return start + 1
+    return start
 
 
 def cut_labels(text: str, first: int, stop: int, kind: str) -> list[Entry]:

@@ -18,6 +18,7 @@ BELOW = {
     "。各县政府均需落实,不再一一列出": "各县政府",
     "，各县政府均需落实，以下不再重复列出": "各县政府",
     "。以下任务均需各县政府落实": "各县政府",
+    "。以下任务各县政府均需落实，不再一一列出": "各县政府",
     "。以下政策均需各县（市、区）政府结合实际贯彻落实，不再单独列出": "各县（市、区）政府",
     "；以下各项工作由各县政府负责，不再列出": "各县政府",
 }
@@ -27,7 +28,7 @@ BELOW = {
 def test_all_below_is_also_owned_by_those_that_a_clause_names(clause: str) -> None:
     document = parse(PLAN.format(clause=clause))
     first, second = document.items
-    named = f", {BELOW[clause]} responsible" if "均为" in clause or "均需落实" in clause else ""
+    named = f", {BELOW[clause]} responsible" if "均" in clause and not clause[1:].startswith("以下") else ""
     assert owners(first) == f"市民政局 responsible{named}"
     assert owners(second) == f"市税务局 lead, 市财政局 support, {BELOW[clause]} responsible/clause"
     assert "text-not-understood" not in codes(document)

@@ -41,7 +41,7 @@ class Settings(BaseSettings):
         default=0.5, gt=0, le=60, description="seconds between looks at the store for a new load"
     )
     cache_megabytes: int = Field(
-        default=64, ge=0, le=4096, description="memory for finished answers of the current version"
+        default=32, ge=0, le=4096, description="memory for finished answers of the current version"
     )
     license: str | None = Field(default=None, description="IRI of the licence that RDF exports state")
     publisher: str | None = Field(default=None, description="name of the publisher that RDF exports state")

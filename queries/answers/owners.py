@@ -71,6 +71,9 @@ class _Loads:
     loads: Mapping[str, tuple[int, int, float, int]]
     names: Mapping[str, tuple[str, ...]]
 
+    def __len__(self) -> int:
+        return len(self.order)
+
 
 def _loads(view: View) -> _Loads:
     """The loads of all owners over all plans, those with most items first, then by name."""

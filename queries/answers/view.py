@@ -17,7 +17,7 @@ T = TypeVar("T")
 # Rows that one answer may take from the store; whoever needs more is told so.
 MOST = 200_000
 # Entries of lists and tables that a version's memory holds before the least used is forgotten.
-KEPT = 300_000
+KEPT = 60_000
 
 
 class View:

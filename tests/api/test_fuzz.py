@@ -88,4 +88,4 @@ def _harmless(answer: httpx.Response, text: str) -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text() -> None:
-    assert csv_text([{"a": "=1+1", "b": -5, "c": "-5"}]) == "a,b,c\r\n'=1+1,-5,'-5\r\n"
+    assert csv_text([{"a": "=1+1", "b": -5, "c": "-5"}], ["a", "b", "c"]) == "a,b,c\r\n'=1+1,-5,'-5\r\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BeforeValidator, Field
@@ -109,6 +109,10 @@ GIVEN = BeforeValidator(lambda values: [value for value in values if value != ""
 Ids = Annotated[list[Word], Query(max_length=200, description="items by id or PLAN:NUMBER, repeated or with commas")]
 
 
+# A year, month or day that there is in every month; the answer to others says what is wrong with them.
+DATED: dict[str, Any] = {"pattern": "^$|^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"}
+
+
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
     """What narrows a list of items; a filter that is given several times means any of its values."""
@@ -125,10 +129,20 @@ class ItemFilter:
     section: Annotated[tuple[Word, ...], GIVEN, words("section by id or name")] = ()
     q: Search = None
     due_before: Annotated[
-        str | None, Query(max_length=10, description="due on this day or before; a year or month means its end")
+        str | None,
+        Query(
+            max_length=10,
+            description="due on this day or before; a year or month means its end",
+            json_schema_extra=DATED,
+        ),
     ] = None
     due_after: Annotated[
-        str | None, Query(max_length=10, description="due on this day or later; a year or month means its beginning")
+        str | None,
+        Query(
+            max_length=10,
+            description="due on this day or later; a year or month means its beginning",
+            json_schema_extra=DATED,
+        ),
     ] = None
 
 

@@ -47,6 +47,7 @@ _TYPES: Mapping[str, FileType] = {
     ".jpeg": FileType("image/jpeg", "ocr:read_picture"),
     ".tif": FileType("image/tiff", "ocr:read_picture"),
     ".tiff": FileType("image/tiff", "ocr:read_picture"),
+    ".ofd": FileType("application/ofd", "ofd:read_ofd"),
     ".doc": FileType("application/msword", "office:read_office"),
     ".wps": FileType("application/wps-office.wps", "office:read_office"),
     ".rtf": FileType("application/rtf", "office:read_office"),
@@ -55,7 +56,7 @@ _TYPES: Mapping[str, FileType] = {
 MEDIA_TYPES: Mapping[str, str] = {suffix: kind.media for suffix, kind in _TYPES.items()}
 _ADVICE = {
     ".docm": ".docx", ".dot": ".docx", ".wpt": ".docx", ".pages": ".docx", ".xls": ".xlsx", ".xlsm": ".xlsx",
-    ".xlsb": ".xlsx", ".et": ".xlsx", ".ods": ".xlsx", ".ofd": ".pdf", ".ceb": ".pdf", ".mht": ".html", ".mhtml": ".html",
+    ".xlsb": ".xlsx", ".et": ".xlsx", ".ods": ".xlsx", ".ceb": ".pdf", ".mht": ".html", ".mhtml": ".html",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ between them, lines joined as those of a PDF are."""
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -33,8 +33,10 @@ class _Char:
     bottom: float
 
 
-def add_page(layout: PdfLayout, number: int, page: dict[str, Any]) -> bool:
-    """Adds what ``ocr_page.read_page`` found on page ``number``; False when it holds no text."""
+def add_page(layout: PdfLayout, number: int, page: dict[str, Any], *, scan: bool = True) -> bool:
+    """Adds what ``ocr_page.read_page`` found on page ``number``; False when it holds no text. ``scan``: whether the
+    characters were guessed."""
+    marked = _marked if scan else _plain
     tables = _tables(page["rules"])
     inside: dict[Box, list[list[_Char]]] = {}
     lines: list[Line] = []
@@ -46,8 +48,8 @@ def add_page(layout: PdfLayout, number: int, page: dict[str, Any]) -> bool:
                 inside.setdefault(cell, []).append(piece)
             else:
                 whole = raw["text"] if len(pieces) == 1 else None
-                lines.append(_line(_marked(piece, whole), piece))
-    rows = [Rows(table.bbox[1], [[_cell_text(inside.get(cell, [])) if cell else "" for cell in row.cells] for row in table.rows]) for table in tables]  # fmt: skip
+                lines.append(_line(marked(piece, whole), piece))
+    rows = [Rows(table.bbox[1], [[_cell_text(inside.get(cell, []), marked) if cell else "" for cell in row.cells] for row in table.rows]) for table in tables]  # fmt: skip
     return layout.add_parts(number, _in_columns(_one_line(lines), page["width"]), rows)
 
 
@@ -118,10 +120,14 @@ def _marked(chars: list[_Char], whole: str | None = None) -> str:
     return text.replace(END + UNSURE, "")
 
 
-def _cell_text(pieces: list[list[_Char]]) -> str:
+def _plain(chars: list[_Char], whole: str | None = None) -> str:
+    return whole or "".join(char.text for char in chars)
+
+
+def _cell_text(pieces: list[list[_Char]], marked: Callable[[list[_Char]], str]) -> str:
     """The words of a cell, line by line."""
     text = ""
-    for line in _one_line([_line(_marked(piece), piece) for piece in pieces]):
+    for line in _one_line([_line(marked(piece), piece) for piece in pieces]):
         text = joined(text, line.text)
     return text
 

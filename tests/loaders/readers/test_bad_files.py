@@ -76,7 +76,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path) -> None:
         ("a.docm", "save it as .docx"),
         ("a.WPT", "save it as .docx"),
         ("a.xls", "save it as .xlsx"),
-        ("a.ofd", "save it as .pdf"),
+        ("a.ceb", "save it as .pdf"),
         ("a.exe", "unknown file type; known: .txt, .md"),
         ("a", "unknown file type; known: .txt, .md"),
     ],

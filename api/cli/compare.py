@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.findings import on_page
 from api.cli.messages import Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, PathsArgument, StoreOption
 from api.cli.output import console, print_json, table
@@ -76,7 +77,13 @@ def check(
 def _print_findings(checked: list[Checked], language: Language) -> None:
     keys = ("place", "severity", "finding", "quote", "advice")
     rows = [
-        (f"{row.file}:{row.line}:{row.column}", say(row.severity, language), row.message, _short(row.quote), row.advice)
+        (
+            f"{row.file}:{row.line}:{row.column}{on_page(row.place, language)}",
+            say(row.severity, language),
+            row.message,
+            _short(row.quote),
+            row.advice,
+        )
         for row in check_rows(checked, language)
     ]
     if rows:

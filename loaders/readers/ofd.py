@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped] # it has no types
 
 from graph.errors import SourceError
 from loaders.readers.archive import check_archive
@@ -133,7 +133,8 @@ def _chars(node: Any, code: Any, left: float, top: float) -> Iterator[list[Any]]
 
 def _steps(text: str | None, count: int) -> list[float]:
     """How far each character is from the next: numbers, ``g n v`` for n times v; 0 where nothing is said."""
-    words, values, at = (text or "").split(), [], 0
+    values: list[float] = []
+    words, at = (text or "").split(), 0
     while at < len(words) and len(values) < count:
         if words[at] == "g":
             values.extend([float(words[at + 2])] * min(int(words[at + 1]), count) if at + 2 < len(words) else [])

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from tests.api.cli.conftest import Run
+from tests.loaders.readers.ofd_files import write_ofd
 
 
 def changed(plan: Path) -> str:
@@ -21,6 +22,15 @@ def test_findings_stand_where_the_file_says(run: Run, plan: Path) -> None:
     assert (scan["code"], scan["severity"], scan["line"]) == ("owner-scan-form", "warning", 89)
     assert lines[88][scan["column"] - 1 :].startswith("水丰街道")
     assert "“水丰街道”应为“永丰街道”" in run("check", plan.name, PLANGRAPH_LANG="zh").stdout.replace("\n", "")
+
+
+def test_findings_of_a_paged_file_name_the_page_and_the_line(run: Run, tmp_path: Path) -> None:
+    long = "".join(f"推进第{number}类数据共享,提升治理能力,优化群众办事体验。" for number in range(70))
+    blocks = ["松江区2024年工作安排", f"1、夯实底座。{long}(责任部门:区科委)", "2、建设平台。(责任部门:区某某新设局)"]
+    write_ofd(tmp_path / "plan.ofd", list(blocks))
+    shown = run("check", "plan.ofd").stdout
+    assert "(p. 2)" in shown
+    assert "（第2页）" in run("check", "plan.ofd", PLANGRAPH_LANG="zh").stdout
 
 
 def test_sarif_is_for_tools(run: Run, plan: Path) -> None:

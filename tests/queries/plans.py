@@ -78,7 +78,7 @@ class _Plan:
     def owner(self, label: str, name: str) -> Callable[[], str]:
         """The owner's id, made on first use: no owner stands in a graph without an item."""
         node = ids.owner_id(self.jurisdiction, name)
-        district = "试点区" if self.jurisdiction == "310117" else "外区"
+        district = {"310117": "试点区", "310114": "外区"}.get(self.jurisdiction, "邻区")
         properties: dict[str, str | bool | list[str]] = {
             "qualified_name": f"{district}{name}", "jurisdiction": self.jurisdiction, "short_name": name,
         }  # fmt: skip

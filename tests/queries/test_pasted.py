@@ -154,7 +154,7 @@ def test_every_drawing_is_drawn(browsed: Server, browser: Browser) -> None:
 def test_districts_never_merge_and_an_owner_of_a_name_is_that_of_the_plan(browsed: Server) -> None:
     with browsed.store() as store:
         text = "MATCH (o:Owner)-[:OWNS]->(i) WHERE o.name = '区科委' RETURN o.qualified_name AS owner, count(*) AS n ORDER BY n"
-        assert [row[0] for row in store.run(text).rows] == ["外区区科委", "试点区区科委", "松江区科委"]
+        assert {row[0] for row in store.run(text).rows} == {"外区区科委", "邻区区科委", "松江区科委"}
         carried = FILES["items-of-owner"].text
         given = {"owner": "区科委", "plan": "松江2023", "role": "", "limit": 100, "skip": 0}
         assert {row[-1].partition(":")[0] for row in store.run(carried, given).rows} == {"松江2023"}

@@ -223,6 +223,9 @@ class Entities(_Part):
     kinds_of_lists: Words
     own_ends: Words
     systems: Words
+    negations: Words
+    whole_places: Words
+    regions_of_kinds: Words
     event_ends: Words
 
 

@@ -204,6 +204,7 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
     phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
     start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
+    definite = said.text.endswith(lexicon().entities.whole_places, phrase.start, start)
     text = _to_acronym(said.text[start:phrase_end])
     context = Context(
         ruled=_is_ruled(phrase) or (gathered is not None and gathered != OF_KINDS),
@@ -211,6 +212,7 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
         described=phrase.described,
         of_kinds=phrase.cue is not None and phrase.cue.word in word_set("of_kinds"),
         listed=gathered is not None and gathered != OF_KINDS and not gathered.vague and phrase.cue is not None,
+        definite=definite,
     )
     ends = list(head_ends(text))
     for at, head in ends:

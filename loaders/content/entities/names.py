@@ -20,6 +20,8 @@ MANY = 6
 _LONGEST_STREET = 4
 # A head noun so long says by itself what it is for: 区【互联网医院】.
 _WHOLE = 5
+# So many letters tell the function of a thing that is the one of its kind: 全市【民营企业】数据库.
+_DEFINITE = 4
 _BARE_LONGEST = 14
 # So many letters at most stand between a quote and the head noun that says what it names.
 _NEAR, _VERY_NEAR = 8, 4
@@ -28,13 +30,15 @@ _NEAR, _VERY_NEAR = 8, 4
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the clause says of a phrase: a verb of building or relying rules it, a number or 一批 counts it, 的 describes
-    it, its verb takes kinds (培育, 支持), it stands in a list of names."""
+    it, its verb takes kinds (培育, 支持), it stands in a list of names, it is the one thing of its
+    kind in a whole place (全市…平台)."""
 
     ruled: bool = False
     counted: bool = False
     described: bool = False
     of_kinds: bool = False
     listed: bool = False
+    definite: bool = False
 
     @property
     def kinds(self) -> bool:
@@ -92,10 +96,12 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
         return False
     if len(head.word) == 1 and said.nature[before_end] == COMMON:
         return False  # 乡村: the letter is a part of another word
+    if any(word in name for word in lexicon().entities.regions_of_kinds):
+        return False
     if length == 0:
         return name in word_set("alone") and (context.ruled or not context.counted)
     quoted = _QUOTED.search(said.text, start, before_end)
-    if quoted or head.needs == "quote":
+    if quoted or head.needs == "quote" or '"' in name:
         near = quoted is not None and before_end - quoted.end() <= (_NEAR if head.label == "Platform" else _VERY_NEAR)
         return near and head.needs not in ("quote", "program")
     natures = said.nature[start:before_end]
@@ -126,6 +132,8 @@ def _is_function(said: Words, start: int, head: Head, context: Context, length: 
         return True
     if context.counted or context.described:
         return False
+    if context.definite and head.needs == "function" and length >= _DEFINITE:
+        return True
     if has_level(said, start):
         one_of_kind = head.kind == "base" or (said.nature[start] == WIDE and head.label == "Organisation")
         sure = context.ruled or not one_of_kind
@@ -136,7 +144,12 @@ def _is_function(said: Words, start: int, head: Head, context: Context, length: 
     if head.word in lexicon().entities.systems and length > MANY:
         return not context.of_kinds
     of_kinds = context.of_kinds and head.label != "Event"
-    return head.needs in ("function", "program") and context.ruled and not of_kinds and length >= MANY
+    return head.needs in ("function", "program") and context.ruled and not of_kinds and _is_long(head, length)
+
+
+def _is_long(head: Head, length: int) -> bool:
+    """Whether a function is told in many words, those of a long head noun among them."""
+    return length >= MANY or (length >= _DEFINITE and length + len(head.word) > MANY + 2)
 
 
 def _is_landmark(said: Words, start: int, end: int) -> bool:

@@ -138,6 +138,8 @@ def _named(
     product = _is_product(said, start + 1, close)
     if product and (head is None or head[1].needs == "quote"):
         return QuotedName(start + 1, close, "Product", "product")
+    if head and head[1].needs == "quote" and content[0] in word_set("negations"):
+        return None
     if head and total == 1:
         if "+" in content and head[1].needs == "quote":
             return None

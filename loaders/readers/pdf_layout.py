@@ -1,6 +1,6 @@
 """From the lines of PDF pages back to paragraphs and tables.
 
-A PDF holds lines as set, not paragraphs. A line that fills its column goes on in the next one unless that is
+A PDF holds lines as set, not paragraphs. A line that fills its column (an edge that two lines reach) goes on in the next one unless that is
 indented or stands apart; tables are where ruled lines make cells.
 """
 
@@ -50,6 +50,7 @@ class PdfLayout:
         self.blocks: list[dict[str, Any]] = []
         self._open: Line | None = None
         self._full = False
+        self._edge = 0.0
 
     def add(self, number: int, page: Any) -> bool:
         """Adds page ``number`` (a pdfplumber page); False when it holds no text."""
@@ -74,6 +75,9 @@ class PdfLayout:
             lines = _without_page_number(column)
             left = min((line.left for line in lines), default=0.0)
             right = max((line.right for line in lines), default=0.0)
+            reached = sum(right - line.right < 2 * line.size for line in lines) > 1
+            known = reached or any(abs(right - self._edge) < 2 * line.size for line in lines[:1])
+            self._edge = right if reached else self._edge
             indents = any(_INDENT * line.size < line.left - left < 4 * line.size for line in lines)
             parts: list[tuple[float, Line | Rows]] = [(line.top, line) for line in lines]
             parts += [(table.top, table) for table in tables if at == 0]
@@ -82,7 +86,7 @@ class PdfLayout:
                     self._add_line(number, part, left, new_page=first)
                     short = (right - part.right) / part.size
                     unfinished = indents or part.text[-1] not in _ENDINGS
-                    self._full = short < (_SHORTEST if unfinished else _SHORT)
+                    self._full = known and short < (_SHORTEST if unfinished else _SHORT)
                 else:
                     self.blocks.append({"page": number, "rows": part.cells})
                     self._open = None

@@ -117,6 +117,11 @@ def test_cells_by_the_ruled_lines_even_where_a_reading_runs_over_one() -> None:
     assert laid_out(lines, across + down) == [{"page": 1, "rows": [["任务", "责任单位"], ["推进建设工作", "区科委"]]}]
 
 
+def test_an_edge_that_one_line_alone_reaches_is_no_edge() -> None:
+    lines = [line("甲局2024年工作任务分解表", 10, 10), line("工作任务", 10, 50), line("责任单位", 10, 90)]
+    assert [block["text"] for block in laid_out(lines, [])] == ["甲局2024年工作任务分解表", "工作任务", "责任单位"]
+
+
 def test_doubtful_and_mended_words_are_told() -> None:
     builder = SourceBuilder(100)
     blocks = [{**block, "ocr": True} for block in laid_out([line("各部内", 10, 10), line("某局", 10, 100, 0.2)], [])]

@@ -2,7 +2,7 @@
 
     序号 / 主要内容 / 牵头部门 / 责任单位 / 1 / 推进平台建 / 设。 / 市数据局 / 市财政局、市教 / 育局 / 2 / …
 
-Rows begin at numbers that run on from 1; the header may stand again after each page. What lies between two numbers is
+Rows begin at numbers that run on; the header may stand again after each page. What lies between two numbers is
 cut into the cells of a row by the best sum of how well each piece fits its column: by what it says, and by the width
 that the lines of one column share. A table that can't be put together so is refused whole.
 """
@@ -33,6 +33,7 @@ _NARROWER, _WIDER = 2.0, 0.6
 _READ = 0.7
 # PDF files may hold one printed line in pieces, broken after its marks.
 _PIECE_ENDS = tuple(',、;。》"')
+_FIRST = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
 _SPLIT = re.compile("[、,;]")
 # What a column left empty costs; after a page break a row goes on in any of its columns.
 _SKIPS = {"category": 0.3, "topic": 0.3, "deadline": 1.0, "content": 2.0, "name": 1.0}
@@ -118,8 +119,11 @@ def _rows(view: View, lines: list[Line], index: int, titles: list[str]) -> tuple
             if rows:
                 rows[-1].parts.append([])
             continue
-        if text.strip(".、") == str(len(rows) + 1):
-            rows.append(_Row(len(rows) + 1))
+        # A part of a table that was cut in two begins at any number.
+        said = text.strip(".、")
+        number = rows[-1].number + 1 if rows else int(said) if _FIRST.match(said) else 1
+        if said == str(number):
+            rows.append(_Row(number))
         elif not rows or rows[-1].size >= _MOST_LINES or _ends(view, line):
             break
         else:

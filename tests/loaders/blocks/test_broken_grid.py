@@ -1,0 +1,54 @@
+"""Tables flattened to lines, with cells broken over lines."""
+
+from __future__ import annotations
+
+from loaders.document import SourceText
+from loaders.parse import parse_text
+
+TABLE = """临江市2024年营商环境责任清单
+序号
+重点任务
+主要内容
+牵头部门
+责任单位
+{first}
+提升融资便
+利度
+扩大融资平台覆盖面，推动开设
+特色服务专区。
+市金融局
+市财政局、市教
+育局
+{second}
+优化开办企
+业服务
+推行企业开办“一网通办”，压缩
+办理时间。
+市市场监管
+局
+市税务局、市公
+安局
+{third}
+深化政府采
+购改革
+健全政府采购信用评价制度，清理
+违规收费。
+市财政局
+市住房城乡建设
+局、市水务局
+"""
+
+
+def owners(text: str) -> list[list[tuple[str, str]]]:
+    """(name, role) of the owners of each item."""
+    return [[(o.printed, o.role) for o in item.owners] for item in parse_text(SourceText(text)).items]
+
+
+def test_broken_cells_are_put_together_from_whatever_number_a_table_begins_at() -> None:
+    expected = [
+        [("市金融局", "lead"), ("市财政局", "responsible"), ("市教育局", "responsible")],
+        [("市市场监管局", "lead"), ("市税务局", "responsible"), ("市公安局", "responsible")],
+        [("市财政局", "lead"), ("市住房城乡建设局", "responsible"), ("市水务局", "responsible")],
+    ]
+    assert owners(TABLE.format(first=1, second=2, third=3)) == expected
+    assert owners(TABLE.format(first=41, second=42, third=43)) == expected

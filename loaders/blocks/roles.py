@@ -238,7 +238,8 @@ class _Reader:
         carries = ends in lexicon().lines.list_ends
         full = self.full is not None and before.width >= self.full
         signs = {
-            "open": seen.open_before and not before.ended,
+            # A number that runs on stands in no bracket: the bracket before it was never closed.
+            "open": seen.open_before and not before.ended and seen.follows <= 0,
             "carries": carries,
             "goes_on": begins in _NEVER_BEGINS,
             "quoted": begins in _OPENS and not before.ended and seen.heading is None,
@@ -276,7 +277,7 @@ class _Reader:
             score += weights.after_full
         elif last.end - last.start < _SHORT_TITLE:
             score += weights.after_title
-        return score + weights.open * (seen.open_before and not before.ended)
+        return score + weights.open * (seen.open_before and not before.ended and seen.follows <= 0)
 
 
 def _spaced(view: View, heading: Heading, line: Line) -> bool:

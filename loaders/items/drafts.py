@@ -178,10 +178,16 @@ class _Walker:
     def _leads(self, node: Node, own: list[Marker], below: bool) -> bool:
         """Whether a heading of a title and a marker gives its owners to the items below it: they have markers of their
         own, or their numbers run on to the next heading."""
-        line = node.lines[0]
-        if node.heading is None or not node.children or own[-1].end < line.end or own[0].start >= line.end:
+        if node.heading is None or not node.children:
             return False
-        titled = "。" not in self.context.view.text[node.heading.end : own[0].start]
+        text, line = self.context.view.text, node.lines[0]
+        beside = node.lines[1] if len(node.lines) > 1 and own[0].start >= line.end else line
+        if own[-1].end < beside.end or own[0].start >= beside.end:
+            return False
+        # On the line below a title only who leads may stand: 牵头市领导:…;牵头单位:….
+        if beside is not line and not starts_with_label(text, beside.start):
+            return False
+        titled = "。" not in text[node.heading.end : own[0].start]
         return titled and (below or all(self._runs_through(child) for child in node.children))
 
     def _runs_through(self, node: Node) -> bool:

@@ -113,10 +113,11 @@ def _in_brackets(view: View, opening: int, last: int, closes: dict[int, int], na
     start, stop = opening + 1, closes.get(opening, -1)
     label = label_pattern().match(text, start)
     if stop < 0:
-        if label is None or text[label.end() - 1] != ":":
-            return None
         stop = _sentence_end(text, start, min(last, start + _LONGEST_MARKER))
-        return _marker(text, opening, stop, start, stop)
+        if label is not None and text[label.end() - 1] == ":":
+            return _marker(text, opening, stop, start, stop)
+        # A bracket that never closes, at the end of what the heading holds.
+        return _verbal(view, opening, stop, start, stop, names) if start < stop == last else None
     if not 0 < stop - start <= _LONGEST_MARKER:
         return None
     end = stop + 1 if text[stop : stop + 1] in ")]" else stop

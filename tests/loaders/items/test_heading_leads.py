@@ -1,0 +1,32 @@
+"""A line below a chapter's title that says who leads, and brackets that never close."""
+
+from __future__ import annotations
+
+from loaders.document import SourceText
+from loaders.parse import parse_text
+
+TEXT = """临江市2024年营商环境行动方案
+一、开办企业
+牵头市领导：刘某某；牵头单位：市市场监管局。
+围绕服务市场主体，稳步推进改革。
+1.优化开办系统，实现一个端口对外。（市市场监管局牵头，市数据局按职责分工负责，2024年9月底前完成）
+2.推广电子证照，压缩办理时间。（市公安局负责，2024年10月底前完成）
+二、劳动力市场监管
+牵头市领导：赵某某；牵头单位：市人社局。
+3.建立就业服务平台，强化供需对接。（市人社局负责，2024年11月底前完成
+4.开展人力资源服务提升行动，加强用工统计。（市人社局负责，2024年11月底前完成
+5.完善人才政策链条。（市人社局、市财政局负责）
+"""
+
+
+def test_who_leads_a_chapter_leads_its_items_and_is_no_item() -> None:
+    items = parse_text(SourceText(TEXT)).items
+    owners = {item.number: [(o.printed, o.role) for o in item.owners] for item in items}
+    assert owners == {
+        "1": [("市市场监管局", "lead"), ("市数据局", "responsible")],
+        "2": [("市市场监管局", "lead"), ("市公安局", "responsible")],
+        "3": [("市人社局", "lead")],
+        "4": [("市人社局", "lead")],
+        "5": [("市人社局", "lead"), ("市财政局", "responsible")],
+    }
+    assert [[d.iso for d in item.deadlines] for item in items][2] == ["2024-11-30"]

@@ -80,6 +80,10 @@ class Oracle:
     def item(self, item: str) -> tuple[str, str, str]:
         return item, self.node[item]["ref"], self.name(item)
 
+    def is_item(self, node: str) -> bool:
+        """Whether a node is a work item: a chapter can rely on things, too."""
+        return "WorkItem" in self.node[node]["labels"]
+
     def plan(self, item: str) -> str:
         return str(self.node[item]["plan"])
 

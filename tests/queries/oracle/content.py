@@ -129,7 +129,8 @@ RELATIONS = ("BUILDS", "DEPENDS_ON", "MENTIONS", "LOCATED_IN")
 def entities(g: Oracle, a: Arguments) -> list[Row]:
     rows = []
     for e in g.all("Entity"):
-        edges = [(i, r["type"]) for i, r in g.into[e] if r["type"] in RELATIONS and a["plan"] in ("", g.plan(i))]
+        from_items = ((i, r) for i, r in g.into[e] if g.is_item(i) and r["type"] in RELATIONS)
+        edges = [(i, r["type"]) for i, r in from_items if a["plan"] in ("", g.plan(i))]
         if edges and a["entity_kind"] in ("", g.kind(e)) and a["q"].lower() in g.name(e).lower():
             kinds = Counter(kind for _, kind in edges)
             rows.append((e, g.name(e), g.kind(e), len({i for i, _ in edges}), *(kinds[kind] for kind in RELATIONS)))
@@ -137,7 +138,8 @@ def entities(g: Oracle, a: Arguments) -> list[Row]:
 
 
 def items_of_entity(g: Oracle, a: Arguments) -> list[Row]:
-    edges = [(i, r) for i, r in g.into[a["entity"]] if r["type"] in RELATIONS and a["plan"] in ("", g.plan(i))]
+    from_items = ((i, r) for i, r in g.into[a["entity"]] if g.is_item(i) and r["type"] in RELATIONS)
+    edges = [(i, r) for i, r in from_items if a["plan"] in ("", g.plan(i))]
     edges.sort(key=lambda e: (*g.reading_order(e[0]), e[1]["type"]))
     return page([(*g.item(i), r["type"], r.get("cue"), *place(r), g.plan(i)) for i, r in edges], a)
 

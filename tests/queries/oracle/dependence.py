@@ -48,7 +48,7 @@ def dependents_of(g: Oracle, a: Arguments) -> list[Row]:
     front = {a["thing"]}
     for step in range(1, 5):
         things = front | {e for f in front for e in g.targets(f, "BUILDS")}
-        front = {i for t in things for i in g.sources(t, "DEPENDS_ON")} - set(hops)
+        front = {i for t in things for i in g.sources(t, "DEPENDS_ON") if g.is_item(i)} - set(hops)
         hops.update(dict.fromkeys(front, step))
     hops.pop(a["thing"], None)
     kept = [i for i in hops if a["plan"] in ("", g.plan(i))]

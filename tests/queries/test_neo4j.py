@@ -236,8 +236,8 @@ def test_no_label_is_scanned_when_a_plan_is_given(server: Server) -> None:
     assert faults == []
 
 
-# The planner would rather read a label of a few nodes (plans, policies) than seek in it.
-FEW = 50
+# The planner would rather read a label of a few nodes (plans, policies, 75 targets) than seek in it.
+FEW = 100
 NAMED = {
     "item": "(i:WorkItem {plan: p.id}) WITH i.reference AS name",
     "owner": "(o:Owner)-[:OWNS]->(:WorkItem {plan: p.id}) WITH o.qualified_name AS name",

@@ -14,7 +14,7 @@ test: $(VENV)/test.stamp check
 	@scripts/need-chromium
 	@scripts/need-libreoffice
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest --cov --cov-report= -n 2 --dist loadgroup
+	$(BIN)/python -m pytest --cov --cov-report= -n 2 --dist loadfile
 	$(BIN)/coverage report --fail-under=85
 
 check: lint types layers

@@ -59,7 +59,7 @@ def test_from_start_to_stop(loaded: Run, plan: Path, home: dict[str, str]) -> No
     assert opened.stderr.splitlines()[-1] == f"password to connect with: {password}"
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/browser/\?connectURL=bolt://neo4j@127\.0\.0\.1:\d+\n", opened.stdout)
     assert fetched(saved).startswith(b"PK")
-    assert "task-6f87f3e90c20-" in fetched(saved.replace("plangraph-queries.zip", "guide.html")).decode()
+    assert "松江2023:" in fetched(saved.replace("plangraph-queries.zip", "guide.html")).decode()
 
     assert loaded("export", "neo4j", "--out", "files").returncode == 0
     refused = loaded("neo4j", "import", "files", **home)

@@ -209,5 +209,5 @@ def test_a_store_of_another_schema_is_told(path: Path) -> None:
     stored = kgl_file.read(path)
     assert stored is not None
     kgl_file.write(path, dataclasses.replace(stored, appendix={**stored.appendix, "schema": 0}))
-    with pytest.raises(StoreError, match="was written with schema 0, this program has 1; move it away"):
+    with pytest.raises(StoreError, match="was written with schema 0, this program has 2; move it away"):
         EmbeddedStore(path)

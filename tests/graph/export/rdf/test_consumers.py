@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -10,9 +12,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import extruct
+import pyoxigraph as ox
 import pytest
 import rdflib
 from csvw import CSVW
+from pyld import jsonld
 from rdflib import URIRef
 
 from tests.graph.export.rdf.ckan import ckan_dataset
@@ -70,6 +75,20 @@ def test_a_csvw_converter_finds_the_tables_valid_and_gets_the_links(
         expected = {(str(s), str(p), str(o)) for s, p, o in data.triples((None, URIRef(predicate), None))}
         found = {triple for triple in stated if triple[1] == predicate}
         assert found == expected, name
+
+
+def test_pyld_expands_the_json_ld_to_the_same_triples(exported: Path) -> None:
+    document = json.loads((exported / "plangraph.jsonld").read_text("utf-8"))
+    quads = jsonld.to_rdf(document, {"format": "application/n-quads"})
+    with gzip.open(exported / "plangraph.nt.gz") as held:
+        expected = {quad.triple for quad in ox.parse(held.read(), ox.RdfFormat.N_TRIPLES)}
+    assert {quad.triple for quad in ox.parse(quads.encode(), ox.RdfFormat.N_QUADS)} == expected
+
+
+def test_extruct_finds_the_data_set_on_the_page(exported: Path) -> None:
+    html = (exported / "index.html").read_text("utf-8")
+    (dataset,) = extruct.extract(html, base_url=BASE, syntaxes=["json-ld"])["json-ld"]
+    assert (dataset["@type"], dataset["license"]) == ("Dataset", "https://creativecommons.org/licenses/by/4.0/")
 
 
 def test_jena_loads_the_shapes_and_finds_the_data_valid(exported: Path) -> None:

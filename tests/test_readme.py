@@ -13,6 +13,8 @@ RUN_ELSEWHERE = {
     "make demo": "tests/test_demo.py",
     "make test": "CI itself",
     "plangraph serve": "tests/api",
+    "plangraph plans": "tests/api/cli/test_plans.py",
+    "plangraph mcp": "tests/api/test_mcp.py",
     "plangraph neo4j start": "tests/graph/server",
     "plangraph neo4j open": "tests/graph/server",
     "plangraph neo4j stop": "tests/graph/server",

@@ -4,7 +4,7 @@
 // group: dependence
 // parameters: {thing: , plan: , limit: , skip: }
 // columns: item_id, ref, item, hops, plan, reference?
-// :param thing => '腾讯长三角AI先进计算中心';
+// :param thing => '同济大学松江机器人研究中心';
 // :param plan => '';
 // :param limit => 100;
 // :param skip => 0;

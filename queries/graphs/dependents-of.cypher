@@ -2,7 +2,7 @@
 //   zh: 画出哪些工作依托它，谁负责
 //   en: Draw which items depend on a thing, and who owns them
 // parameters: {thing: }
-// :param thing => '腾讯长三角AI先进计算中心';
+// :param thing => '同济大学松江机器人研究中心';
 MATCH (t:Entity|Policy)
 WHERE t.id = $thing OR t.name = $thing
 MATCH needs = (t)<-[:DEPENDS_ON|BUILDS]-(i:WorkItem)

@@ -59,7 +59,7 @@ class _Simplified(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        found = char if code < 0x3400 else _converter().convert(char)
+        found = char if code < 0x3400 or 0xD800 <= code < 0xE000 else _converter().convert(char)  # no surrogates
         self[code] = found if len(found) == 1 else char
         return self[code]
 

@@ -97,7 +97,7 @@ CASES = {
             ("整治河道", "各街道", "support", "各街道"),
         ],
         "blocks",
-        (("loaders/lexicon/tables.yaml", "  support: [", "  support: [出力方, "),),
+        (("loaders/lexicon/tables.yaml", "  support: [配合单位, ", "  support: [配合单位, 出力方, "),),
     ),
     "layout": Case(
         "rows printed as cards",

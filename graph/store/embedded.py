@@ -149,8 +149,7 @@ class EmbeddedStore:
                 self._drop_index()
                 entries = kglite_engine.texts(state.snapshot)
                 self._index = (state.version, text_index.open_index(self._path, state.version, entries))
-            index = self._index[1]
-        return index.search(words, most)
+            return self._index[1].search(words, most)  # under the lock: a newer version's first search closes this one
 
     def _drop_index(self) -> None:
         if self._index is not None:

@@ -13,6 +13,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ SEARCHED = (
 )  # fmt: skip
 UNSEARCHED = frozenset({"Source"})
 _TRIGRAM = 3
+_ABANDONED = 3600.0  # seconds without a byte after which nobody fills an index any more
 _BRACKETS = str.maketrans("〔〕﹝﹞【】（）［］「」『』", '[][][][][]""""')
 # Quotes, white space and what no text has: control characters and halves of characters.
 _DROPPED = dict.fromkeys([*map(ord, "\"'“”‘’《》〈〉<>\u3000\u00a0\x7f"), *range(0x21), *range(0xD800, 0xE000)])
@@ -109,19 +111,20 @@ def _checked(path: Path, *, own: bool) -> TextIndex:
 
 def _made(store: Path, path: Path, entries: Iterable[Entry]) -> TextIndex:
     beside = os.access(store.parent, os.W_OK)
-    handle, name = tempfile.mkstemp(".search.tmp", f".{store.name}.", store.parent if beside else None)
+    handle, name = tempfile.mkstemp(".search.part", f".{store.name}.", store.parent if beside else None)
     os.close(handle)
     temporary = Path(name)
     try:
         _fill(temporary, entries)
         if not beside:
             return _checked(temporary, own=True)
+        index = _checked(temporary, own=False)  # opened before it has a name that a reader of another version removes
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     _remove_older(store, path)
-    return _checked(path, own=False)
+    return index
 
 
 def _fill(path: Path, entries: Iterable[Entry]) -> None:
@@ -138,8 +141,13 @@ def _fill(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _remove_older(store: Path, kept: Path) -> None:
-    """Removes the indexes of earlier versions; who reads one still has it open."""
-    for stale in store.parent.glob(f".{store.name}.*.search"):
-        if stale != kept:
+    """Removes the indexes of earlier versions (who reads one still has it open) and what killed builders left."""
+    for file in store.parent.iterdir():
+        if file.name.startswith(f".{store.name}.") and file != kept:
             with contextlib.suppress(OSError):
-                stale.unlink()
+                if file.suffix == ".search" or (file.suffix == ".part" and _age(file) > _ABANDONED):
+                    file.unlink()
+
+
+def _age(file: Path) -> float:
+    return time.time() - file.stat().st_mtime

@@ -107,7 +107,8 @@ def test_no_failed_and_no_mixed_answer(tmp_path: Path) -> None:
             count = asyncio.run(ask_all(address, answers))
         finally:
             stop.touch()
-        loads = int(loader.communicate(timeout=60)[0])
+            printed = loader.communicate(timeout=60)[0]
+        loads = int(printed)
         assert loader.returncode == 0
     assert loads >= 3
     assert count > CLIENTS

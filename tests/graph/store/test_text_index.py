@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,39 @@ def test_an_older_snapshot_keeps_its_own(tmp_path: Path) -> None:
             assert writer.search(["乙计划"])
             assert [hit.name for hit in reader.search(["甲计划"])] == ["甲计划"]
             assert reader.search(["乙计划"]) == []
+
+
+def test_what_a_killed_builder_left_goes_and_what_another_fills_stays(tmp_path: Path) -> None:
+    left, filling = tmp_path / ".plans.kgl.abc.search.part", tmp_path / ".plans.kgl.xyz.search.part"
+    left.touch()
+    filling.touch()
+    os.utime(left, (0, 0))
+    open_index(tmp_path / "plans.kgl", "v1", ENTRIES).close()
+    assert not left.exists()
+    assert filling.exists()
+
+
+def test_readers_of_two_versions_that_remove_each_others_files_all_find_their_own(tmp_path: Path) -> None:
+    def ask(version: str) -> list[str]:
+        entries = [(Hit(version, "Task", "数据中台", None, None), ())]
+        found = []
+        for _ in range(40):
+            index = open_index(tmp_path / "plans.kgl", version, entries)
+            found += [hit.id for hit in index.search(["数据中台"], 10)]
+            index.close()
+        return found
+
+    versions = ["v1", "v2", "v1", "v2"]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, versions)) == [[version] * 40 for version in versions]
+
+
+def test_a_search_may_meet_the_first_search_of_a_newer_version(tmp_path: Path) -> None:
+    path, written = str(tmp_path / "plans.kgl"), [small_plan("甲计划"), small_plan("甲计划", 2)]
+    with open_store(path, write=True) as store, ThreadPoolExecutor(4) as pool:
+        store.replace(written[:1])
+        for turn in range(20):
+            searches = [pool.submit(store.search, ["甲计划"]) for _ in range(8)]
+            store.replace([written[(turn + 1) % 2]])
+            searches += [pool.submit(store.search, ["甲计划"]) for _ in range(8)]
+            assert {search.result()[0].name for search in searches} == {"甲计划"}

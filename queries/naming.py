@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
+from graph.characters import SIMPLIFIED
 from graph.errors import AmbiguousNameError, UnknownNameError
 from graph.ids import name_key
 
@@ -24,8 +25,9 @@ _NEAR_NAMES, _NEAR_LENGTH = 1000, 100
 
 
 def reading(name: str) -> str:
-    """``name`` without what tells apart neither names nor document numbers: width, punctuation, kinds of brackets."""
-    return name_key(name.translate(_BRACKETS))
+    """``name`` without what tells apart neither names nor document numbers: width, punctuation, kinds of brackets,
+    traditional characters."""
+    return name_key(name.translate(_BRACKETS).translate(SIMPLIFIED))
 
 
 def _values(row: Row, keys: Iterable[str]) -> Iterable[str]:

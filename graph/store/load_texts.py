@@ -14,7 +14,7 @@ from graph.schema import Label, Schema
 from graph.store.parts import PlanPart, edge_keys, node_keys
 from graph.store.text_index import SEARCHED, UNSEARCHED
 
-FULLTEXT_INDEX = "plangraph_search"
+FULLTEXT_INDEX = "plangraph_words"
 LOCK_LABEL = "PlangraphLock"
 # What the store keeps on a plan's FROM_SOURCE beside the schema's properties.
 DIGEST, ORDER, SHARED = "content_digest", "load_order", "shared_statements"
@@ -82,7 +82,7 @@ def schema_texts(schema: Schema) -> dict[str, str]:
     keys = ", ".join(f"n.{key}" for key in ("name", *SEARCHED))
     texts[FULLTEXT_INDEX] = (
         f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:{searched}) ON EACH [{keys}] "
-        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding', `fulltext.eventually_consistent`: true}}"
     )
     return texts
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from graph.characters import traditional_forms
 from graph.errors import StoreError
 from graph.node_link import edge_record, node_record
 from graph.plan_graph import PlanGraph
@@ -52,9 +53,16 @@ def _local_credentials(address: str) -> tuple[str, str] | None:
     return credentials_of(address)
 
 
-def _escaped(word: str) -> str:
-    """A word inside the quotes of a Lucene phrase."""
-    return word.replace("\\", "\\\\").replace('"', '\\"')
+def _phrase(word: str) -> str:
+    """A folded word as Lucene is asked for it: as it stands or in traditional characters; of a Latin word any part.
+
+    The analyzer makes every Chinese character a word of its own and passes over punctuation, so a phrase is found
+    across quotes, brackets and line ends, as ``fold`` has it.
+    """
+    if word.isascii() and word.isalnum():
+        return f"*{word}*"
+    forms = (form.replace("\\", "\\\\").replace('"', '\\"') for form in (word, *traditional_forms(word)))
+    return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
 
 
 class Neo4jStore:
@@ -104,9 +112,9 @@ class Neo4jStore:
         return self._connection.read(text, parameters or {}, timeout, row_limit)
 
     def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
-        """See the port. The index is the server's own (analyzer cjk); it is filled in the background of a load."""
+        """See the port. The index is the server's own; it is filled in the background of a load."""
         self._connection.read(load_texts.AWAIT_INDEX, {}, DEFAULT_TIMEOUT, 1)
-        query = " AND ".join(f'"{_escaped(word)}"' for word in words)
+        query = " AND ".join(map(_phrase, words))
         rows = self._connection.read(load_texts.SEARCH, {"text": query, "limit": most}, DEFAULT_TIMEOUT, most)
         found = []
         for row in rows.dicts():

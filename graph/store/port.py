@@ -80,7 +80,9 @@ class Store(Protocol):
     def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
         """Nodes whose name or texts hold every one of ``words`` (folded, see ``text_index.fold``), ``most`` of them.
 
-        The embedded store finds any characters in a row; a server's full-text index finds Chinese so, other words whole.
+        Both stores find them however they are printed: in traditional characters, in full width, across quotes, brackets
+        and white space. The embedded store finds any characters in a row; a server takes words of letters and
+        punctuation as one word each, so 2022号 finds 2022〕号 there too.
         """
         ...
 

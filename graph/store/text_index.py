@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from graph.characters import SIMPLIFIED
 from graph.errors import StoreError
 from graph.schema import schema
 from graph.store.port import Hit
@@ -29,23 +30,36 @@ SEARCHED = (
 UNSEARCHED = frozenset({"Source"})
 _TRIGRAM = 3
 _ABANDONED = 3600.0  # seconds without a byte after which nobody fills an index any more
-_BRACKETS = str.maketrans("〔〕﹝﹞【】（）［］「」『』", '[][][][][]""""')
+_BRACKETS = str.maketrans("〔〕﹝﹞【】（）［］()「」『』", '[][][][][][]""""')
 # Quotes, white space and what no text has: control characters and halves of characters.
 _DROPPED = dict.fromkeys([*map(ord, "\"'“”‘’《》〈〉<>\u3000\u00a0\x7f"), *range(0x21), *range(0xD800, 0xE000)])
+# Goes up with what ``fold`` makes of a text: an index of another folding is not asked.
+_FOLDING = 2
+
+
+class _Folding(dict[int, str]):
+    """Code point → what search sees of it, found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code).translate(_BRACKETS)).casefold()
+        self[code] = folded.translate(_BRACKETS).translate(_DROPPED).translate(SIMPLIFIED)
+        return self[code]
+
+
+_FOLDED = _Folding()
 Entry = tuple[Hit, Sequence[str]]
 
 
 def fold(text: str) -> str:
-    """``text`` as search sees it: width, letter case and kinds of brackets alike, without quotes and white space."""
-    folded = unicodedata.normalize("NFKC", text.translate(_BRACKETS)).casefold()
-    return folded.translate(_BRACKETS).translate(_DROPPED)
+    """``text`` as search sees it: width, letter case, kinds of brackets, traditional and simplified characters alike,
+    without quotes and white space."""
+    return text.translate(_FOLDED)
 
 
 def folded_pieces(text: str) -> Iterator[tuple[str, int]]:
     """What each character of ``text`` folds to, with its place, so that what is found can be shown where it stands."""
     for place, char in enumerate(text):
-        piece = unicodedata.normalize("NFKC", char.translate(_BRACKETS)).casefold().translate(_BRACKETS)
-        if kept := piece.translate(_DROPPED):
+        if kept := _FOLDED[ord(char)]:
             yield kept, place
 
 
@@ -96,7 +110,7 @@ def open_index(store: Path, version: str, entries: Iterable[Entry]) -> TextIndex
 
 
 def _path(store: Path, version: str) -> Path:
-    return store.with_name(f".{store.name}.{version[:16]}.search")
+    return store.with_name(f".{store.name}.{version[:16]}.{_FOLDING}.search")
 
 
 def _checked(path: Path, *, own: bool) -> TextIndex:

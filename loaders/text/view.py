@@ -14,11 +14,8 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import opencc
+from graph.characters import SIMPLIFIED
 
 _WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _SAME = {
@@ -54,26 +51,6 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-class _Simplified(dict[int, str]):
-    """Code point of a traditional character → its simplified form, found when it is first asked for."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        found = char if code < 0x3400 or 0xD800 <= code < 0xE000 else _converter().convert(char)  # no surrogates
-        self[code] = found if len(found) == 1 else char
-        return self[code]
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    import opencc  # only texts in traditional characters need it
-
-    return opencc.OpenCC("t2s")
-
-
-_SIMPLIFIED = _Simplified()
-
-
 def squeeze(text: str) -> str:
     """``text`` without white space and invisible characters, as printed otherwise: the form of ``as_printed``."""
     return "".join(_PRINTED.findall(text))
@@ -94,7 +71,7 @@ class View:
                 runs.append(run[0])
                 offsets.extend(range(run.start(), run.end()))
         text = "".join(runs).translate(_FOLD)
-        self.text = text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
+        self.text = text.translate(SIMPLIFIED) if _TRADITIONAL.search(text) else text
         self.offsets: Sequence[int] = offsets
 
     def __len__(self) -> int:

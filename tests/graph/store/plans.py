@@ -13,6 +13,23 @@ from graph.records import Edge, Evidence, Node
 
 TITLES = ("甲区2023年计划", "乙区2023年计划", "丙区2024年计划")
 OWNERS = ("区科委", "区经委", "区发改委")
+# A text as pages print it, and words that people type to find it, in either store.
+PRINTED = "深化“放管服”改革，〔２０２２〕１号文；臺灣機關的ＡＢＣ平台\n與５G網絡"
+TYPED = (
+    "放管服改革",
+    "「放管服」",
+    "[2022]1号",
+    "(2022)",
+    "２０２２",
+    "abc平台",
+    "AB",
+    "台湾机关",
+    "臺灣機關",
+    "机關",
+    "平台与5g",
+    "台",
+    "網",
+)
 ENTITIES = ("卫星互联网基地", "城市大脑")
 
 

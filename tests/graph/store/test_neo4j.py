@@ -14,7 +14,8 @@ from graph.records import Edge, Node
 from graph.store import open_store
 from graph.store.neo4j import Neo4jStore
 from graph.store.port import Change
-from tests.graph.store.plans import OWNERS, TITLES, plan_id, small_plan
+from graph.store.text_index import fold
+from tests.graph.store.plans import OWNERS, PRINTED, TITLES, TYPED, plan_id, small_plan
 from tests.neo4j_servers import Server
 
 pytestmark = pytest.mark.xdist_group("neo4j")
@@ -142,6 +143,12 @@ def test_full_text_search_finds_chinese_words_in_names_and_texts(store: Neo4jSto
     assert [hit.name for hit in store.search(["甲区"])] == [TITLES[0]]
     assert store.search(["卫星", "没有"]) == []
     assert store.search(['"\\) OR *:*']) == []
+
+
+def test_words_are_found_however_they_are_printed(store: Neo4jStore) -> None:
+    store.replace([small_plan(text=PRINTED)])
+    found = {typed: sorted(hit.name for hit in store.search([fold(typed)])) for typed in TYPED}
+    assert {tuple(names) for names in found.values()} == {("任务1", "任务2")}, found
 
 
 def test_a_thousand_hostile_names_are_stored_as_printed(store: Neo4jStore, server: Server) -> None:

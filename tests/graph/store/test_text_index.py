@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from graph.store import open_store
 from graph.store.port import Hit
 from graph.store.text_index import fold, folded_pieces, open_index
-from tests.graph.store.plans import small_plan
+from tests.graph.store.plans import PRINTED, TYPED, small_plan
 
 ENTRIES = [
     (Hit("task-1", "Task", "建设数据中台", "policy-1", 1), ["依托“一网通办”〔2022〕1号，建设ＡＢＣ中台"]),
@@ -43,14 +43,22 @@ def test_what_stands_anywhere_in_a_row_is_found(tmp_path: Path, words: list[str]
     index.close()
 
 
+@pytest.mark.parametrize("typed", TYPED)
+def test_words_are_found_however_they_are_printed(tmp_path: Path, typed: str) -> None:
+    with open_store(str(tmp_path / "plans.kgl"), write=True) as store:
+        store.replace([small_plan(text=PRINTED)])
+        assert sorted(hit.name for hit in store.search([fold(typed)])) == ["任务1", "任务2"]
+
+
 def test_folding_keeps_what_tells_words_apart() -> None:
     assert fold("〔2022〕 1号") == fold("[2022]1号") == fold("［２０２２］１号") == "[2022]1号"
     assert fold("“一网 通办”") == "一网通办"
     assert fold("ＡＢＣ") == "abc"
+    assert fold("臺灣機關") == "台湾机关"
     assert fold("\x00\ud800") == ""
 
 
-@given(st.text(alphabet="数据〔〕［］“”ＡaB1２（） \n", max_size=30))
+@given(st.text(alphabet="数据機〔〕［］“”ＡaB1２（） \n", max_size=30))
 def test_pieces_know_where_they_come_from(text: str) -> None:
     pieces = list(folded_pieces(text))
     assert "".join(piece for piece, _ in pieces) == fold(text)

@@ -29,10 +29,12 @@ _NARROWEST, _WIDEST = 14.0, 75.0
 _SHORT, _LONG = 2.5, 1.5
 _FEWEST, _SHARE, _LONGER = 6, 0.12, 0.04
 _OPEN_FOR = 300
+_INDENT = 2
 _NEVER_BEGINS = ",。、;:)]》!?"
 _OPENS = '"《('
 _PIECE_ENDS = ',、;》"'
 _SHORT_TITLE = 40
+_SIGNS = ',;:、"》'
 _BRACKETS = re.compile('[()\\[\\]《》"。]')
 _NARROW = re.compile("[!-~]+")
 _BLANK = re.compile("\\s+")
@@ -122,11 +124,11 @@ class _Reader:
         found, text = list(widths), self.view.text
         for index in range(1, len(widths)):
             last, line = self.lines[index - 1], self.lines[index]
-            mark, ends = heading_at(text, last.start, last.end), text[last.end - 1] in _PIECE_ENDS
-            piece = ends or text[line.start] in _OPENS or (mark is not None and mark.end == last.end)
+            before, mark = heading_at(text, last.start, last.end), heading_at(text, line.start, line.end)
+            piece = text[last.end - 1] in _PIECE_ENDS or text[line.start] in _OPENS
             if (
-                heading_at(text, line.start, line.end) is None
-                and piece
+                (mark is None or mark.end == line.end)
+                and (piece or (before is not None and before.end == last.end))
                 and not line.gap
                 and found[index - 1] + widths[index] <= self.full + _SHORT + _LONG
             ):
@@ -225,7 +227,8 @@ class _Reader:
         if self.mark_alone(index - 1):
             return self.joins.alone if role == CARRIES_ON else 0.0
         last = self.seen[index - 1]
-        short = self.wrapped and last.width < (self.full or _SHORT_TITLE) and not last.ended
+        full = self._is_full(index - 1) if self.full else last.width >= _SHORT_TITLE
+        short = self.wrapped and not full and not last.ended
         return self.joins.title_short if short and role == CARRIES_ON else 0.0
 
     def _joins(self, index: int) -> float:
@@ -236,7 +239,7 @@ class _Reader:
         between = source[last.last : line.first]
         paged = "\f" in between or bool(between.strip())
         carries = ends in lexicon().lines.list_ends
-        full = self.full is not None and before.width >= self.full
+        full = self._is_full(index - 1)
         signs = {
             # A number that runs on stands in no bracket: the bracket before it was never closed.
             "open": seen.open_before and not before.ended and seen.follows <= 0,
@@ -254,8 +257,21 @@ class _Reader:
             "label": seen.label,
             "apart": seen.alone or before.alone,
             "in_word": self.parts_word(index),
+            "broken": self.broken and before.heading is None and self._is_piece(index - 1),
         }
         return sum((float(getattr(self.joins, sign)) for sign, shown in signs.items() if shown), 0.0)
+
+    def _is_piece(self, index: int) -> bool:
+        """Whether a line holds signs of a sentence and its end is open."""
+        line, text = self.lines[index], self.view.text
+        open_ended = not self.seen[index].ended and text[line.end - 1] not in ")]"
+        return open_ended and any(sign in text[line.start : line.end] for sign in _SIGNS)
+
+    def _is_full(self, index: int) -> bool:
+        """Whether a line reaches the edge; a numbered one begins two characters further in, though few copies keep that."""
+        seen = self.seen[index]
+        inset = _INDENT if seen.heading is not None and not self.indented else 0
+        return self.full is not None and seen.width + inset >= self.full
 
     def _heads(self, index: int, heading: Heading) -> float:
         """What speaks for a numbered line's being a heading."""

@@ -161,7 +161,7 @@ class _Walker:
         below = any(self.facts.below[id(child)] for child in node.children)
         if own and self._leads(node, own, below):
             self._below(node, self._section(node, section), tuple(own))
-        elif (own and not below) or self._closes(node):
+        elif (own and not below) or self._closes(node) or self._counts_on(node):
             self._draft(node, section, above, whole=True)
         elif own:
             self._draft(node, section, above, whole=False)
@@ -187,7 +187,7 @@ class _Walker:
         # On the line below a title only who leads may stand: 牵头市领导:…;牵头单位:….
         if beside is not line and not starts_with_label(text, beside.start):
             return False
-        titled = "。" not in text[node.heading.end : own[0].start]
+        titled = "。" not in text[node.heading.end : own[0].start].rstrip("。")
         return titled and (below or all(self._runs_through(child) for child in node.children))
 
     def _runs_through(self, node: Node) -> bool:
@@ -231,6 +231,16 @@ class _Walker:
         return (
             node.rank >= FOLDED_RANK and node.heading is not None and node.heading.style.name not in self.facts.running
         )
+
+    def _counts_on(self, node: Node) -> bool:
+        """Whether the points below stand among points that its text counts in mid-line: (3) in a sentence, (4) at the
+        beginning of a line that only the page's edge made."""
+        if not node.children or not all(self._folded(kid) and not kid.children for kid in node.children):
+            return False
+        text = self.context.view.text[node.lines[0].start : node.children[-1].lines[-1].end]
+        own = {kid.heading.value for kid in node.children if kid.heading}
+        beside = {value + step for value in own for step in (-1, 1)} - own - {0}
+        return any(f"({value})" in text for value in beside)
 
     def _closes(self, node: Node) -> bool:
         """Whether the one marker below stands at the end of the last of several leaves: it rules them all. It rules

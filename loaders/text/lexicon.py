@@ -276,6 +276,7 @@ class JoinWeights(_Part):
     alone: float
     title_short: float
     in_word: float
+    broken: float
 
 
 class HeadingWeights(_Part):

@@ -55,3 +55,38 @@ def test_prose_in_the_place_of_owners_names_nobody() -> None:
     text = "云岭区任务清单\n序号\t工作任务\t责任单位\n1\t海绵设施\t项目应结合海绵城市、排水防涝等规划,因地制宜落实公共设施建设,提升区域蓄排能力和景观品质\n"
     (item,) = parse(text).items
     assert owners(item) == ""
+
+
+def hard_wrapped(*paragraphs: str) -> str:
+    """Paragraphs in lines of thirty characters that keep nothing of their indents; a numbered first line is shorter."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        first = 28 if paragraph[0].isdigit() else 30
+        lines.append(paragraph[:first])
+        lines += [paragraph[at : at + 30] for at in range(first, len(paragraph), 30)]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_first_line_of_a_numbered_paragraph_is_full_two_characters_before_the_edge() -> None:
+    text = hard_wrapped(
+        "一、加大支持力度",
+        "1.落实留抵退税政策，按规定对符合条件的企业继续落实好增值税留抵退税政策，在自愿的基础上应退尽退。（责任单位：市税务局）",
+        "2.继续执行工商业用户参与现货市场交易的不承担辅助服务成本补偿等费用政策，降低用能成本。（责任单位：市发展改革委）",
+        "3.返还小微企业工会经费，对全年上缴工会经费低于一万元的小额缴费工会组织全额返还，减轻负担。（责任单位：市总工会）",
+    )
+    items = parse("云岭市2024年稳增长措施\n" + text).items
+    assert [item.name for item in items] == [
+        "落实留抵退税政策，按规定对符合条件的企业继续落实好增值税留抵退税政策",
+        "继续执行工商业用户参与现货市场交易的不承担辅助服务成本补偿等费用政策",
+        "返还小微企业工会经费，对全年上缴工会经费低于一万元的小额缴费工会组织全额返还",
+    ]
+
+
+def test_a_page_broken_at_its_marks_goes_on_after_a_bare_piece() -> None:
+    text = (
+        "云岭市2024年工作要点\n一、重点任务\n"
+        "1.提升融资服务。加大信保支持，\n鼓励保险机构推进\n“单一窗口+信保\n”\n统保服务，\n扩大覆盖面。（责任单位：市商务局）\n"
+        "2.优化口岸。提升效率，\n降低成本。（责任单位：市商务局）\n"
+    )
+    assert parse(text).items[0].name == "提升融资服务"
+    assert [owners(item) for item in parse(text).items] == ["市商务局 responsible"] * 2

@@ -30,3 +30,24 @@ def test_who_leads_a_chapter_leads_its_items_and_is_no_item() -> None:
         "5": [("市人社局", "lead"), ("市财政局", "responsible")],
     }
     assert [[d.iso for d in item.deadlines] for item in items][2] == ["2024-11-30"]
+
+
+def test_a_heading_that_ends_in_a_stop_before_its_lead_is_no_item() -> None:
+    text = (
+        "临江市2024年计划\n一、重点任务\n（一）提升影响力。（牵头单位：市大健康办）\n1.夯实基础。加快建设。（责任单位：市民政局）\n"
+        "2.强化推广。开展宣传。（责任单位：市文旅局）\n（二）壮大产业\n3.建设园区。加快招商。（牵头单位：市工信局）\n"
+    )
+    items = parse_text(SourceText(text)).items
+    assert {item.ref: [(o.printed, o.role) for o in item.owners] for item in items} == {
+        "1": [("市大健康办", "lead"), ("市民政局", "responsible")],
+        "2": [("市大健康办", "lead"), ("市文旅局", "responsible")],
+        "3": [("市工信局", "lead")],
+    }
+
+
+def test_the_links_below_a_saved_page_own_nothing() -> None:
+    text = (
+        "临江市创新区建设方案\n一、重点任务\n1.建设平台。加快建设。\n2.集聚人才。引进团队。\n\n【相关附件】\n"
+        "- [空间布局图.pdf](/files/a.pdf)\n\n【原文下载】\n- [方案.pdf](/files/b.pdf)\n"
+    )
+    assert [(item.ref, item.owners) for item in parse_text(SourceText(text)).items] == [("1", []), ("2", [])]

@@ -122,3 +122,14 @@ def test_markers_on_lines_of_their_own_belong_to_the_paragraph_above() -> None:
         ("一", "新建幼儿园10所", found),
         ("二", "改造小区", "市住建局 responsible"),
     ]
+
+
+def test_a_point_that_a_line_begins_with_is_one_of_those_that_its_task_counts_in_mid_line() -> None:
+    text = (
+        "云岭市方案\n一、优化环境\n1.优化电商环境。针对融资难等问题,(1)出台手册。(市商务局负责)(2)提供授信。(市金融局负责)\n(3)\n"
+        "延伸融合,增设前置仓。(云岭海关负责)\n2.升级设施。针对楼宇改造难的问题,\n(1)\n制定标准。(市通管局负责)(2)减免费用。(市商务局负责)\n"
+    )
+    assert tasks(text) == [
+        ("1", "优化电商环境", "市商务局 responsible, 市金融局 responsible, 云岭海关 responsible"),
+        ("2", "升级设施", "市通管局 responsible, 市商务局 responsible"),
+    ]

@@ -12,11 +12,15 @@ from typing import Any
 
 from graph.errors import UnknownNameError
 from graph.ids import name_key
-from graph.matching import Matchable, match
+from graph.matching import Matchable, one_to_one
+from graph.matching.items import of_graph
 from graph.plan_graph import PlanGraph
 
 # Properties of a work item whose change is told, in the order of telling.
 FIELDS = ("name", "text", "category", "deadline_as_printed", "deadline", "period", "version")
+
+# Sections and targets are the same from here on.
+_NAMES_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ def diff_plans(old: PlanGraph, new: PlanGraph, old_plan: str, new_plan: str) -> 
     Raises UnknownNameError when a graph does not hold its plan.
     """
     before, after = _items(old, old_plan), _items(new, new_plan)
-    pairs = match([_matchable(item) for item in before], [_matchable(item) for item in after])
+    same = one_to_one(of_graph(old, old_plan), of_graph(new, new_plan))
+    pairs = [(one, other) for one, other, _ in same]
     sections = _same_sections(before, after)
     years = _year(new, new_plan) - _year(old, old_plan)
     compared = [_compared(before[one], after[other], sections, years) for one, other in pairs]
@@ -139,8 +144,9 @@ def _owner_names(items: Sequence[ItemRef]) -> dict[str, str]:
     return {owner.id: owner.name for item in items for owner in item.owners}
 
 
-def _matchable(item: ItemRef) -> Matchable:
-    return Matchable(item.fields["part"], item.name, item.fields.get("text", ""))
+def _named_alike(old: Sequence[Matchable], new: Sequence[Matchable]) -> list[tuple[int, int]]:
+    """The same of things that have a name only."""
+    return [(before, after) for before, after, _ in one_to_one(old, new, least=_NAMES_ALIKE)]
 
 
 def _items(graph: PlanGraph, plan: str) -> list[ItemRef]:
@@ -201,7 +207,7 @@ def _section(graph: PlanGraph, parents: Mapping[str, str], node: str) -> tuple[s
 def _same_sections(old: Sequence[ItemRef], new: Sequence[ItemRef]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The new path of each old section path that goes on, if under another wording."""
     before, after = (list(dict.fromkeys(item.section for item in items)) for items in (old, new))
-    pairs = match(*([Matchable(len(path), "/".join(path), "") for path in paths] for paths in (before, after)))
+    pairs = _named_alike(*([Matchable(len(path), "/".join(path), "") for path in paths] for paths in (before, after)))
     return {before[one]: after[other] for one, other in pairs}
 
 
@@ -236,7 +242,7 @@ def _differs(old: str | None, new: str | None) -> bool:
 
 
 def _target_changes(old: Sequence[TargetRef], new: Sequence[TargetRef], years: int) -> list[TargetChange]:
-    pairs = match(
+    pairs = _named_alike(
         [Matchable(target.unit, target.indicator, "") for target in old],
         [Matchable(target.unit, target.indicator, "") for target in new],
     )

@@ -65,6 +65,11 @@ def part_id(prefix: str, plan_id: str, ref: str) -> str:
     return f"{prefix}-{plan_id.removeprefix('policy-')}-{_ascii(ref)}"
 
 
+def plan_of_part(part: str) -> str:
+    """Id of the plan that a section or work item belongs to, by the id of the part."""
+    return f"policy-{part.split('-')[1]}"
+
+
 def child_id(prefix: str, item_id: str, index: int) -> str:
     """Id of the ``index``-th (from 1) target or milestone of a work item."""
     return f"{prefix}-{item_id.replace('-', '', 1)}-{index}"

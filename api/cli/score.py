@@ -19,12 +19,25 @@ from api.cli.messages import Language, say
 from api.cli.options import LangOption
 from api.cli.output import console, print_json, table
 from api.cli.progress import progress_bar
+from api.cli.score_matches import match_data, print_matches
 from api.web.highlight import Mark, cut
 from graph.plan_graph import PlanGraph
 from loaders.check import LineIndex
 from loaders.folder import load_files
-from loaders.score import Difference, GoldFile, Measure, figures, gold_files, gold_schema, measure, read_gold
+from loaders.score import (
+    Difference,
+    GoldFile,
+    Measure,
+    figures,
+    gold_files,
+    gold_schema,
+    match_files,
+    measure,
+    measure_matches,
+    read_gold,
+)
 from loaders.score.ablate import ablate, entries
+from loaders.score.gold import ENDING
 from loaders.score.measure import MEASURES, SHARED
 
 
@@ -74,7 +87,11 @@ def score(
         return
     if not paths:
         raise typer.BadParameter("name a gold file or a folder of them", param_hint="GOLD…")
-    files = gold_files(paths)
+    matches = match_files(paths)
+    plans = [path for path in paths if words or not _matches_only(path)]
+    files = gold_files(plans) if plans else []
+    if matches and to is ScoreFormat.html:
+        raise typer.BadParameter("matches are printed as a table or JSON", param_hint="--format")
     if words:
         if to is ScoreFormat.html:
             raise typer.BadParameter("--ablate prints a table or JSON", param_hint="--format")
@@ -86,17 +103,25 @@ def score(
             print_worths(worths, language)
         return
     scored = score_files(files, language)
+    matched = {path: measure_matches(path) for path in matches}
     if to is ScoreFormat.json:
-        print_json(score_data(scored))
+        print_json({**score_data(scored), **({"matches": match_data(matched)} if matched else {})})
     elif to is ScoreFormat.html:
         sys.stdout.write(score_page(scored, language))
     else:
-        _print(scored, language)
+        if files:
+            _print(scored, language)
+        print_matches(matched, language)
     for document in scored:
         if document.error:
             print(f"plangraph: {one_line(document.error)}", file=sys.stderr)
     if any(document.error for document in scored):
         raise typer.Exit(1)
+
+
+def _matches_only(path: Path) -> bool:
+    """Whether a path names annotations of matches and none of plans."""
+    return bool(match_files([path])) and not (path.is_dir() and any(path.glob(f"*{ENDING}")))
 
 
 def score_files(files: Sequence[GoldFile], language: Language) -> list[Scored]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.findings import Finding
+from graph.matching.grams import GramIndex
 from loaders.content.reading import Reading
 from loaders.document import Detail, Item, PlanDocument
 
@@ -37,12 +38,11 @@ def find_details(document: PlanDocument, readings: Sequence[Reading]) -> tuple[l
     rows = [i for i, item in enumerate(document.items) if item.part == "annex"]
     if not tasks or not rows:
         return [], []
-    index = _index((i, readings[i].text) for i in tasks)
+    index = GramIndex([_grams(readings[i].text) for i in tasks], COMMON, _worth)
     titles = {i: frozenset(_grams(document.items[i].name)) for i in tasks}
-    weights = {gram: math.log(1 + len(tasks) / len(found)) for gram, found in index.items()}
     details, lost = [], []
     for row in rows:
-        detail = _best(row, document.items, readings[row], index, weights, titles)
+        detail = _best(row, document.items, readings[row], index, tasks, titles)
         if detail is None:
             lost.append(document.items[row])
         else:
@@ -58,21 +58,16 @@ def _grams(text: str) -> Counter[str]:
     return Counter(letters[at : at + SIZE] for at in range(max(0, len(letters) - SIZE + 1)))
 
 
-def _index(texts: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
-    """n-gram → the tasks that hold it, for n-grams that tell tasks apart."""
-    index: dict[str, list[int]] = defaultdict(list)
-    for number, text in texts:
-        for gram in _grams(text):
-            index[gram].append(number)
-    return {gram: found for gram, found in index.items() if len(found) <= COMMON}
+def _worth(tasks: int, holders: int) -> float:
+    return math.log(1 + tasks / holders)
 
 
 def _best(
     row: int,
     items: Sequence[Item],
     reading: Reading,
-    index: Mapping[str, list[int]],
-    weights: Mapping[str, float],
+    index: GramIndex,
+    tasks: Sequence[int],
     titles: Mapping[int, frozenset[str]],
 ) -> Detail | None:
     """The task that holds most of the row, or None where none holds enough."""
@@ -82,9 +77,10 @@ def _best(
     whole = 0.0
     unknown = math.log(2)
     for gram in name | _grams(reading.text):
-        weight = weights.get(gram, unknown) * (NAME_WEIGHT if gram in name else 1.0)
+        holders = index.holders(gram)
+        weight = (index.weights[gram] if holders else unknown) * (NAME_WEIGHT if gram in name else 1.0)
         whole += weight
-        for task in index.get(gram, ()):
+        for task in (tasks[holder] for holder in holders):
             scores[task] += weight
             titled[task] += weight * (TITLE_WEIGHT - 1) * (gram in titles[task])
     if not scores:

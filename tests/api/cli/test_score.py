@@ -110,3 +110,23 @@ def test_what_words_are_worth(run: Run, gold: Path) -> None:
     assert "stands in no gold text" in table
     assert "deadlines right -1, missed +1" in table
     assert run("score", ".", "--ablate", "--format", "html").returncode == 2
+
+
+def test_matches_between_plans_are_measured(run: Run, tmp_path: Path) -> None:
+    for year, places in ((2023, 40), (2024, 60)):
+        text = f"云岭区{year}年重点任务\n一、民生\n1.建设社区食堂{places}家。(责任单位:区民政局)\n2.{year}年办实事。(责任单位:区教育局)\n"
+        (tmp_path / f"{year}.txt").write_text(text, "utf-8")
+    told = {
+        "plans": ["2023.txt", "2024.txt"],
+        "CARRIES_OUT": [],
+        "CONTINUES": [["2024#1", "2023#1"], ["2024#2", "2023#1"]],
+    }
+    (tmp_path / "years.matches.json").write_text(json.dumps(told), "utf-8")
+    done = run("score", "years.matches.json", "--format", "json")
+    (found,) = json.loads(done.stdout)["matches"]
+    assert found["figures"]["CONTINUES"] == {"right": 1, "missed": 1, "extra": 1, "precision": 0.5, "recall": 0.5}
+    assert [(d["sort"], d["pair"]) for d in found["differences"]] == [
+        ("missed", ["2024#2", "2023#1"]), ("extra", ["2024#2", "2023#2"]),
+    ]  # fmt: skip
+    assert "continues missed" in run("score", ".").stdout
+    assert run("score", ".", "--format", "html").returncode == 2

@@ -1,0 +1,112 @@
+"""Which plans a plan's items are matched with: those that it carries out, directly or through others, and those before
+it of the same jurisdiction."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from graph.ids import name_key
+from graph.matching.grams import GramIndex, alike, grams
+
+_COUNTRY = "CN"
+_NUMBERS = re.compile(r"[\d年度\-—–~至]+")
+# A plan follows at most so many earlier ones: those whose titles go on first, the latest first.
+EARLIER = 4
+_SAME_SERIES = 0.5
+_TITLES, _COMMON_TITLES = 10, 50
+
+
+class PlanHead(NamedTuple):
+    """A loaded plan: whose it is, of which year (None where it covers several, or does not say), what it states."""
+
+    id: str
+    name: str
+    jurisdiction: str
+    year: int | None
+    digest: str
+
+
+class Implements(NamedTuple):
+    """That a plan or policy carries out a policy, by ids; ``name`` is the policy's."""
+
+    lower: str
+    upper: str
+    name: str
+
+
+class Relations:
+    """How loaded plans stand to each other; what it answers does not depend on the order in which they came."""
+
+    def __init__(self, heads: Iterable[PlanHead], implements: Iterable[Implements]) -> None:
+        self.heads = {head.id: head for head in sorted(heads)}
+        country = {name_key(head.name): head.id for head in self.heads.values() if head.jurisdiction == _COUNTRY}
+        self._uppers: defaultdict[str, set[str]] = defaultdict(set)
+        for lower, upper, name in implements:
+            # A title that names no place is taken for the citing place's own; a national plan of that name is meant.
+            meant = upper if upper in self.heads else country.get(name_key(name), upper)
+            self._uppers[lower].add(meant)
+        self._all_above: dict[str, frozenset[str]] = {}
+
+    def all_above(self, plan: str) -> frozenset[str]:
+        """The loaded plans that ``plan`` carries out, directly or through others."""
+        if plan not in self._all_above:
+            found: set[str] = set()
+            queue = [plan]
+            for policy in queue:
+                new = self._uppers[policy] - found if policy in self._uppers else set()
+                found |= new
+                queue += sorted(new)
+            self._all_above[plan] = frozenset(found & self.heads.keys() - {plan})
+        return self._all_above[plan]
+
+    def above(self, plan: str) -> list[str]:
+        """The same in order: a plan before those that it carries out in turn."""
+        return sorted(self.all_above(plan), key=lambda upper: (-len(self.all_above(upper)), upper))
+
+    def before(self, plan: str) -> list[str]:
+        """The earlier plans of the same jurisdiction that ``plan`` follows, the one it follows most first."""
+        head = self.heads[plan]
+        if head.year is None:
+            return []
+        ranked = []
+        for likeness, earlier in self._titled_alike(head):
+            if earlier.year is not None and earlier.year < head.year and earlier.id not in self.all_above(plan):
+                ranked.append((likeness < _SAME_SERIES, -earlier.year, -likeness, earlier.id))
+        return [found for *_, found in sorted(ranked)[:EARLIER]]
+
+    @cached_property
+    def _series(self) -> dict[str, dict[str, list[PlanHead]]]:
+        """Plans by jurisdiction and title without year."""
+        found: dict[str, dict[str, list[PlanHead]]] = defaultdict(lambda: defaultdict(list))
+        for head in self.heads.values():
+            found[head.jurisdiction][_series_key(head.name)].append(head)
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[str, tuple[list[str], GramIndex]]:
+        found = {}
+        for jurisdiction, series in self._series.items():
+            titles = sorted(series)
+            found[jurisdiction] = titles, GramIndex([grams(title) for title in titles], _COMMON_TITLES, _worth)
+        return found
+
+    def _titled_alike(self, head: PlanHead) -> Iterable[tuple[float, PlanHead]]:
+        """The plans of a jurisdiction whose titles are the same but for the year, or share most with it."""
+        own = _series_key(head.name)
+        titles, index = self._titles[head.jurisdiction]
+        near = {own, *(titles[at] for at in index.nearest(grams(own), _TITLES))}
+        for title in sorted(near):
+            likeness = alike(grams(own), grams(title))
+            yield from ((likeness, found) for found in self._series[head.jurisdiction][title])
+
+
+def _series_key(title: str) -> str:
+    return name_key(_NUMBERS.sub("", title))
+
+
+def _worth(texts: int, holders: int) -> int:
+    return 1 + texts // holders

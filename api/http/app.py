@@ -19,7 +19,7 @@ from api.http.gate import Gate, Hosts
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
 from api.http.problems import add_problem_handlers
-from api.http.routers import browser, exports, health, items, owners, plans, policies, queries, things, workload
+from api.http.routers import browser, exports, health, items, owners, plans, policies, queries, search, things, workload
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
 from api.http.store_watch import holder_of
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()
-    for module in (plans, items, owners, workload, policies, queries, exports, things):
+    for module in (plans, items, owners, workload, policies, search, queries, exports, things):
         app.include_router(module.router)
     app.include_router(things.redirects)
     app.include_router(health.router)

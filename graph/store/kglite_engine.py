@@ -139,7 +139,9 @@ def texts(snapshot: Snapshot) -> Iterator[tuple[Hit, list[str]]]:
             keys = searched_keys(name)
             fields = {key: f"n.`{key}`" for key in ("id", "name", *keys)}
             fields |= {key: f"n.`{key}`" for key in ("plan", "position") if key in label.properties}
-            columns = _columns(snapshot, f"MATCH (n:{name})", fields)
+            narrower = [other for other, one in schema().labels.items() if one.super == name and other in held]
+            match = " AND ".join(f"NOT n:{other}" for other in narrower)  # a Plan is told once, not as Policy again
+            columns = _columns(snapshot, f"MATCH (n:{name})" + (f" WHERE {match}" if match else ""), fields)
             for row in zip(*columns.values(), strict=True):
                 told = dict(zip(columns, row, strict=True))
                 values = [told[key] for key in keys if told[key]]

@@ -1,8 +1,10 @@
-"""Search over everything that has a name: what holds all words, names before texts, with the text around them."""
+"""Search over everything that has a name: numbers of items, names, sounds of names, and texts, with the text around them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
@@ -11,39 +13,123 @@ from graph.schema import schema
 from graph.store.port import Hit
 from graph.store.text_index import fold, folded_pieces, searched_keys
 from queries.answers.models import Ref
-from queries.answers.plans import plan_key
-from queries.answers.records import Record, records
+from queries.answers.names import called, sounding
+from queries.answers.numbered import Numbered, items_numbered, reference_in
+from queries.answers.plans import plan_key, plans
+from queries.answers.records import Record, labels_of_prefix, records
 from queries.answers.things import folder_of
 from queries.answers.view import View
 
 AROUND, MOST_HITS = 36, 10_000
+# A search is looked at word by word: so many of them at most, and so many that may together be one number.
+MOST_WORDS, LONGEST_NUMBER = 20, 4
+SHOWN_PLANS = 5
 # Kinds in the order in which they are shown; what is not named here comes last.
 _ORDER = ("WorkItem", "Owner", "Policy", "Section")
+_BATCH = 1000
+_OWNED = (
+    "UNWIND $ids AS id MATCH (i:{} {{id: id}})<-[:OWNS]-(o:Owner) RETURN DISTINCT id, o.id AS other ORDER BY id, other"
+)
+_STATED = "UNWIND $ids AS id MATCH (n:{} {{id: id}})-[r]-() RETURN DISTINCT id, r.plan AS other ORDER BY id, other"
 
 
 class SearchHit(Ref):
-    """A thing that holds the words, with the text around them."""
+    """A thing that holds the words, with the text around them and the plans that speak of it (the first SHOWN_PLANS)."""
 
     snippet: str
+    plans: list[Ref]
     href: str = Field(description="path of the thing under /api/v1")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, understood: words as they are looked for, numbers of items with the plans they are looked for
+    in, and the owners that a word among others may name, by that word."""
+
+    words: tuple[str, ...] = ()
+    numbers: tuple[tuple[Numbered, tuple[str, ...]], ...] = ()
+    owners: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found, with what facets tell of it."""
+
+    id: str
+    label: str
+    plans: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 def folded_words(text: str) -> list[str]:
     """The words of a search as they are looked for."""
-    return [word for word in (fold(part) for part in text.split()) if word]
+    return [word for word in (fold(part) for part in text.split()) if word][:MOST_WORDS]
 
 
-def find(view: View, text: str) -> list[str]:
-    """Ids of what holds every word of ``text`` (the first MOST_HITS): names first, then texts, kind by kind."""
-    words = folded_words(text)
-    if not words:
+def understood(view: View, text: str, within: Sequence[str] = ()) -> Query:
+    """``text`` as a search reads it; ``within`` are the plans chosen, empty for all."""
+    parts, words, numbers, owners = text.split()[:MOST_WORDS], list[str](), [], []
+    while parts:
+        for length in range(min(LONGEST_NUMBER, len(parts)), 0, -1):
+            if read := reference_in(view, "".join(parts[:length]), within):
+                numbers.append((read[0], tuple(read[1])))
+                del parts[:length]
+                break
+        else:
+            if word := fold(parts.pop(0)):
+                words.append(word)
+                if named := called(view, word, plans=within):
+                    owners.append((word, tuple(owner.id for owner in named)))
+    meant = owners if len(words) + len(numbers) > 1 else []
+    return Query(tuple(words), tuple(numbers), tuple(meant))
+
+
+def find(view: View, text: str, within: Sequence[str] = ()) -> list[Found]:
+    """What a search finds (the first MOST_HITS): items of the numbers given, names, items of an owner that hold the
+    other words, names of that sound, then texts."""
+    asked = understood(view, text, within)
+    if not asked.words and not asked.numbers:
         return []
+    return view.once(f"search {asked} {sorted(within)}", lambda: _told(view, _found(view, asked, within), within))
 
-    def make() -> list[str]:
-        found = view.store.search(words, MOST_HITS)
-        return [hit.id for hit in sorted(found, key=lambda hit: _place(view, hit, words))]
 
-    return view.once(f"search {' '.join(words)}", make)
+def _found(view: View, asked: Query, within: Sequence[str]) -> dict[str, str]:
+    """Label by id, in the order shown."""
+    numbered = [i for number, plans in asked.numbers for i in items_numbered(view, number, plans or within)]
+    if asked.numbers and not asked.words:
+        return _labels(view, numbered)
+    hits = view.store.search(asked.words, MOST_HITS)
+    found = {hit.id: (_place(view, hit, asked.words), hit.label) for hit in hits}
+    for hit in _of_owners(view, asked, numbered):
+        found.setdefault(hit.id, ((1, *_place(view, hit, ())[1:]), hit.label))
+    if asked.numbers:
+        found = {node: told for node, told in found.items() if node in set(numbered)}
+    else:
+        for index, thing in enumerate(sounding(view, asked.words)):
+            found.setdefault(thing.id, ((2, index, thing.id), thing.label))
+    ordered = sorted(found.items(), key=lambda one: one[1][0])
+    return {node: label for node, (_, label) in ordered[:MOST_HITS]}
+
+
+def _labels(view: View, ids: Sequence[str]) -> dict[str, str]:
+    return {node: stated["label"] for node, stated in records(view, ids[:MOST_HITS]).items()}
+
+
+def _of_owners(view: View, asked: Query, numbered: Sequence[str]) -> list[Hit]:
+    """Items of the owners named that hold the other words."""
+    if not asked.owners:
+        return []
+    named = dict(asked.owners)
+    held = set(numbered) if asked.numbers else None
+    if rest := [word for word in asked.words if word not in named]:
+        hits = {hit.id for hit in view.store.search(rest, MOST_HITS)}
+        held = hits if held is None else held & hits
+    for owners in named.values():
+        text = "MATCH (o:Owner)-[:OWNS]->(i:WorkItem) WHERE o.id IN $ids RETURN DISTINCT i.id AS id ORDER BY id"
+        items = {row["id"] for row in view.read(text, ids=list(owners))}
+        held = items if held is None else held & items
+    told = records(view, sorted(held or ())).values()
+    return [Hit(one["id"], one["label"], one["name"], one["plan"], one["position"]) for one in told]
 
 
 def _place(view: View, hit: Hit, words: Sequence[str]) -> tuple[Any, ...]:
@@ -54,18 +140,44 @@ def _place(view: View, hit: Hit, words: Sequence[str]) -> tuple[Any, ...]:
         within: tuple[Any, ...] = (plan_key(view, hit.plan), hit.position or 0, "", hit.id)
     else:
         within = ((0, "", ""), 0, hit.name, hit.id)
-    return not all(word in name for word in words), kind, *within
+    return 0 if all(word in name for word in words) else 3, kind, *within
 
 
-def hits(view: View, ids: Sequence[str], text: str) -> list[SearchHit]:
-    """Things found, each with the text around the words."""
+def _told(view: View, found: dict[str, str], within: Sequence[str]) -> list[Found]:
+    """What was found with its plans and owners; where plans are chosen, what none of them speaks of is left out."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for node in found:
+        families[node.partition("-")[0]].append(node)
+    stated, owned = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for prefix, ids in families.items():
+        labels = labels_of_prefix()[prefix]
+        for begin in range(0, len(ids), _BATCH):
+            given = ids[begin : begin + _BATCH]
+            for text, kept in ((_STATED, stated), (_OWNED, owned)):
+                if text is _STATED or schema().labels[labels[0]].labels[-1] == "WorkItem":
+                    for row in view.read(text.format("|".join(labels)), ids=given):
+                        kept[row["id"]].append(row["other"])
+    loaded = [plan.id for plan in plans(view)]
+    told = []
+    for node, label in found.items():
+        of = [node] if label == "Plan" else [plan for plan in loaded if plan in stated[node]]
+        if not within or set(of) & set(within):
+            owners = [node] if schema().labels[label].labels[-1] == "Owner" else owned[node]
+            told.append(Found(node, label, tuple(of), tuple(owners)))
+    return told
+
+
+def hits(view: View, found: Sequence[Found], text: str) -> list[SearchHit]:
+    """Things found, each with the text around the words and its plans."""
     words = folded_words(text)
+    named = {plan.id: plan for plan in plans(view)}
+    told = records(view, [one.id for one in found])
     return [
         SearchHit(
-            id=node, label=stated["label"], name=stated["name"], snippet=snippet(stated, words),
-            href=f"/api/v1/{folder_of(node)}/{node}",
+            id=one.id, label=one.label, name=told[one.id]["name"], snippet=snippet(told[one.id], words),
+            plans=[named[plan] for plan in one.plans[:SHOWN_PLANS]], href=f"/api/v1/{folder_of(one.id)}/{one.id}",
         )
-        for node, stated in records(view, ids).items()
+        for one in found
     ]  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from benchmarks.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from graph.store import Store, open_store
 from loaders.parse import load_plan
+from queries.answers.view import View
 from tests.queries.oracle import Oracle
 from tests.queries.plans import drawn_plan
 
 SONGJIANG = Path(__file__).parents[2] / "data" / "songjiang-2023.txt"
+PLANS = Path(__file__).parents[3] / "shared" / "plans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> World:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A store without any plan."""
     return world(tmp_path_factory.mktemp("empty"), [])
+
+
+@pytest.fixture(scope="session")
+def districts(tmp_path_factory: pytest.TempPathFactory) -> View:
+    """Four plans of four places (one bare of tasks' leads, one numbered 一、二) as their texts are read."""
+    files = [
+        SONGJIANG,
+        *(PLANS / f"{name}.txt" for name in ("03_huangpu_kezaisheng_2025", "04_jiading_haimian_2024", "sanya")),
+    ]
+    if missing := [file.name for file in files if not file.exists()]:
+        pytest.skip(f"the sample plans {', '.join(missing)} are not here")
+    return View(world(tmp_path_factory.mktemp("districts"), [load_plan(file)[0] for file in files]).store)
 
 
 @pytest.fixture(params=["songjiang", "drawn", "together", "generated", "empty"])

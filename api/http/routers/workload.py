@@ -1,4 +1,4 @@
-"""/workload: where the work lies; /search: everything that holds some words."""
+"""/workload: where the work lies."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key, page_by_version
+from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
 from api.http.rendering import Listed, list_response
-from api.http.routers.common import API, MAX_NAME, Asked, Checked, Current, PlanFilter, answers
-from queries.answers import search, workload
+from api.http.routers.common import API, Asked, Checked, PlanFilter, answers
+from queries.answers import workload
 from queries.answers.models import Ref, ref
 from queries.answers.records import record
 from queries.answers.workload import By
@@ -24,12 +24,6 @@ class Workload(Listed):
     plan: Ref | None
     concentration: workload.Concentration
     items: list[workload.WorkloadRow]
-
-
-class SearchHits(Listed):
-    """What was found."""
-
-    items: list[search.SearchHit]
 
 
 @router.get("/workload", response_model=Workload, responses=answers("csv", "xlsx", without=(410,)), tags=["workload"])
@@ -47,17 +41,3 @@ def get_workload(
     page = page_by_key(request, rows, workload.workload_key, limit, cursor)
     about = ref(chosen) if chosen else None
     return list_response(request, Workload, page, by=by.value, plan=about, concentration=workload.concentration(rows))
-
-
-@router.get("/search", response_model=SearchHits, responses=answers("csv", "xlsx"), tags=["search"])
-def list_hits(
-    request: Request,
-    snapshot: Current,
-    q: Annotated[str, Query(min_length=1, max_length=MAX_NAME, description="words to look for, in any letter case")],
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor = None,
-) -> Response:
-    """Everything whose name or text holds all the words, with the text around them."""
-    page = page_by_version(request, search.find(snapshot.view, q), snapshot.version, limit, cursor)
-    page.items[:] = search.hits(snapshot.view, page.items, q)
-    return list_response(request, SearchHits, page)

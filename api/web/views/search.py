@@ -1,27 +1,74 @@
-"""/search: everything that holds some words."""
+"""/search: what is called or holds what was typed, with counts that narrow it."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.paging import Cursor, page_by_version
 from api.http.routers.common import Current, Search
+from api.http.routers.search import SearchFilter, narrowing
+from api.web.site import Site
 from api.web.views.common import Here
+from queries.answers.facets import FACETS, Value, facets, narrowed, reading
 from queries.answers.search import find, folded_words, hits, places_of
 
 router = APIRouter()
-PAGE = 40
+PAGE, VALUES = 40, 8
 
 
 @router.get("/search")
-def show_hits(request: Request, snapshot: Current, site: Here, q: Search = None, cursor: Cursor = None) -> Response:
+def show_hits(
+    request: Request,
+    snapshot: Current,
+    site: Here,
+    wanted: Annotated[SearchFilter, Depends()],
+    q: Search = None,
+    cursor: Cursor = None,
+) -> Response:
     """What was found, names before texts, each with the text around the words."""
-    view, words = snapshot.view, folded_words(q or "")
-    page = page_by_version(request, find(view, q or ""), snapshot.version, PAGE, cursor)
-    page.items[:] = [
-        (hit, parts(hit.name, words), parts(hit.snippet, words)) for hit in hits(view, page.items, q or "")
-    ]
-    return site.render("search.html", q=q or "", page=page)
+    view, typed = snapshot.view, q or ""
+    by, words = narrowing(view, wanted), folded_words(typed)
+    found = find(view, typed)
+    page = page_by_version(request, narrowed(view, found, by), snapshot.version, PAGE, cursor)
+    page.items[:] = [(hit, parts(hit.name, words), parts(hit.snippet, words)) for hit in hits(view, page.items, typed)]
+    counted = facets(view, found, by)
+    return site.render(
+        "search.html",
+        q=typed,
+        page=page,
+        read=None if page.total else reading(view, typed),
+        all=len(found),
+        without=address(request, [pair for pair in given(request) if pair[0] not in FACETS]),
+        facets=[(name, shown) for name in FACETS if (shown := _links(request, site, name, getattr(counted, name)))],
+    )
+
+
+def given(request: Request) -> list[tuple[str, str]]:
+    """The page's own parameters, without its place in the list."""
+    return [(name, value) for name, value in request.query_params.multi_items() if value and name != "cursor"]
+
+
+def address(request: Request, pairs: list[tuple[str, str]]) -> str:
+    """This page with other parameters."""
+    return f"{request.scope.get('root_path', '')}{quote(request.scope['path'])}?{urlencode(pairs)}"
+
+
+def _links(request: Request, site: Site, facet: str, values: list[Value]) -> list[dict[str, Any]]:
+    """The values of a facet that tell things apart, each with the address that takes it in or out."""
+    chosen = {value.value for value in values if value.chosen}
+    if len(values) < 2 and not chosen:
+        return []
+    shown = []
+    rest = [pair for pair in given(request) if pair[0] != facet]
+    for value in (*values[:VALUES], *(value for value in values[VALUES:] if value.chosen)):
+        kept = chosen ^ {value.value}
+        name = site.label(value.name) if facet == "kind" else value.name
+        link = address(request, [*rest, *((facet, one) for one in sorted(kept))])
+        shown.append({"name": name, "n": value.n, "chosen": value.chosen, "href": link})
+    return shown
 
 
 def parts(text: str, words: list[str]) -> list[tuple[str, bool]]:

@@ -1,0 +1,71 @@
+"""/search: everything that is called or holds what was typed, counted by kind, plan, owner and year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_version
+from api.http.rendering import Listed, list_response
+from api.http.routers.common import API, MAX_NAME, Checked, Current, Word, answers, words
+from api.http.routers.items import GIVEN
+from queries.answers.facets import Facets, Narrowing, Reading, facets, narrowed, reading
+from queries.answers.search import SearchHit, find, hits
+from queries.answers.view import View
+
+router = APIRouter(prefix=API, tags=["search"], dependencies=[Checked])
+Typed = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=MAX_NAME,
+        description="words that names or texts hold; names by sound or initials (kewei, qkw); numbers of items (任务8, 附件3第2行)",
+    ),
+]
+
+
+class SearchHits(Listed):
+    """What was found, counted by facet, and how the words were read."""
+
+    read: Reading
+    facets: Facets
+    items: list[SearchHit]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """What narrows a search; a filter that is given several times means any of its values."""
+
+    kind: Annotated[tuple[Word, ...], GIVEN, words("kind of thing: Task, Department, Policy …")] = ()
+    plan: Annotated[tuple[Word, ...], GIVEN, words("plan that speaks of it, by any of its names")] = ()
+    owner: Annotated[tuple[Word, ...], GIVEN, words("owner, by id, name or alias")] = ()
+    year: Annotated[tuple[Word, ...], GIVEN, words("year of a plan that speaks of it")] = ()
+
+
+def narrowing(view: View, wanted: SearchFilter) -> Narrowing:
+    """The filter with names resolved to ids; raises UnknownNameError for a name that nothing goes by."""
+    return Narrowing(
+        kind=tuple(word for word in wanted.kind if word),
+        plan=tuple(view.find("plan", word) for word in wanted.plan if word),
+        owner=tuple(view.find("owner", word) for word in wanted.owner if word),
+        year=tuple(word for word in wanted.year if word),
+    )
+
+
+@router.get("/search", response_model=SearchHits, responses=answers("csv", "xlsx"))
+def list_hits(
+    request: Request,
+    snapshot: Current,
+    q: Typed,
+    wanted: Annotated[SearchFilter, Depends()],
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Response:
+    """Everything that is called or holds all that was typed, with the text around it and the plans that speak of it."""
+    view = snapshot.view
+    by, found = narrowing(view, wanted), find(view, q)
+    page = page_by_version(request, narrowed(view, found, by), snapshot.version, limit, cursor)
+    page.items[:] = hits(view, page.items, q)
+    return list_response(request, SearchHits, page, read=reading(view, q), facets=facets(view, found, by))

@@ -1,0 +1,113 @@
+"""Items called by their numbers, as people say them: 任务8, 第8项, 附件3, 附件3第2行, task 8, annex 2 row 5, 松江2023:8."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.schema import schema
+from graph.store.text_index import fold
+from queries.answers.names import called
+from queries.answers.plans import plan_key
+from queries.answers.view import View
+
+MOST = 10_000
+_DIGITS = "零一二三四五六七八九"
+_NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_ORDINAL = rf"(?:第?{_NUMBER}[行项条号个]?|row{_NUMBER}|item{_NUMBER}|[/·.:-]{_NUMBER})"
+_ANNEX = re.compile(rf"(?:附件|附表|annex|appendix){_NUMBER}(?:的|,)?(?:{_ORDINAL})?")
+_BODY = re.compile(
+    rf"(?:任务|工作|事项)第?{_NUMBER}[项条号]?|第{_NUMBER}(?:[项条号个])?(?:重点)?(?:任务|工作|事项)?|{_NUMBER}号(?:任务|工作|事项)?"
+    rf"|(?:task|item|no\.?|#){_NUMBER}"
+)
+_ITEMS = "|".join(schema().primary_labels("WorkItem"))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number that somebody gives: of an annex and a row of it (``number`` 0 for all its rows), or of the body."""
+
+    annex: int
+    number: int
+
+    @property
+    def words(self) -> str:
+        """As it is said in Chinese."""
+        if not self.annex:
+            return f"任务{self.number}"
+        return f"附件{self.annex}第{self.number}项" if self.number else f"附件{self.annex}"
+
+
+def read_number(text: str, start: int = 0) -> tuple[Numbered, int] | None:
+    """The number that stands in a folded ``text`` at ``start``, and where it ends; None where none does."""
+    if annex := _ANNEX.match(text, start):
+        first, *others = annex.groups()
+        given = next((n for n in others if n), "")
+        return Numbered(value(first), value(given) if given else 0), annex.end()
+    if body := _BODY.match(text, start):
+        return Numbered(0, value(next(n for n in body.groups() if n))), body.end()
+    return None
+
+
+def value(number: str) -> int:
+    """``number`` in digits or Chinese numerals up to 999."""
+    if number.isdigit():
+        return int(number)
+    total, digit = 0, 0
+    for char in number:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS.index(char)
+    return total + digit
+
+
+def numeral(number: int) -> str:
+    """``number`` (up to 99) in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+
+
+def items_numbered(view: View, number: Numbered, plans: Sequence[str] = ()) -> list[str]:
+    """Ids of the items of that number in the plans (all where none is given), plan by plan, as printed."""
+    if number.annex:
+        row = f"annex{number.annex}/"
+        where, given = ("i.ref = $ref", row + str(number.number)) if number.number else ("i.ref STARTS WITH $ref", row)
+        rows = view.read(f"MATCH (i:{_ITEMS}) WHERE {where} RETURN {_TOLD}", ref=given, most=MOST)
+    else:
+        forms = [str(number.number), numeral(number.number)]
+        where = "(i.number IN $forms OR i.ref IN $forms) AND i.part = 'body'"
+        rows = view.read(f"MATCH (i:{_ITEMS}) WHERE {where} RETURN {_TOLD}", forms=forms, most=MOST)
+    wanted = [row for row in rows if not plans or row["plan"] in plans]
+    return [row["id"] for row in sorted(wanted, key=lambda r: (plan_key(view, r["plan"]), r["position"], r["id"]))]
+
+
+_TOLD = "i.id AS id, i.plan AS plan, i.position AS position ORDER BY id LIMIT $most"
+
+
+def plans_called(view: View, word: str) -> list[str]:
+    """Ids of the plans that a folded ``word`` names: by a name of the plan (松江2023), or of the place they are for."""
+    found = called(view, word, ("plan",))
+    if found:
+        return [plan.id for plan in found]
+    areas = {area.id for area in called(view, word, ("area",))}
+    rows = view.read("MATCH (p:Plan) WHERE p.jurisdiction IN $areas RETURN p.id AS id ORDER BY id", areas=sorted(areas))
+    return [row["id"] for row in rows] if areas else []
+
+
+def reference_in(view: View, word: str, plans: Sequence[str]) -> tuple[Numbered, list[str]] | None:
+    """What a whole typed ``word`` says when it is a number (任务8), maybe behind a plan's or place's name (松江2023:8):
+    the number, and the plans to look in; None for any other word."""
+    folded = fold(word)
+    if (read := read_number(folded)) and read[1] == len(folded):
+        return read[0], list(plans)
+    before, colon, rest = folded.rpartition(":")
+    if colon and before and re.fullmatch(_NUMBER, rest) and (named := plans_called(view, before)):
+        return Numbered(0, value(rest)), named
+    for start in range(min(len(folded), 60) - 1, 0, -1):  # the longest name before a number
+        read = read_number(folded, start)
+        if read and read[1] == len(folded) and (named := plans_called(view, folded[:start].rstrip("的年:"))):
+            return read[0], named
+    return None

@@ -23,6 +23,7 @@ from mcp.shared.exceptions import MCPError
 
 from graph.errors import PlangraphError, UnknownNameError
 from graph.schema import load_yaml, schema
+from graph.store.apart import run_apart
 from graph.store.embedded import EmbeddedStore
 from graph.store.port import Store
 from queries.catalogue import catalogue
@@ -105,9 +106,8 @@ class _Desk:
     def _answer(self, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         store = self._current()
         if name == CYPHER:
-            rows = store.run(
-                str(arguments.get("text", "")), dict(arguments.get("parameters") or {}), timeout=SECONDS, row_limit=ROWS
-            )
+            text, parameters = str(arguments.get("text", "")), dict(arguments.get("parameters") or {})
+            rows = run_apart(store.address, text, parameters, timeout=SECONDS, row_limit=ROWS)
             return {"columns": list(rows.columns), "rows": rows.dicts(), "truncated": rows.truncated}
         answer = run_query(store, name, arguments, timeout=SECONDS, row_limit=ROWS)
         return {"rows": answer.dicts(), "truncated": answer.truncated, "arguments": dict(answer.arguments)}

@@ -1,7 +1,7 @@
 """The one hierarchy of errors.
 
 A message says what is wrong, where (file, line or cell) and what to do, in one line that can be shown to a
-person as it is. Commands print it and exit 1; HTTP turns it into problem details. Nothing else is caught.
+person as it is. Commands print it and exit 1 (2 for an ArgumentError); HTTP turns it into problem details. Nothing else is caught.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ class StoreBusyError(StoreError):
 
 class QueryError(PlangraphError):
     """A query text, its parameters or its rows are wrong."""
+
+
+class ArgumentError(QueryError):
+    """A parameter of a named query is missing, unknown or of the wrong type: wrong usage, not a fault of the store."""
 
 
 class QueryTimeoutError(QueryError):

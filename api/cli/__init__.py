@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from graph.errors import PlangraphError
+from graph.errors import ArgumentError, PlangraphError
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
 
         app()
     except PlangraphError as error:
-        _fail(str(error))
+        _fail(str(error), 2 if isinstance(error, ArgumentError) else 1)
     except BrokenPipeError:
         # The reader (head, less) has seen enough; Python would otherwise complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -38,7 +38,7 @@ def one_line(message: str) -> str:
     return "".join(c if c.isprintable() else " " for c in message)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str, status: int = 1) -> None:
     """One line, whatever the message quotes from a text or a file name."""
     print(f"plangraph: {one_line(message)}", file=sys.stderr)
-    sys.exit(1)
+    sys.exit(status)

@@ -22,6 +22,8 @@ from api.cli.options import (
 from api.cli.output import console, print_json, print_rows, table
 from api.cli.people import shown
 from graph.store import open_store
+from graph.store.apart import run_apart
+from graph.store.port import DEFAULT_TIMEOUT
 from queries.catalogue import catalogue
 from queries.model import Query
 from queries.run import run_query
@@ -92,13 +94,13 @@ def cypher(
     text: Annotated[str, typer.Argument(help="只读的 Cypher 语句 · a read-only Cypher text")],
     arguments: Arguments = None,
     to: RowsOption = RowsFormat.table,
+    timeout: Annotated[float, typer.Option(min=0.001, help="最多几秒 · seconds that it may take")] = DEFAULT_TIMEOUT,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
     """自写的只读查询 · A read-only query of one's own; values as key=value, numbers and JSON as such."""
     parameters = {key: _typed(value) for key, value in key_values(arguments or []).items()}
-    with open_store(store) as opened:
-        rows = opened.run(text, parameters)
+    rows = run_apart(store, text, parameters, timeout=timeout)
     print_rows(rows.columns, rows.columns, rows.rows, to)
     _warn_truncated(rows.truncated, len(rows.rows), lang or Language.en)
 

@@ -25,6 +25,9 @@ from graph.store.read_only import check_read_only
         ("CALL dbms.shutdown()", "CALL dbms.shutdown"),
         ("CALL apoc.export.csv.all('x', {})", "CALL apoc.export.csv.all"),
         ("MATCH (n) RETURN n.a /* CREATE */ SET n.b = 1", "SET"),
+        ("MATCH (as) WITH as SET as.x = 1", "SET"),
+        ("MATCH (as) WITH as DETACH DELETE as", "DETACH"),
+        ("MATCH (n) WITH n AS as CREATE (as)-[:X]->(as)", "CREATE"),
     ],
 )
 def test_refused(text: str, word: str) -> None:
@@ -42,6 +45,8 @@ def test_refused(text: str, word: str) -> None:
         "CALL { RETURN 1 AS x } RETURN x",
         "CALL db.labels() YIELD label RETURN label",
         'RETURN "it\'s \\" SET" AS x',
+        "RETURN [1, 2] AS set",
+        "MATCH (n) WITH n.id AS create, 1 AS delete RETURN 1 AS remove LIMIT 1",
         "MATCH (n:Set)-[:DROP|REMOVE]->() RETURN n.id AS created, n.start AS start",
     ],
 )

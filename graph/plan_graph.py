@@ -47,13 +47,13 @@ class PlanGraph:
 
     def add_edge(self, edge: Edge) -> None:
         """Adds a checked edge between nodes that are there. One of the same identity is kept as it was first stated."""
+        nodes, key = self.nx.nodes, edge.key
         for end in (edge.source, edge.target):
-            if end not in self.nx:
+            if end not in nodes:
                 raise RecordError(f"edge {edge.type} {edge.source} -> {edge.target}: node {end} is not there")
-        ends = (self.nx.nodes[edge.source]["labels"], self.nx.nodes[edge.target]["labels"])
-        attributes = edge_attributes(edge, *ends)
-        if not self.nx.has_edge(edge.source, edge.target, edge.key):
-            self.nx.add_edge(edge.source, edge.target, key=edge.key, **attributes)
+        attributes = edge_attributes(edge, nodes[edge.source]["labels"], nodes[edge.target]["labels"])
+        if not self.nx.has_edge(edge.source, edge.target, key):
+            self.nx.add_edge(edge.source, edge.target, key=key, **attributes)
 
     def add(self, records: Iterable[Node | Edge]) -> None:
         """Adds records in order; nodes must come before the edges that join them."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from graph.errors import RecordError
 from graph.ids import ID_PATTERN
 from graph.schema import TYPES, Property, Schema, schema
 
 Value = str | int | float | bool | list[str]
+_NOTHING: Mapping[str, Value | None] = MappingProxyType({})
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A place in a source: ``quote == text[start:end]``, in code points, end exclusive."""
 
     source: str
@@ -29,33 +29,35 @@ class Evidence:
         return {"source": self.source, "start": self.start, "end": self.end, "quote": self.quote}
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node: id, primary label, name, other properties, and where the text says so."""
 
     id: str
     label: str
     name: str
-    properties: Mapping[str, Value | None] = field(default_factory=dict)
+    properties: Mapping[str, Value | None] = _NOTHING
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A relationship of type ``type`` from ``source`` to ``target`` (node ids) that ``plan`` states."""
 
     type: str
     source: str
     target: str
     plan: str
-    properties: Mapping[str, Value | None] = field(default_factory=dict)
+    properties: Mapping[str, Value | None] = _NOTHING
     evidence: Evidence | None = None
 
     @property
     def key(self) -> str:
         """Identity among the edges between the same two nodes: type, role and plan."""
         role = self.properties.get("role")
-        return ":".join(str(part) for part in (self.type, role, self.plan) if part)
+        return ":".join([str(part) for part in (self.type, role, self.plan) if part])
+
+
+class _FaultError(Exception):
+    """What is wrong with a record, without which."""
 
 
 def node_attributes(node: Node, against: Schema | None = None) -> dict[str, Any]:
@@ -64,18 +66,17 @@ def node_attributes(node: Node, against: Schema | None = None) -> dict[str, Any]
     if node.label not in s.labels:
         raise RecordError(f"node {node.id}: unknown label {node.label!r}")
     label = s.labels[node.label]
-    where = f"{node.label} {node.id}"
-    if not ID_PATTERN.match(node.id) or not node.id.startswith(label.prefix + "-"):
-        raise RecordError(f"{where}: an id is {label.prefix}- and lower-case ASCII words joined by -")
-    if not isinstance(node.name, str) or not node.name:
-        raise RecordError(f"{where}: a name is missing")
-    checked = _checked(node.properties, label.properties, where)
-    return {
-        "labels": list(label.labels),
-        "name": node.name,
-        **checked,
-        **_evidence(node.evidence, label.evidence, where),
-    }
+    try:
+        if not node.id.startswith(label.prefix + "-") or not ID_PATTERN.match(node.id):
+            raise _FaultError(f"an id is {label.prefix}- and lower-case ASCII words joined by -")
+        if not isinstance(node.name, str) or not node.name:
+            raise _FaultError("a name is missing")
+        attributes: dict[str, Any] = {"labels": list(label.labels), "name": node.name}
+        attributes |= _checked(node.properties, label.properties)
+        attributes |= _evidence(node.evidence, label.evidence)
+    except _FaultError as fault:
+        raise RecordError(f"{node.label} {node.id}: {fault}") from None
+    return attributes
 
 
 def edge_attributes(
@@ -83,57 +84,66 @@ def edge_attributes(
 ) -> dict[str, Any]:
     """The checked attributes of ``edge`` between nodes of these labels; raises RecordError."""
     s = against or schema()
-    where = f"{edge.type} {edge.source} -> {edge.target}"
-    if edge.type not in s.relationships:
-        raise RecordError(f"edge {where}: unknown relationship type")
-    relationship = s.relationships[edge.type]
-    if not any(a in from_labels and b in to_labels for a, b in relationship.ends):
-        raise RecordError(f"edge {where}: can't join {from_labels[0]} to {to_labels[0]}")
-    checked = _checked({**edge.properties, "plan": edge.plan}, relationship.properties, where)
-    return {"type": edge.type, **checked, **_evidence(edge.evidence, relationship.evidence, where)}
+    try:
+        if edge.type not in s.relationships:
+            raise _FaultError("unknown relationship type")
+        relationship = s.relationships[edge.type]
+        if not any(a in from_labels and b in to_labels for a, b in relationship.ends):
+            raise _FaultError(f"can't join {from_labels[0]} to {to_labels[0]}")
+        attributes: dict[str, Any] = {"type": edge.type}
+        attributes |= _checked({**edge.properties, "plan": edge.plan}, relationship.properties)
+        attributes |= _evidence(edge.evidence, relationship.evidence)
+    except _FaultError as fault:
+        raise RecordError(f"edge {edge.type} {edge.source} -> {edge.target}: {fault}") from None
+    return attributes
 
 
-def _checked(given: Mapping[str, Value | None], allowed: Mapping[str, Property], where: str) -> dict[str, Any]:
-    present = {key: value for key, value in given.items() if value is not None and value != []}
-    for key in present:
-        if key not in allowed:
-            raise RecordError(f"{where}: unknown property {key!r}; the schema knows {', '.join(allowed)}")
+def _checked(given: Mapping[str, Value | None], allowed: Mapping[str, Property]) -> dict[str, Any]:
+    if not given.keys() <= allowed.keys():
+        for key, value in given.items():
+            if key not in allowed and value is not None and value != []:
+                raise _FaultError(f"unknown property {key!r}; the schema knows {', '.join(allowed)}")
+    checked: dict[str, Any] = {}
     for key, prop in allowed.items():
-        if key in present:
-            _check_value(present[key], prop, where)
+        value = given.get(key)
+        if value is not None and value != []:
+            checked[key] = _held(value, prop)
         elif prop.required:
-            raise RecordError(f"{where}: property {key!r} is missing")
-    return {key: _plain(present[key], prop) for key, prop in allowed.items() if key in present}
+            raise _FaultError(f"property {key!r} is missing")
+    return checked
 
 
-def _plain(value: Value, prop: Property) -> Value:
-    """The one form in which a value is held: lists for tuples, and floats for numbers (20 and 20.0 are one content)."""
+def _held(value: Value, prop: Property) -> Value:
+    """A checked value in the one form in which it is held: lists for tuples, and floats for numbers (20 and 20.0 are one
+    content)."""
+    if prop.type == "string" and isinstance(value, str) and not prop.values:
+        return value
+    _check_value(value, prop)
     if prop.type == "number" and isinstance(value, int):
         return float(value)
     return list(value) if isinstance(value, tuple) else value
 
 
-def _check_value(value: Value, prop: Property, where: str) -> None:
-    expected = TYPES[prop.type]
-    if not isinstance(value, expected) or (isinstance(value, bool) and prop.type != "boolean"):
-        raise RecordError(f"{where}: {prop.name} must be {prop.type}, not {type(value).__name__}")
+def _check_value(value: Value, prop: Property) -> None:
+    if not isinstance(value, TYPES[prop.type]) or (isinstance(value, bool) and prop.type != "boolean"):
+        raise _FaultError(f"{prop.name} must be {prop.type}, not {type(value).__name__}")
     if prop.values and value not in prop.values:
-        raise RecordError(f"{where}: {prop.name} must be one of {', '.join(prop.values)}, not {value!r}")
+        raise _FaultError(f"{prop.name} must be one of {', '.join(prop.values)}, not {value!r}")
     if prop.type == "date" and not _DATE.match(str(value)):
-        raise RecordError(f"{where}: {prop.name} must be an ISO date, month or year, not {value!r}")
+        raise _FaultError(f"{prop.name} must be an ISO date, month or year, not {value!r}")
     if prop.type == "strings" and isinstance(value, list) and not all(isinstance(v, str) for v in value):
-        raise RecordError(f"{where}: {prop.name} must hold strings only")
+        raise _FaultError(f"{prop.name} must hold strings only")
     if isinstance(value, float) and not abs(value) < float("inf"):
-        raise RecordError(f"{where}: {prop.name} must be a finite number")
+        raise _FaultError(f"{prop.name} must be a finite number")
 
 
-def _evidence(evidence: Evidence | None, rule: str, where: str) -> dict[str, Value]:
+def _evidence(evidence: Evidence | None, rule: str) -> dict[str, Value]:
     if evidence is None:
         if rule == "required":
-            raise RecordError(f"{where}: evidence is missing")
+            raise _FaultError("evidence is missing")
         return {}
     if rule == "none":
-        raise RecordError(f"{where}: carries no evidence by the schema")
+        raise _FaultError("carries no evidence by the schema")
     if not 0 <= evidence.start < evidence.end or len(evidence.quote) != evidence.end - evidence.start:
-        raise RecordError(f"{where}: evidence {evidence.start}..{evidence.end} does not fit its quote")
+        raise _FaultError(f"evidence {evidence.start}..{evidence.end} does not fit its quote")
     return evidence.properties()

@@ -19,7 +19,7 @@ from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, Po
 from loaders.items.context import Refs
 from loaders.policies import KnownPolicy, known_policies
 from loaders.registry import ResolvedOwner, registry
-from loaders.text.view import Span, View, tidy
+from loaders.text.view import Span, tidy
 
 _COUNTRY = "CN"
 
@@ -47,10 +47,12 @@ class _Assembler:
         self.graph = PlanGraph()
         self.sha256 = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         self.source = ids.source_id(self.sha256)
+        self.policies: dict[str, str] = {}
         self.plan = self._policy_id(self.meta.name)
         self.reference = f"{registry().place_tag(self.meta.jurisdiction)}{self.meta.year or self.meta.period or ''}"
         self.findings = list(document.findings)
         self.owners: dict[str, ResolvedOwner] = {}
+        self.first: dict[str, Span] = {}
         self.reported: set[str] = set()
         self.owning: set[str] = set()
 
@@ -96,8 +98,10 @@ class _Assembler:
 
     def _policy_id(self, title: str) -> str:
         """Scope is the jurisdiction for a title that names no place of its own."""
-        named = registry().jurisdiction_of([title])
-        return ids.policy_id(title, self.meta.jurisdiction if named == _COUNTRY else "")
+        if title not in self.policies:
+            named = registry().jurisdiction_of([title])
+            self.policies[title] = ids.policy_id(title, self.meta.jurisdiction if named == _COUNTRY else "")
+        return self.policies[title]
 
     def _plan(self) -> None:
         meta = self.meta
@@ -198,7 +202,7 @@ class _Assembler:
 
     def _body_text(self, item: Item) -> str:
         """The text after the title on one line; the title itself where there is nothing else."""
-        view = View(self.text, item.spans)
+        view = self.document.view_of(item)
         start = view.index(item.name_span.end)
         while start < len(view) and view.text[start] in "。.:;,":
             start += 1
@@ -227,6 +231,8 @@ class _Assembler:
 
     def _owner(self, owner: ResolvedOwner, span: Span) -> str:
         node = ids.owner_id(owner.jurisdiction, owner.name)
+        if self.owners.get(node) is owner and self.first[node] <= span:
+            return node  # nothing new is said of it
         properties: dict[str, Value | None] = {
             "qualified_name": registry().qualified_name(owner),
             "short_name": owner.short_name, "jurisdiction": owner.jurisdiction, "level": owner.level,
@@ -239,6 +245,7 @@ class _Assembler:
             properties["open_ended"] = owner.open_ended
         self.graph.add_node(Node(node, owner.label, owner.name, properties, self.evidence(span)))
         self.owners[node] = owner
+        self.first[node] = min(span, self.first.get(node, span))
         return node
 
     def _report(self, item: Item, owner: ResolvedOwner, mention: OwnerMention) -> None:

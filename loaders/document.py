@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.findings import Finding
-from loaders.text.view import Span
+from loaders.text.view import Span, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +203,11 @@ class PlanDocument:
     details: list[Detail] = field(default_factory=list)
     reliances: list[Reliance] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _views: dict[tuple[Span, ...], View] = field(default_factory=dict, repr=False, compare=False)
+
+    def view_of(self, item: Item) -> View:
+        """The view of the words of ``item``, made once: faults, grammars and assembly all read it."""
+        held = self._views.get(item.spans)
+        if held is None:
+            held = self._views[item.spans] = View(self.source.text, item.spans)
+        return held

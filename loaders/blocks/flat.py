@@ -11,11 +11,12 @@ import re
 from functools import cache
 
 from loaders.blocks.lines import Line
-from loaders.outline.headings import Heading, Style, styles, value_of
+from loaders.outline.headings import Heading, Style, first_characters, styles, value_of
 from loaders.outline.titles import fold_title, glued_head, handed_on
 from loaders.responsibility.grammar import labelled_pattern
 from loaders.text.dates import date_at_end
 from loaders.text.lexicon import lexicon
+from loaders.text.patterns import Led
 from loaders.text.view import View
 
 _SHORTEST = 80
@@ -29,8 +30,13 @@ def cut_lines(view: View, lines: list[Line]) -> list[Line]:
     """The lines, with those that hold several headings cut before each of them."""
     found: list[Line] = []
     for line in lines:
-        cuts = _cuts(view, line) if line.end - line.start >= _SHORTEST else _title_cut(view, line)
-        cuts = cuts or _measures(view, line)
+        headings = _inner_headings(view.text, line)
+        if headings:
+            long = line.end - line.start >= _SHORTEST
+            cuts = _cuts(view, line, headings) if long else _title_cut(line, headings)
+            cuts = cuts or _measures(view, line, headings)
+        else:
+            cuts = []
         found += _cut(view, line, cuts) if cuts else [line]
     return found
 
@@ -45,8 +51,7 @@ def _cut(view: View, line: Line, cuts: list[int]) -> list[Line]:
     ]
 
 
-def _cuts(view: View, line: Line) -> list[int]:
-    headings = _inner_headings(view.text, line)
+def _cuts(view: View, line: Line, headings: list[Heading]) -> list[int]:
     chapters = sum(heading.style.name in ("chapter", "part") for heading in headings)
     whole = line.end - line.start > _SHARE * len(view)
     if len(headings) < 3 or not (whole or chapters >= 2):
@@ -67,9 +72,8 @@ def _printed_title(view: View, line: Line) -> list[int]:
     return []
 
 
-def _measures(view: View, line: Line) -> list[int]:
+def _measures(view: View, line: Line, headings: list[Heading]) -> list[int]:
     """The numbered points inside a paragraph (1.…。2.…。), where each names its own owners."""
-    headings = _inner_headings(view.text, line)
     for style in dict.fromkeys(heading.style.name for heading in headings):
         starts = [heading.start for heading in headings if heading.style.name == style]
         edges = [*starts, line.end]
@@ -83,9 +87,8 @@ def _is_marked(text: str, start: int, end: int) -> bool:
     return bool(labelled_pattern().search(text, start, end)) or ending.endswith(lexicon().responsibility.marker_endings)
 
 
-def _title_cut(view: View, line: Line) -> list[int]:
+def _title_cut(line: Line, headings: list[Heading]) -> list[int]:
     """A short line that holds a chapter's title and, glued to it, its first sub-heading: 一、总体要求(一)指导思想."""
-    headings = _inner_headings(view.text, line)
     if len(headings) == 2 and headings[0].start == line.start and headings[1].style.name == "bracket":
         return [headings[1].start] if headings[1].value == 1 else []
     return []
@@ -130,6 +133,6 @@ def _by_group() -> dict[str, Style]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Led:
     parts = [f"(?P<{key}>{style.pattern.pattern.replace('?P<number>', '?:')})" for key, style in _by_group().items()]
-    return re.compile("|".join(parts))
+    return Led.of("|".join(parts), first_characters())

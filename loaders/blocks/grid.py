@@ -13,7 +13,8 @@ from functools import cache
 from loaders.blocks.lines import Line, cells_of, is_tabular
 from loaders.outline.headings import heading_at
 from loaders.responsibility.names import is_body
-from loaders.text.lexicon import by_length, kinds, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives, by_length, kinds
 from loaders.text.view import View
 
 # A column that no list names.
@@ -71,7 +72,12 @@ def column_kind(title: str, exact: bool = False) -> str | None:
         return table.get(title) or table.get(bare)
     if exact or len(bare) > _LONGEST_VARIANT or any(mark in bare for mark in ":。,;、"):
         return None
-    return next((table[word] for word in _long_words() if word in bare), None)
+    return next((table[word] for word in _long_words() if word in bare), None) if _any_long().search(bare) else None
+
+
+@cache
+def _any_long() -> re.Pattern[str]:
+    return re.compile(alternatives(_long_words()))
 
 
 @cache

@@ -36,13 +36,10 @@ class Line:
 def read_lines(view: View) -> list[Line]:
     """The lines of the view's source that print anything."""
     lines: list[Line] = []
-    source, offsets, at, size = view.source, view.offsets, 0, len(view)
-    before = 0
+    source, at, before = view.source, 0, 0
     for match in _LINE.finditer(source):
         first, last = match.span()
-        start = at
-        while at < size and offsets[at] < last:
-            at += 1
+        start, at = at, view.index(last)
         if at > start:
             breaks = source.count("\n", before, first) + 2 * source.count("\f", before, first)
             lines.append(Line(start, at, first, last, breaks > 1))

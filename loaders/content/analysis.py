@@ -19,6 +19,9 @@ from loaders.text.deadlines import read_deadlines
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span
 
+# Signs that open a title, as pages print them.
+_OPENINGS = "《〈"
+
 
 def analyse(document: PlanDocument) -> None:
     """Fill in what the items of ``document`` say, its basis and its details; what a person should look at is reported.
@@ -28,7 +31,7 @@ def analyse(document: PlanDocument) -> None:
     source = document.source.text
     own = own_names(document)
     scope = plan_scope(document)
-    readings = [Reading.of(source, item.spans, item.name_span) for item in document.items]
+    readings = [Reading.of(source, item.spans, item.name_span, document.view_of(item)) for item in document.items]
     said: list[Words] = []
     for item, reading in zip(document.items, readings, strict=True):
         deadlines, item.periods = read_deadlines(
@@ -57,12 +60,13 @@ def analyse(document: PlanDocument) -> None:
 
 def _add_references(document: PlanDocument, item: Item, own: list[str]) -> None:
     """Titles that stand in the item's row but in neither its name nor its text: its column of references."""
-    rest = tuple(_rest(item))
+    text = document.source.text
+    rest = [span for span in _rest(item) if any(sign in text[span.start : span.end] for sign in _OPENINGS)]
     if not rest:
         return
     cue = str(lexicon().policies.reference_cue)
     held = {policy.name for policy in item.policies}
-    found = find_policies(Reading.of(document.source.text, rest), own, fixed_cue=cue)
+    found = find_policies(Reading.of(text, rest), own, fixed_cue=cue)
     item.policies.extend(policy for policy in found if policy.name not in held)
 
 

@@ -1,23 +1,25 @@
 """Which body task each annex row details: plans print the same work twice, as a task and again as rows of an annex.
 
-A row's name and text are compared with each task by the character n-grams they share; rare n-grams count more.
-An inverted index keeps the pass linear: n-grams that many tasks share say nothing and are left out. Garbled
-or shortened rows still share most of their n-grams with their task.
+A row's name and text are compared with each task by the pairs of letters they share; rare pairs count more.
+An inverted index keeps the pass linear: pairs that many tasks share say nothing and are left out. Garbled
+or shortened rows still share most of their pairs with their task.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Sequence, Set
+from operator import add
 
 from graph.findings import Finding
 from graph.matching.grams import GramIndex
 from loaders.content.reading import Reading
 from loaders.document import Detail, Item, PlanDocument
 
-SIZE = 2
-# An n-gram in more tasks than this tells no task from another.
+_SIGNS = re.compile(r"[\W_]+")
+# A pair in more tasks than this tells no task from another.
 COMMON = 40
 # Least share of a row's weight that its task must hold.
 THRESHOLD = 0.3
@@ -38,11 +40,12 @@ def find_details(document: PlanDocument, readings: Sequence[Reading]) -> tuple[l
     rows = [i for i, item in enumerate(document.items) if item.part == "annex"]
     if not tasks or not rows:
         return [], []
-    index = GramIndex([_grams(readings[i].text) for i in tasks], COMMON, _worth)
-    titles = {i: frozenset(_grams(document.items[i].name)) for i in tasks}
+    index = GramIndex([_pairs(readings[i].text) for i in tasks], COMMON, _worth)
+    titled = GramIndex([_pairs(document.items[i].name) for i in tasks], COMMON, _worth)
+    owners = [{owner.printed for owner in document.items[i].owners} for i in tasks]
     details, lost = [], []
     for row in rows:
-        detail = _best(row, document.items, readings[row], index, tasks, titles)
+        detail = _best(row, document.items, readings[row], index, titled, owners, tasks)
         if detail is None:
             lost.append(document.items[row])
         else:
@@ -52,10 +55,10 @@ def find_details(document: PlanDocument, readings: Sequence[Reading]) -> tuple[l
     return details, [_finding(document, item) for item in lost]
 
 
-def _grams(text: str) -> Counter[str]:
-    """The n-grams of the letters of ``text`` (signs left out) with their counts."""
-    letters = "".join(char for char in text if char.isalnum())
-    return Counter(letters[at : at + SIZE] for at in range(max(0, len(letters) - SIZE + 1)))
+def _pairs(text: str) -> dict[str, None]:
+    """The pairs of letters of ``text`` (signs left out), each once, in order."""
+    letters = _SIGNS.sub("", text)
+    return dict.fromkeys(map(add, letters, letters[1:]))
 
 
 def _worth(tasks: int, holders: int) -> float:
@@ -67,38 +70,40 @@ def _best(
     items: Sequence[Item],
     reading: Reading,
     index: GramIndex,
+    titled: GramIndex,
+    owners: Sequence[Set[str]],
     tasks: Sequence[int],
-    titles: Mapping[int, frozenset[str]],
 ) -> Detail | None:
     """The task that holds most of the row, or None where none holds enough."""
-    name = _grams(items[row].name) + _grams(items[row].category or "")
+    name = _pairs(items[row].name) | _pairs(items[row].category or "")
     scores: dict[int, float] = defaultdict(float)
-    titled: dict[int, float] = defaultdict(float)
+    by_title: dict[int, float] = defaultdict(float)
     whole = 0.0
     unknown = math.log(2)
-    for gram in name | _grams(reading.text):
-        holders = index.holders(gram)
-        weight = (index.weights[gram] if holders else unknown) * (NAME_WEIGHT if gram in name else 1.0)
+    for pair in name | _pairs(reading.text):
+        holders = index.holders(pair)
+        weight = (index.weights[pair] if holders else unknown) * (NAME_WEIGHT if pair in name else 1.0)
         whole += weight
-        for task in (tasks[holder] for holder in holders):
+        for task in holders:
             scores[task] += weight
-            titled[task] += weight * (TITLE_WEIGHT - 1) * (gram in titles[task])
+        for task in titled.holders(pair) if holders else ():
+            by_title[task] += weight * (TITLE_WEIGHT - 1)
     if not scores:
         return None
-    owners = {owner.printed for owner in items[row].owners}
+    owned = {owner.printed for owner in items[row].owners}
     ranked = {
-        task: (score + titled[task]) / whole + OWNER_WEIGHT * _shared(owners, items[task])
+        task: (score + by_title[task]) / whole + OWNER_WEIGHT * _shared(owned, owners[task])
         for task, score in scores.items()
     }
     best = max(ranked, key=lambda task: (ranked[task], -task))
     if ranked[best] < THRESHOLD:
         return None
-    return Detail(row, best, round(min(1.0, scores[best] / whole), 4), BASIS)
+    return Detail(row, tasks[best], round(min(1.0, scores[best] / whole), 4), BASIS)
 
 
-def _shared(owners: set[str], task: Item) -> float:
+def _shared(owners: Set[str], task: Set[str]) -> float:
     """The share of a row's owners that also own the task."""
-    return len(owners & {owner.printed for owner in task.owners}) / len(owners) if owners else 0.0
+    return len(owners & task) / len(owners) if owners else 0.0
 
 
 def _finding(document: PlanDocument, item: Item) -> Finding:

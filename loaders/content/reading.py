@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.content.citations.titles import Title, find_titles
 from loaders.content.goals.quantities import Quantity, find_quantities
@@ -29,8 +29,7 @@ _CLOSE = frozenset(_OPEN.values())
 LONGEST_PAIR = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """View characters ``start`` to ``end`` (exclusive, punctuation left out), in the ``sentence``-th sentence."""
 
     start: int
@@ -64,10 +63,10 @@ class Reading:
             self.sentences.setdefault(clause.sentence, []).append(clause)
 
     @classmethod
-    def of(cls, source: str, spans: Sequence[Span], name_span: Span | None = None) -> Reading:
-        """The reading of ``spans`` of ``source``; pieces apart from each other are clauses apart, and so is a title
-        (``name_span``) that a line end follows."""
-        view = View(source, spans)
+    def of(cls, source: str, spans: Sequence[Span], name_span: Span | None = None, view: View | None = None) -> Reading:
+        """The reading of ``spans`` of ``source`` (``view`` is theirs, if there is one); pieces apart from each other are
+        clauses apart, and so is a title (``name_span``) that a line end follows."""
+        view = view or View(source, spans)
         breaks = []
         if name_span and _ends_line(source, name_span):
             breaks.append(view.index(name_span.end))

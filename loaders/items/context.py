@@ -97,7 +97,9 @@ def give_owners(
         printed = max((before or owner, owner), key=lambda mention: len(mention.printed))
         ruled = [span for span in (before.scope if before else None, scope) if span]
         both = Span(min(span.start for span in ruled), max(span.end for span in ruled)) if ruled else None
-        held[key] = replace(chosen, printed=printed.printed, span=printed.span, scope=both)
+        if printed is not chosen or both != chosen.scope:
+            chosen = replace(chosen, printed=printed.printed, span=printed.span, scope=both)
+        held[key] = chosen
     item.owners = list(held.values())
     item.open_ended |= said.open_ended
 
@@ -127,7 +129,10 @@ def finish(context: Context, item: Item) -> None:
     for clause in context.clauses.below:
         if clause.rules(item.span):
             item.owners += [owner for owner in clause.owners if owner.printed not in held]
-    item.owners = [replace(owner, position=position) for position, owner in enumerate(item.owners, 1)]
+    item.owners = [
+        owner if owner.position == position else replace(owner, position=position)
+        for position, owner in enumerate(item.owners, 1)
+    ]
 
 
 def report_unowned(context: Context) -> None:

@@ -37,7 +37,7 @@ def report_faults(context: Context, zones: list[Zone]) -> None:
         for node in zone.root.walk():
             _split_words(context, node, starts)
     for item in context.document.items:
-        view = View(context.view.source, item.spans)
+        view = context.document.view_of(item)
         _repeated_sentences(context, item, view)
         _unreadable(context, item, view)
         _lost(context, item, view)
@@ -105,7 +105,7 @@ def _repeated_sentences(context: Context, item: Item, view: View) -> None:
     seen: dict[str, int] = {}
     for start, end in _sentences(view.text):
         stop = _CLAUSES.search(view.text, start, end)
-        for key in {view.text[start:end], view.text[start : stop.start()] if stop else ""}:
+        for key in dict.fromkeys((view.text[start:end], view.text[start : stop.start()] if stop else "")):
             if len(key) < _SHORTEST_REPEAT:
                 continue
             if key in seen:
@@ -138,19 +138,14 @@ def _unreadable(context: Context, item: Item, view: View) -> None:
 
 
 def _in_scraps(view: View, start: int, end: int) -> bool:
-    sizes, size = [], 1
-    for at in range(start + 1, end):
-        if view.offsets[at] > view.offsets[at - 1] + 1:
-            sizes.append(size)
-            size = 0
-        size += 1
-    sizes.append(size)
+    sizes = [last - first for first, last in view.runs(start, end)]
     run = longest = 0
     for size in sizes:
         run = run + 1 if size <= 2 else 0
         longest = max(longest, run)
-    ascii_scraps = sum(c.isascii() for c in view.text[start:end]) * 3 > end - start
-    return longest >= _SHORT_RUN and max(sizes) > _SHORT_RUN and not ascii_scraps
+    if longest < _SHORT_RUN or max(sizes) <= _SHORT_RUN:
+        return False
+    return sum(c.isascii() for c in view.text[start:end]) * 3 <= end - start
 
 
 def _repeats(text: str, sentence: tuple[int, int], before: tuple[int, int] | None) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.blocks.lines import Line
-from loaders.text.lexicon import alternatives, kinds, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives, kinds
 from loaders.text.view import View
 
 _MARKS = ":|"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.text import numerals
-from loaders.text.lexicon import alternatives, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives
 
 _DIGITS = {
     "chinese": f"[{numerals.ORDINAL}]{{1,5}}",
@@ -73,7 +74,7 @@ def skip_bullets(text: str, at: int, end: int) -> int:
 def heading_at(text: str, at: int, end: int) -> Heading | None:
     """The heading mark at view position ``at`` (bullets are skipped), or None."""
     begin = skip_bullets(text, at, end)
-    if begin >= end or text[begin] not in _first_characters():
+    if begin >= end or text[begin] not in first_characters():
         return None
     for style in styles():
         match = style.pattern.match(text, begin, end)
@@ -84,7 +85,8 @@ def heading_at(text: str, at: int, end: int) -> Heading | None:
 
 
 @cache
-def _first_characters() -> frozenset[str]:
+def first_characters() -> frozenset[str]:
+    """The characters that a heading mark may begin with."""
     opens = {opening[:1] for raw in lexicon().headings.styles for opening in raw.open if opening}
     return frozenset(
         opens

@@ -11,7 +11,8 @@ from loaders.blocks.lines import Line
 from loaders.outline.headings import heading_at, skip_bullets
 from loaders.responsibility.names import is_body
 from loaders.text.dates import date_at_end
-from loaders.text.lexicon import alternatives, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives
 from loaders.text.view import Span, View, tidy
 
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")

@@ -10,7 +10,8 @@ from functools import cache
 from loaders.blocks.grid import Grid
 from loaders.blocks.lines import Line
 from loaders.outline.headings import Heading, heading_at, value_of
-from loaders.text.lexicon import alternatives, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives
 from loaders.text.view import View
 
 _LONGEST_ANNEX_LINE = 80

@@ -16,7 +16,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from loaders.text.lexicon import alternatives, kinds, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives, kinds
 from loaders.text.view import fold, squeeze
 
 DROPPED = {

@@ -40,11 +40,13 @@ class Places:
             if len(stem) >= 2:
                 self._stems.setdefault(stem, set()).add(place.code)
         self._longest = max(len(name) for name in self._names)
+        self._begins = {name[:2] for name in (*self._names, *self._stems)}
 
     def teach(self, name: str, code: str) -> None:
         """Makes ``name`` a name of the place ``code`` wherever a full name would do."""
         self._names.setdefault(name, set()).add(code)
         self._longest = max(self._longest, len(name))
+        self._begins.add(name[:2])
 
     def level(self, code: str) -> str | None:
         """province, city or district; a municipality such as 上海市 is a city; None for an unknown code."""
@@ -99,6 +101,8 @@ class Places:
         self, text: str, start: int, above: frozenset[str], *, stems: bool = True
     ) -> tuple[frozenset[str], int]:
         """The longest name at ``start`` that lies below ``above`` (anywhere when that is empty)."""
+        if text[start : start + 2] not in self._begins:
+            return frozenset(), start
         for length in range(min(self._longest, len(text) - start), 1, -1):
             name = text[start : start + length]
             codes = self._names.get(name, set())

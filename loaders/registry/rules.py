@@ -62,7 +62,7 @@ class OwnerRules:
 
     def prefix(self, name: str) -> str:
         """What stands before the words of ``name`` if it says whose body it is (区, 自治区), else an empty string."""
-        if name.startswith(self.not_prefixed):
+        if not name.startswith(tuple(self.prefixes)) or name.startswith(self.not_prefixed):
             return ""
         found = (prefix for prefix in self.prefixes if name.startswith(prefix) and len(name) >= len(prefix) + 2)
         return max(found, key=len, default="")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from loaders.text.lexicon import alternatives, any_of, kinds, lexicon
+from loaders.text.lexicon import lexicon
 from loaders.text.numerals import ORDINAL
+from loaders.text.patterns import Led, alternatives, any_of, begins, chain, kinds
 
 ROLES = ("lead", "responsible", "support")
 _NOTE = "(?:\\([^()]{0,30}\\))?"
 
 
 @cache
-def anchor_pattern() -> re.Pattern[str]:
+def anchor_pattern() -> Led:
     """Every place where a marker may begin: a bracket, or a label with its colon."""
-    return re.compile(f"[(\\[]|{_labels()}(?:{_NOTE}:)?")
+    letters = {*_label_letters(), *(word[0] for word in kinds(lexicon().responsibility.short_labels))}
+    return Led.of(f"[(\\[]|{_labels()}(?:{_NOTE}:)?", {"(", "[", *letters})
 
 
 @cache
@@ -26,9 +27,9 @@ def label_pattern() -> re.Pattern[str]:
 
 
 @cache
-def labelled_pattern() -> re.Pattern[str]:
+def labelled_pattern() -> Led:
     """A long label with its colon, wherever it stands."""
-    return re.compile(f"(?:{_long_labels()}):")
+    return Led.of(f"(?:{_long_labels()}):", _label_letters())
 
 
 def _labels() -> str:
@@ -39,6 +40,10 @@ def _labels() -> str:
 def _long_labels() -> str:
     stems, nouns = alternatives(_stems()), alternatives(lexicon().responsibility.label_nouns)
     return f"(?:{stems})(?:{nouns})|{alternatives(kinds(lexicon().responsibility.labels))}"
+
+
+def _label_letters() -> set[str]:
+    return {word[0] for word in (*_stems(), *kinds(lexicon().responsibility.labels))}
 
 
 def _stems() -> dict[str, str]:
@@ -56,36 +61,34 @@ def label_kind(label: str) -> str | None:
 
 
 @cache
-def order_pattern() -> re.Pattern[str]:
+def order_pattern() -> Led:
     """列第一位者为牵头单位 in its wordings; the group ``comma`` where what stands before the first comma leads."""
     words = lexicon().responsibility
-    first = "|".join(_chain(chain) for chain in words.order_clauses)
-    return re.compile(f"(?P<comma>{_chain(words.comma_clause)})|{first}")
-
-
-def _chain(chain: Iterable[Iterable[str]]) -> str:
-    return "".join(f"(?:{alternatives(step)})" for step in chain)
+    first = "|".join(chain(steps) for steps in words.order_clauses)
+    letters = begins(words.comma_clause) + "".join(begins(steps) for steps in words.order_clauses)
+    return Led.of(f"(?P<comma>{chain(words.comma_clause)})|{first}", letters)
 
 
 @cache
-def below_pattern() -> re.Pattern[str]:
+def below_pattern() -> Led:
     """A clause that gives owners to all that follows. Its ``names`` stand behind the opening (以下任务均需 …, 不再列出)
     or, in the second form, before what matches (… 均为责任单位,以下不再列出)."""
     words = lexicon().responsibility.all_below
-    opening, middle, closing = (_chain(chain) for chain in (words.opening, words.middle, words.closing))
+    opening, middle, closing = (chain(steps) for steps in (words.opening, words.middle, words.closing))
     strong, weak, after = (alternatives(found) for found in (words.strong, words.weak, words.after_names))
     names = "(?:[^。;:()\\[\\]]|[(\\[][^()\\[\\]]{0,20}[)\\]]){2,120}?"
-    return re.compile(
+    return Led.of(
         f"(?:{opening})(?:{strong})(?P<names>{names})(?:{after})?(?:{closing}|(?=[。;)\\]])|\\Z)"
         f"|(?:{opening})(?:{weak})(?P<few>{names})(?:{after})?(?:{closing})"
-        f"|(?P<middle>{middle})(?:{closing})"
+        f"|(?P<middle>{middle})(?:{closing})",
+        begins(words.opening) + begins(words.middle),
     )
 
 
 @cache
 def below_opening_pattern() -> re.Pattern[str]:
     """以下任务, before the names of a clause."""
-    return re.compile(_chain(lexicon().responsibility.all_below.opening))
+    return re.compile(chain(lexicon().responsibility.all_below.opening))
 
 
 @cache
@@ -95,19 +98,20 @@ def same_pattern() -> re.Pattern[str]:
 
 
 @cache
-def mark_pattern() -> re.Pattern[str]:
+def mark_pattern() -> Led:
     """标*的为牵头单位 in its wordings, with the group ``mark``."""
     marks, said = lexicon().responsibility.lead_marks, lexicon().responsibility.mark_clauses
-    return re.compile(
+    return Led.of(
         f"{any_of(said.before)}[\"']?(?P<mark>[{re.escape(marks)}])[\"']?"
-        f"{any_of(said.after)}{any_of(said.bodies)}{any_of(said.says)}{any_of(said.leads)}{any_of(said.nouns)}"
+        f"{any_of(said.after)}{any_of(said.bodies)}{any_of(said.says)}{any_of(said.leads)}{any_of(said.nouns)}",
+        begins([said.before]) + "\"'" + marks,
     )
 
 
 @cache
 def bracket_roles() -> dict[str, str]:
     """Words in a bracket beside a name, and the role that they give it: 区科委(牵头)."""
-    found = {word: role for word, role in kinds(lexicon().responsibility.verbs).items() if role in ROLES}
+    found = {word: role for word, role in verbs().items() if role in ROLES}
     for stem, role in _stems().items():
         for noun in lexicon().responsibility.label_nouns:
             found.setdefault(stem + noun, role)
@@ -117,23 +121,42 @@ def bracket_roles() -> dict[str, str]:
 
 
 @cache
-def verb_pattern() -> re.Pattern[str]:
-    """A verb of responsibility at the end of a piece with what leads in to it, with the group ``verb``."""
+def verbs() -> dict[str, str]:
+    """Verb of responsibility → the role that it gives."""
+    return kinds(lexicon().responsibility.verbs)
+
+
+@cache
+def predicates() -> dict[str, str]:
+    """Verb that begins a predicate → the role that it gives."""
+    return kinds(lexicon().responsibility.predicates)
+
+
+def verb_at_end(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The verb of responsibility that ends ``start``..``end`` with what leads in to it, with the group ``verb``."""
+    return _verb_pattern().search(text, start, end) if text.endswith(_verb_ends(), start, end) else None
+
+
+@cache
+def _verb_ends() -> tuple[str, ...]:
+    return tuple(verb + sign for verb in verbs() for sign in ("", ".", "。"))
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
     before = f"(?:{_prefixes()})?"
     adverbs = f"(?:{alternatives(lexicon().responsibility.verb_adverbs)}){{0,2}}?"
-    verbs = alternatives(kinds(lexicon().responsibility.verbs))
-    return re.compile(f"{before}{adverbs}(?P<verb>{verbs})[.。]?\\Z")
+    return re.compile(f"{before}{adverbs}(?P<verb>{alternatives(verbs())})[.。]?\\Z")
 
 
 @cache
 def predicate_pattern() -> re.Pattern[str]:
     """What begins a predicate after names, whatever follows: 按职责完成有关工作, 牵头做好信息发布, 负责本级建设."""
-    core = alternatives(kinds(lexicon().responsibility.predicates))
-    return re.compile(f"(?P<duty>{_prefixes()})|(?P<verb>{core})")
+    return re.compile(f"(?P<duty>{_prefixes()})|(?P<verb>{alternatives(predicates())})")
 
 
 def _prefixes() -> str:
-    return _chain(lexicon().responsibility.verb_prefixes)
+    return chain(lexicon().responsibility.verb_prefixes)
 
 
 @cache

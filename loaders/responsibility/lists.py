@@ -13,7 +13,7 @@ from functools import cache
 from loaders.registry import registry
 from loaders.responsibility import grammar
 from loaders.responsibility.names import Names, is_body, is_collective, is_person, tells_persons
-from loaders.text.lexicon import kinds, lexicon
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
 
 _OPEN, _CLOSE = "([《", ")]》"
@@ -59,8 +59,6 @@ class _Reader:
         self.pending = 0
         self.helping = False
         self.prefix = ""
-        self.ornaments = ".。:_#" + lexicon().responsibility.lead_marks
-        self.no_names = {*lexicon().responsibility.none, *lexicon().responsibility.no_names}
 
     def read(self) -> OwnerList:
         if self.text not in lexicon().responsibility.none:
@@ -120,10 +118,9 @@ class _Reader:
 
     def _at_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
         """A piece cut at white space, where both sides look like complete bodies."""
-        offsets = self.view.offsets
         parts, begin = [], start
-        for at in range(start + 1, end):
-            if offsets[at] > offsets[at - 1] + 1 and self._parts_at(begin, at, end):
+        for at, _ in self.view.runs(start, end)[1:]:
+            if self.view.apart(at) and self._parts_at(begin, at, end):
                 parts.append((begin, at))
                 begin = at
         return [*parts, (begin, end)]
@@ -144,6 +141,9 @@ class _Reader:
 
     def _piece(self, start: int, end: int) -> None:
         """One piece between separators: verb off the end, names split where they join, open endings dropped."""
+        if not self.helping and self.names.known(self.text[start:end]):
+            self._body(start, end)
+            return
         if grammar.time_pattern().match(self.text, start, end):
             self.found.rest.append(self.view.span(start, end))
             return
@@ -179,9 +179,9 @@ class _Reader:
 
     def _verb(self, start: int, end: int) -> tuple[int, str | None]:
         """Where the names of a piece end, and the role that the verb behind them gives."""
-        match = grammar.verb_pattern().search(self.text, max(start, end - _LONGEST_VERB), end)
+        match = grammar.verb_at_end(self.text, max(start, end - _LONGEST_VERB), end)
         if match:
-            return match.start(), kinds(lexicon().responsibility.verbs)[match["verb"]]
+            return match.start(), grammar.verbs()[match["verb"]]
         if self.names.complete(self.text[start:end]):
             return end, None
         return self._predicate(start, end)
@@ -190,9 +190,7 @@ class _Reader:
         """A name cut off a predicate of any words: 各单位按职责完成有关工作, 区财政局牵头做好资金保障."""
         for match in grammar.predicate_pattern().finditer(self.text, start + 2, min(end, start + _LONGEST_GROUP)):
             if self.names.complete(_closed(self.text[start : match.start()])):
-                return match.start(), kinds(lexicon().responsibility.predicates)[match["verb"]] if match[
-                    "verb"
-                ] else "responsible"
+                return match.start(), grammar.predicates()[match["verb"]] if match["verb"] else "responsible"
         return end, None
 
     def _calls_in(self, start: int, end: int) -> re.Match[str] | None:
@@ -296,14 +294,15 @@ class _Reader:
         by = text.rfind(lexicon().responsibility.agent, start, end)
         if by > start and self.names.complete(text[by + 1 : end]):
             start = by + 1
-        while end > start and (text[end - 1] in self.ornaments or text[end - 1] in "(["):
+        ornaments = _ornaments()
+        while end > start and (text[end - 1] in ornaments or text[end - 1] in "(["):
             end -= 1
-        while start < end and text[start] in self.ornaments:
+        while start < end and text[start] in ornaments:
             start += 1
         name = text[start:end]
-        if not name or name in self.no_names or not any(c.isalnum() for c in name):
+        if not name or name in _no_names() or not any(c.isalnum() for c in name):
             return
-        if self.found.names and self._apart(start) and is_person(name):
+        if self.found.names and self.view.apart(start) and is_person(name):
             return
         if end - start > _LONGEST_GROUP or name.startswith(lexicon().responsibility.no_name_starts):
             self.found.rest.append(self.view.span(start, end))
@@ -327,10 +326,6 @@ class _Reader:
             return self.prefix + name
         return ""
 
-    def _apart(self, at: int) -> bool:
-        """Whether white space parts a character from the one before."""
-        return at > 0 and self.view.offsets[at] > self.view.offsets[at - 1] + 1
-
     def _without_persons(self, start: int, end: int) -> int:
         """Where a name ends before the persons beside it: 区科委(张三), 区科委 张三."""
         text = self.text
@@ -339,7 +334,7 @@ class _Reader:
             if opening > start and tells_persons(text[opening + 1 : end - 1]):
                 end = opening
                 continue
-            gap = next((at for at in range(end - 1, start, -1) if self._apart(at)), start)
+            gap = next((at for at, _ in reversed(self.view.runs(start, end)[1:]) if self.view.apart(at)), start)
             if gap == start or not tells_persons(text[gap:end]) or not self.names.complete(text[start:gap]):
                 break
             end = gap
@@ -352,6 +347,16 @@ class _Reader:
             return False
         before, after = text[start : start + 2], text[end - 2 : end]
         return (before[0] in marks and before != "**") or (after[1] in marks and after != "**")
+
+
+@cache
+def _ornaments() -> str:
+    return ".。:_#" + lexicon().responsibility.lead_marks
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset((*lexicon().responsibility.none, *lexicon().responsibility.no_names))
 
 
 @cache
@@ -371,7 +376,7 @@ def _closed(name: str) -> str:
 
 
 def _without_verb(name: str) -> str:
-    match = grammar.verb_pattern().search(name)
+    match = grammar.verb_at_end(name, 0, len(name))
     return name[: match.start()] if match else name
 
 

@@ -291,7 +291,7 @@ def names_before(text: str, at: int) -> int:
             if opening < 0 or start - opening > _LONGEST_NOTE or ":" in text[opening:start]:
                 return start + 1  # a marker, and no 县(市、区)
             start = opening
-        elif text[start] == "," and grammar.verb_pattern().search(text, max(0, start - _LONGEST_VERB), start):
+        elif text[start] == "," and grammar.verb_at_end(text, max(0, start - _LONGEST_VERB), start):
             return start + 1
     return start
 

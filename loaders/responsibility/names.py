@@ -8,7 +8,8 @@ from functools import cache
 
 from loaders.registry import registry
 from loaders.responsibility.grammar import collective_pattern
-from loaders.text.lexicon import alternatives, any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives, any_of
 from loaders.text.view import fold
 
 _LONGEST = 40
@@ -95,8 +96,13 @@ def tells_persons(text: str) -> bool:
 
 def _untitled(part: str) -> str:
     """A name without the title before or after it and the telephone behind it: 王芳局长 is 王芳."""
-    titles = alternatives(lexicon().responsibility.person_titles)
-    return re.sub(f"^(?:{titles})|(?:{titles})?[0-9-]{{0,16}}$", "", part)
+    return _titles().sub("", part)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    titles = any_of(lexicon().responsibility.person_titles)
+    return re.compile(f"^{titles}|{titles}?[0-9-]{{0,16}}$")
 
 
 @cache

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from loaders.text import numerals
-from loaders.text.lexicon import alternatives, any_of, kinds, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import Led, alternatives, any_of, kinds
 
 _ARABIC_YEAR, _CHINESE_YEAR = "(?:19|20)[0-9]{2}", "二[〇零○Oo0一二三四五六七八九]{3}"
 _CHINESE_MONTH, _CHINESE_DAY = "[一二三四五六七八九十]{1,2}", "[一二三四五六七八九十]{1,3}"
@@ -86,7 +87,7 @@ def times(text: str) -> list[Time]:
     found: list[Time] = []
     before: Time | None = None
     for match in _pattern().finditer(text):
-        time = _read(text, match) if match.end() > match.start() else None
+        time = _read(text, match)
         if time is None:
             continue
         if before is not None and _is_range(text, before, time):
@@ -180,10 +181,10 @@ def _limit_kinds() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Led:
     rules = lexicon().deadlines
     near, issue, limit = (*rules.relative_years, *rules.whole_years, _YEAR), any_of(rules.issue_words), _limit_kinds()
-    first = "".join(sorted({word[0] for word in (*near, *rules.parts, *rules.plan_periods, *rules.issue_words)}))
+    first = {word[0] for word in (*near, *rules.parts, *rules.plan_periods, *rules.issue_words)}
     counted = (
         rf"(?:本[^\s,。;]{{1,6}}?)?{issue}之日起(?P<count>[0-9]{{1,3}})(?P<unit>个?(?:工作日|日|天|月|年))(?:以|之)?内"
     )
@@ -195,9 +196,10 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<=年)(?P<chinese>{_CHINESE_MONTH})月(?:(?P<chinese_day>{_CHINESE_DAY})日)?"
     )
     part = rf"第?(?P<quarter>[一二三四1-4])季度|(?P<half>{alternatives(rules.parts)})|(?<=年)年"
-    return re.compile(
-        rf"(?=[0-9本二第一三四\"{first}])(?:(?P<from>{counted})|{period}{window}"
-        rf"|(?:{year}|(?P<near>{alternatives(near)}))?(?:{month}|{part})?(?P<limit>{alternatives(limit)})?)"
+    return Led.of(
+        rf"(?P<from>{counted})|{period}{window}"
+        rf"|(?:{year}|(?P<near>{alternatives(near)}))?(?:{month}|{part})?(?P<limit>{alternatives(limit)})?",
+        first | set('0123456789本二第一三四"'),
     )
 
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from loaders.document import DeadlineMention
 from loaders.text.dates import Time, Times, last_numeric, times
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 from loaders.text.view import View
 
 _CLAUSE_END = re.compile("[,。;!?]")

@@ -8,9 +8,8 @@ the longest wording wins.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
@@ -20,27 +19,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from graph.errors import RegistryError, SchemaError
 from graph.schema import load_yaml
+from loaders.text.patterns import by_length
 from loaders.text.view import fold
-
-
-def by_length(found: Iterable[str]) -> tuple[str, ...]:
-    """Words, longest first."""
-    return tuple(sorted({str(word) for word in found}, key=lambda word: (-len(word), word)))
-
-
-def alternatives(found: Iterable[str]) -> str:
-    """A pattern that matches any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in by_length(found))
-
-
-def any_of(found: Iterable[str]) -> str:
-    """``alternatives`` as a group."""
-    return f"(?:{alternatives(found)})"
-
-
-def kinds(listed: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """word → kind, of a mapping kind → words."""
-    return {word: kind for kind, found in listed.items() for word in found}
 
 
 def _listed(value: object) -> tuple[str, ...]:
@@ -577,6 +557,7 @@ class Lexicon(_Part):
     vocabulary: Vocabulary
 
 
+@cache
 def lexicon() -> Lexicon:
     """The lexicon that this process reads by: the one shipped, unless ``use_lexicon`` gave another."""
     return _given[0] if _given else shipped_lexicon()

@@ -16,7 +16,8 @@ from loaders.content.citations.policies import find_policies
 from loaders.content.citations.policies import find_repealed as repealed
 from loaders.content.reading import Reading
 from loaders.document import PlanDocument, PolicyMention
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 from loaders.text.view import Span
 
 # A sentence that ends documents is no longer, its titles with it.

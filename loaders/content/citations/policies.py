@@ -15,7 +15,8 @@ from graph.ids import name_key
 from loaders.content.citations.titles import NUMBER, Title, bracketed
 from loaders.content.reading import Reading
 from loaders.document import PolicyMention
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 
 _ORDER = r"[一-鿿]{2,10}令第?\d{1,4}号"
 _NUMBER_IN_BRACKETS = re.compile(rf"\(({NUMBER}|{_ORDER})(?:[,;:、](?:以下|下)?简?称[^()]{{1,40}})?\)")

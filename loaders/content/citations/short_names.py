@@ -15,6 +15,7 @@ from loaders.text.lexicon import lexicon
 from loaders.text.view import View, fold
 
 _SHORT = re.compile(r'[简下统]称为?:?["《]{1,2}(?P<short>[^"《》()。]{2,20})["》]')
+_CALLED = "称稱"
 # How far before its short name the full name of a document may end.
 _REACH = 60
 _LONGEST = 160
@@ -22,6 +23,8 @@ _LONGEST = 160
 
 def short_names(text: str) -> dict[str, str]:
     """Key of each short name that ``text`` gives to a document → that document's full name as printed."""
+    if not any(sign in text for sign in _CALLED):
+        return {}
     view = View(text)
     found: dict[str, str] = {}
     for match in _SHORT.finditer(view.text):

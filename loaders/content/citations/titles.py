@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 
 if TYPE_CHECKING:
     from loaders.content.reading import Reading

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.content.entities.heads import Head, head_ends, tail_fits
+from loaders.content.entities.heads import Head, any_head, head_ends, tail_fits
 from loaders.content.entities.lists import LONGEST_PHRASE, OF_KINDS, ListClass, class_of, following, list_class
 from loaders.content.entities.names import (
     Context,
@@ -25,7 +25,8 @@ from loaders.content.entities.names import (
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.quoted import quoted_names
 from loaders.content.entities.words import PROPER, Mark, Words
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 
 # No list of names is longer; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
@@ -110,17 +111,22 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
     """The candidates of phrases joined by 、 and 和: each by itself, then what the company they keep says."""
     class_phrase = following(run, next_phrase)
     gathered = class_of(said, class_phrase)
-    quoted = list(quoted_names(said, run, class_phrase if gathered and gathered != OF_KINDS else None))
-    for name in quoted:
-        relation, cue = _relation(run[0], name.label)
-        yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
-    taken = {(name.start, name.end) for name in quoted}
-    rest = [_before_quote(said, p) if any(p.start <= start < p.end for start, _ in taken) else p for p in run]
-    rest = [phrase for phrase in rest if phrase.end > phrase.start]
-    members = [_Member(p, next(_by_head(said, p, known, gathered), None)) for p in rest]
-    yield from (one.candidate for one in members if one.candidate)
-    plain = [one.phrase for one in members if one.candidate is None]
-    found = [ListClass(one.candidate.label, one.candidate.kind or "") for one in members if one.candidate]
+    rest = run
+    if said.text.find('"', run[0].start, run[-1].end) >= 0:
+        quoted = list(quoted_names(said, run, class_phrase if gathered and gathered != OF_KINDS else None))
+        for name in quoted:
+            relation, cue = _relation(run[0], name.label)
+            yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
+        rest = [_before_quote(said, p) if any(p.start <= n.start < p.end for n in quoted) else p for p in run]
+        rest = [phrase for phrase in rest if phrase.end > phrase.start]
+    plain, found = list[Phrase](), list[ListClass]()
+    for phrase in rest:
+        candidate = next(_by_head(said, phrase, known, gathered), None)
+        if candidate is None:
+            plain.append(phrase)
+        else:
+            yield candidate
+            found.append(ListClass(candidate.label, candidate.kind or ""))
     said_of_list = list_class(said, run, plain, gathered, found)
     if said_of_list is None:
         return
@@ -128,17 +134,9 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
         any(is_proper(said, p.start, p.end) for p in run) or run[0].cue is None or "DEPENDS_ON" in run[0].cue.relation
     )
     for phrase in plain:
-        candidate = _plain(said, phrase, said_of_list, known, told)
-        if candidate:
-            yield candidate
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """A phrase of a list and the name that its head noun makes it."""
-
-    phrase: Phrase
-    candidate: Candidate | None
+        named = _plain(said, phrase, said_of_list, known, told)
+        if named:
+            yield named
 
 
 def _before_quote(said: Words, phrase: Phrase) -> Phrase:
@@ -202,19 +200,23 @@ def _heads_of_phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Iterator[Candidate]:
     """The name in ``phrase`` that ends in a head noun."""
     phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
+    if not any_head().search(said.text, phrase.start, phrase_end):
+        return
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
-    start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
-    definite = said.text.endswith(lexicon().entities.whole_places, phrase.start, start)
+    if '"' in said.text[start:phrase_end]:
+        start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
     text = _to_acronym(said.text[start:phrase_end])
+    ends = list(head_ends(text))
+    if not ends:
+        return
     context = Context(
         ruled=_is_ruled(phrase) or (gathered is not None and gathered != OF_KINDS),
         counted=phrase.counted,
         described=phrase.described,
         of_kinds=phrase.cue is not None and phrase.cue.word in word_set("of_kinds"),
         listed=gathered is not None and gathered != OF_KINDS and not gathered.vague and phrase.cue is not None,
-        definite=definite,
+        definite=said.text.endswith(lexicon().entities.whole_places, phrase.start, start),
     )
-    ends = list(head_ends(text))
     for at, head in ends:
         name, rest = text[:at], text[at:]
         if head.word in word_set("weak_programs") and any(other.label != head.label for _, other in ends):

@@ -23,7 +23,8 @@ from loaders.content.entities.words import AFFIX, PROPER, WIDE, Words
 from loaders.content.reading import Reading
 from loaders.document import EntityMention, Item, PlanDocument
 from loaders.registry import registry
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 from loaders.text.view import fold
 
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
@@ -113,9 +114,11 @@ def _spoken_of(
     said: Words, item: Item, by_start: Mapping[str, Sequence[str]], known: Mapping[str, tuple[str, str | None]]
 ) -> Iterator[EntityMention]:
     reading, covered = said.reading, _covered(said.reading, item)
-    for at in range(len(said.text)):
-        for name in by_start.get(said.text[at : at + _START], ()):
-            if said.text.startswith(name, at) and not covered[at] and not reading.inside(at, "《"):
+    text = said.text
+    firsts = {start[0] for start in by_start}
+    for at in [at for at, sign in enumerate(text) if sign in firsts and text[at : at + _START] in by_start]:
+        for name in by_start[text[at : at + _START]]:
+            if text.startswith(name, at) and not covered[at] and not reading.inside(at, "《"):
                 label, kind = known[name]
                 printed, relation = (
                     reading.printed(at, at + len(name)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -41,6 +42,12 @@ def head_words() -> Iterator[str]:
     return (head.word for found in heads().values() for head in found)
 
 
+@cache
+def any_head() -> re.Pattern[str]:
+    """The letters of any head noun, wherever they stand."""
+    return re.compile(alternatives(head_words()))
+
+
 def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
     """The head nouns of ``phrase`` from its end: (where the noun ends, noun). Words that only look like one are passed."""
     if "(" in phrase:
@@ -48,12 +55,13 @@ def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
     table = heads()
     at = len(phrase)
     while at > 1:
-        head = next((h for h in table.get(phrase[at - 1], ()) if phrase.endswith(h.word, 0, at)), None)
-        if head is None or _is_other_word(phrase, at, head):
-            at -= 1
-            continue
-        yield at, head
-        at -= len(head.word)
+        for head in table.get(phrase[at - 1], ()):
+            if phrase.endswith(head.word, 0, at):
+                if not _is_other_word(phrase, at, head):
+                    yield at, head
+                    at -= len(head.word) - 1
+                break
+        at -= 1
 
 
 def _is_other_word(phrase: str, at: int, head: Head) -> bool:

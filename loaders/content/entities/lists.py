@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from loaders.content.entities.heads import head_ends
 from loaders.content.entities.names import is_name_like
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.words import Words
 from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives
 
 # No name with the words around it is longer.
 LONGEST_PHRASE = 60
@@ -18,8 +20,7 @@ LONGEST_PHRASE = 60
 _NEAR = 6
 
 
-@dataclass(frozen=True, slots=True)
-class ListClass:
+class ListClass(NamedTuple):
     """What a class noun says of the names before it; ``vague``: they are names only if they plainly look so."""
 
     label: str
@@ -36,6 +37,11 @@ def _class_words() -> tuple[tuple[str, ListClass], ...]:
     entities = lexicon().entities
     found = [(word, ListClass(one.label, one.kind, one.vague)) for one in entities.classes for word in one.words]
     return (*found, *((word, OF_KINDS) for word in entities.not_classes))
+
+
+@cache
+def _any_class_word() -> re.Pattern[str]:
+    return re.compile(alternatives(word for word, _ in _class_words()))
 
 
 def following(run: Sequence[Phrase], phrase: Phrase | None) -> Phrase | None:
@@ -55,6 +61,8 @@ def class_of(said: Words, phrase: Phrase | None) -> ListClass | None:
     if any(word in text for word in lexicon().entities.kinds_of_lists):
         return OF_KINDS
     best, found = (-1, 0), None
+    if not _any_class_word().search(text):
+        return None
     for word, list_class in _class_words():
         at = text.rfind(word)
         if at >= 0 and (at + len(word), len(word)) > best:

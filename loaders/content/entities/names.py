@@ -7,8 +7,8 @@ letters, or characters that are no word of the language; or a level of governmen
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from loaders.content.entities.heads import Head
 from loaders.content.entities.words import AFFIX, COMMON, OWN, PROPER, WIDE, Words
@@ -27,8 +27,7 @@ _BARE_LONGEST = 14
 _NEAR, _VERY_NEAR = 8, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the clause says of a phrase: a verb of building or relying rules it, a number or 一批 counts it, 的 describes
     it, its verb takes kinds (培育, 支持), it stands in a list of names, it is the one thing of its
     kind in a whole place (全市…平台)."""
@@ -54,8 +53,11 @@ def word_set(key: str) -> frozenset[str]:
 
 def own_run(said: Words, start: int, end: int) -> int:
     """The length of the longest run of letters that belong to no word, one of them not just an affix."""
+    natures = said.nature[start:end]
+    if OWN not in natures:
+        return 0
     best = length = own = 0
-    for nature in said.nature[start:end]:
+    for nature in natures:
         if nature in (OWN, AFFIX):
             length += 1
             own += nature == OWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from loaders.content.entities.words import Mark, Words
 from loaders.content.reading import Clause
@@ -36,7 +36,7 @@ def _relied_on(said: Words, mark: Mark, clause: Clause) -> Mark | None:
     if mark.word != around.before:
         return None
     end = said.text.find(around.after, mark.end, min(clause.end, mark.end + _REACH))
-    return replace(mark, word=around.word, relation="DEPENDS_ON") if end > 0 else None
+    return mark._replace(word=around.word, relation="DEPENDS_ON") if end > 0 else None
 
 
 def phrases(said: Words, clause: Clause) -> Iterator[Phrase]:

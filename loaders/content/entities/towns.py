@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from loaders.content.reading import Reading
 from loaders.document import EntityMention
-from loaders.text.lexicon import any_of
+from loaders.text.patterns import any_of
 
 _KINDS = ("街道", "镇", "乡")
 _IN_LIST = r"(?:等\d{0,2}个?|三个|两个|两)?(?P<kind>街镇|镇|街道|乡)(?!级|域|村)"
@@ -16,7 +16,7 @@ _IN_LIST = r"(?:等\d{0,2}个?|三个|两个|两)?(?P<kind>街镇|镇|街道|乡
 
 def town_mentions(reading: Reading, towns: Mapping[str, str]) -> Iterator[EntityMention]:
     """The ``towns`` (printed form → name) that ``reading`` names, once for each place where it does."""
-    if not towns:
+    if not towns or not any(kind in reading.text for kind in _KINDS):
         return
     short, full, one, listed = _patterns(tuple(towns.items()))
     for match in full.finditer(reading.text):

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from loaders.content.entities.heads import head_ends, head_words
 from loaders.content.reading import Clause, Reading
 from loaders.registry.places import all_places
-from loaders.text.lexicon import any_of, kinds, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of, kinds
 
 _LATIN = re.compile(r"(?=[0-9]*[A-Za-z])[A-Za-z0-9]{2,}")
-_HAN = re.compile(r"[一-鿿]")
 # The letters before a verb that say whether a name is complete there.
 _LOOK_BACK = 40
 # What a character is to a name.
 COMMON, OWN, AFFIX, WIDE, PROPER = range(5)
+# … and what words of a sort are.
+_NATURES = {"place": PROPER, "wide": WIDE}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What ends a phrase. ``sort``: hard, soft, list, join, etc, of, count, date, cite or edge."""
 
     start: int
@@ -35,9 +36,19 @@ class Mark:
     relation: str = ""
 
 
+class Entry(NamedTuple):
+    """A word of the lexicon; ``within``: the word may be the end of a letter and the beginning of a place (【以上】海)."""
+
+    word: str
+    size: int
+    sort: str
+    relation: str
+    within: bool
+
+
 @cache
-def _table() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-    """The first two characters (or the only one) of a word → (word, sort, relation), the longest word first."""
+def _table() -> Mapping[str, tuple[Entry, ...]]:
+    """The first two characters (or the only one) of a word → the words that may stand there, the longest first."""
     cues, entries = lexicon().cues, dict[str, tuple[str, str]]()
     entries.update(dict.fromkeys(lexicon().vocabulary.common, ("common", "")))
     entries.update((word, ("common", "")) for word in head_words() if len(word) > 1)
@@ -52,10 +63,14 @@ def _table() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
         entries.update(dict.fromkeys(verbs.hard, ("hard", relation)))
     entries.update(dict.fromkeys(cues.counting, ("count", "")))
     entries.update({word: (sort, "") for word, sort in kinds(cues.joiners).items()})
-    table: dict[str, list[tuple[str, str, str]]] = {}
+    table: dict[str, list[Entry]] = {}
     for word, (sort, relation) in entries.items():
-        table.setdefault(word[:2], []).append((word, sort, relation))
-    return {first: tuple(sorted(found, key=lambda e: -len(e[0]))) for first, found in table.items()}
+        within = sort == "common" and len(word) == 2 and word[0] in entries
+        table.setdefault(word[:2], []).append(Entry(word, len(word), sort, relation, within))
+    for pair, found in table.items():
+        found.sort(key=lambda entry: -entry.size)
+        found += table.get(pair[0], ()) if len(pair) > 1 else ()
+    return {first: tuple(found) for first, found in table.items()}
 
 
 def _place_names() -> Iterator[str]:
@@ -76,7 +91,7 @@ def _place_names() -> Iterator[str]:
 class Words:
     """The marks of a reading, clause by clause, and what each of its characters is to a name."""
 
-    __slots__ = ("_limits", "_own", "_topic", "nature", "reading", "text")
+    __slots__ = ("_limits", "_own", "_stops", "_topic", "nature", "reading", "text")
 
     def __init__(self, reading: Reading, own: tuple[str, ...] = (), topic: str = "") -> None:
         """``own`` are further names of places, those that the plan itself makes known; what its title (``topic``)
@@ -86,6 +101,7 @@ class Words:
         self._own = own
         self._topic = frozenset(topic[at : at + 2] for at in range(len(topic) - 1))
         self._limits = self._find_limits()
+        self._stops = {*self._limits, *reading.mates}
         for match in _LATIN.finditer(self.text):
             if match[0] not in _latin_kinds():
                 self.nature[match.start() : match.end()] = bytes([PROPER]) * len(match[0])
@@ -100,7 +116,7 @@ class Words:
                 limits[quantity.start] = Mark(quantity.start, end, "count", text[quantity.start : end])
         for date in self.reading.times:
             if not text.startswith(raw.not_dates, date.end) and not any(
-                sort in ("place", "wide") for _, sort, _ in _at(text, date.end)
+                entry.sort in ("place", "wide") for entry in _at(text, date.end)
             ):
                 limits[date.start] = Mark(date.start, date.end, "date", text[date.start : date.end])
         for start, end in self.reading.cited:
@@ -110,42 +126,41 @@ class Words:
     def marks(self, clause: Clause) -> Iterator[Mark]:
         """The marks of a clause in order, its end being the last; fills in ``nature`` on the way."""
         at = begin = clause.start
+        mates = self.reading.mates
         while at < clause.end:
             mark = self._limits.get(at)
-            step = 1
             if mark is None:
-                mate = self.reading.mates.get(at)
+                mate = mates.get(at)
                 if mate is not None and mate < clause.end:
                     self._inside(at + 1, mate)
-                    step = mate + 1 - at
+                    at = mate + 1
                 else:
-                    mark, step = self._word(begin, at, clause.end)
-            if mark is None:
-                at += step
-                continue
-            yield mark
-            at = begin = max(mark.end, at + 1)
+                    mark, at = self._next(begin, at, clause.end)
+            if mark is not None:
+                yield mark
+                at = begin = max(mark.end, at + 1)
         yield Mark(clause.end, clause.end, "edge")
 
-    def _word(self, begin: int, at: int, end: int) -> tuple[Mark | None, int]:
-        """The mark that the word at ``at`` of a phrase begun at ``begin`` is, or None and how many characters to pass."""
-        for word, sort, relation in _at(self.text, at):
-            if at + len(word) > end or self._hides_place(at, word, sort):
-                continue
-            if sort in ("common", "place", "wide"):
-                if sort != "common":
-                    self._paint(at, len(word), PROPER if sort == "place" else WIDE)
-                return None, len(word)
-            if at > begin and self._is_within(begin, at, word, sort, relation):
-                return None, len(word)
-            return Mark(at, at + len(word), sort, word, relation), len(word)
-        return None, self._letter(at)
-
-    def _hides_place(self, at: int, word: str, sort: str) -> bool:
-        """以上海为重点: not 以上, but 以 before a place."""
-        if sort != "common" or len(word) != 2 or word[0] not in _table():
-            return False
-        return any(other == "place" for _, other, _ in _at(self.text, at + 1))
+    def _next(self, begin: int, at: int, end: int) -> tuple[Mark | None, int]:
+        """The next mark of a phrase begun at ``begin`` and where it begins, passing the word at ``at`` and those after
+        it; None and where to go on, at the end or where something stands that no word tells."""
+        text, table, stops = self.text, _table(), self._stops
+        while True:
+            for word, size, sort, relation, within in table.get(text[at : at + 2]) or table.get(text[at], ()):
+                if at + size > end or (size > 2 and not text.startswith(word, at)):
+                    continue
+                if within and any(entry.sort == "place" for entry in _at(text, at + 1)):
+                    continue  # 以上海为重点: not 以上, but 以 before a place
+                if sort in _NATURES:
+                    self._paint(at, size, _NATURES[sort])
+                elif sort != "common" and not (at > begin and self._is_within(begin, at, word, sort, relation)):
+                    return Mark(at, at + size, sort, word, relation), at
+                at += size
+                break
+            else:
+                at += self._letter(at)
+            if at >= end or at in stops:
+                return None, at
 
     def _is_within(self, begin: int, at: int, word: str, sort: str, relation: str) -> bool:
         """Whether a word that could end a phrase is a part of the name that it stands in: 某某【改扩建】工程."""
@@ -166,23 +181,24 @@ class Words:
     def _inside(self, at: int, end: int) -> None:
         """Reads a quoted or bracketed piece, in which nothing ends a phrase."""
         while at < end:
-            found = next(((w, s) for w, s, _ in _at(self.text, at) if at + len(w) <= end), None)
+            found = next((entry for entry in _at(self.text, at) if at + entry.size <= end), None)
             if found is None:
                 at += self._letter(at)
                 continue
-            if found[1] in ("place", "wide"):
-                self._paint(at, len(found[0]), PROPER if found[1] == "place" else WIDE)
-            at += len(found[0])
+            if found.sort in _NATURES:
+                self._paint(at, found.size, _NATURES[found.sort])
+            at += found.size
 
     def _letter(self, at: int) -> int:
         """Reads a character that begins no word."""
-        own = next((name for name in self._own if self.text.startswith(name, at)), "")
-        if own:
+        if self.text.startswith(self._own, at):
+            own = next(name for name in self._own if self.text.startswith(name, at))
             self._paint(at, len(own), PROPER)
             return len(own)
-        if not self.nature[at] and _HAN.match(self.text, at):
+        letter = self.text[at]
+        if not self.nature[at] and "一" <= letter <= "鿿":
             said = self.text[at : at + 2] in self._topic or (at > 0 and self.text[at - 1 : at + 1] in self._topic)
-            affix = self.text[at] in _affixes()
+            affix = letter in _affixes()
             self.nature[at] = AFFIX if affix else COMMON if said else OWN
         return 1
 
@@ -190,11 +206,11 @@ class Words:
         self.nature[at : at + length] = bytes([nature]) * length
 
 
-def _at(text: str, at: int) -> list[tuple[str, str, str]]:
+def _at(text: str, at: int) -> list[Entry]:
     """The words of the lexicon that begin at ``at``, the longest first."""
     table = _table()
-    found = [entry for entry in table.get(text[at : at + 2], ()) if text.startswith(entry[0], at)]
-    return [*found, *table.get(text[at : at + 1], ())]
+    found = table.get(text[at : at + 2]) or table.get(text[at : at + 1], ())
+    return [entry for entry in found if text.startswith(entry.word, at)]
 
 
 @cache

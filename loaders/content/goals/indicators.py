@@ -9,7 +9,8 @@ from loaders.content.goals.quantities import Quantity
 from loaders.content.reading import Reading
 from loaders.document import TargetMention
 from loaders.text.dates import Times
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 
 _LONGEST = 40
 _SIGNS = "、,;:()《》 "

@@ -13,7 +13,8 @@ from functools import cache
 from loaders.content.reading import Clause, Reading
 from loaders.document import MilestoneMention, TargetMention
 from loaders.text.dates import Time, Times
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 from loaders.text.view import Span
 
 _SIGNS = "、,;:，；："
@@ -36,11 +37,14 @@ def _not_said() -> re.Pattern[str]:
 
 def find_milestones(reading: Reading, year: int | None, targets: Iterable[TargetMention]) -> list[MilestoneMention]:
     """The milestones of ``reading``: clauses with a time limit, a thing to be done by then, and no target in them."""
+    firm = [time for time in Times(reading.times).outside(reading.cited) if time.firm and not time.measured]
+    if not firm:
+        return []
     taken = bytearray(len(reading.text))
     for span in (target.span for target in targets):
         start, end = reading.view.index(span.start), reading.view.index(span.end - 1) + 1
         taken[start:end] = b"\1" * (end - start)
-    limits = Times([time for time in Times(reading.times).outside(reading.cited) if time.firm and not time.measured])
+    limits = Times(firm)
     found: list[MilestoneMention] = []
     for number, clause in enumerate(reading.clauses):
         dated = ((time, time.iso(year)) for time in limits.within(clause.start, clause.end))

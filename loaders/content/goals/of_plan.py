@@ -9,7 +9,8 @@ from loaders.content.goals.milestones import find_milestones
 from loaders.content.goals.targets import find_targets
 from loaders.content.reading import Reading
 from loaders.document import MilestoneMention, PlanDocument, TargetMention
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 from loaders.text.view import Span
 
 

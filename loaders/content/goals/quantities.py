@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from loaders.text import numerals
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import Led, any_of
 
 _POWERS = "十百千万亿"
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -38,24 +39,26 @@ def _count_pattern() -> re.Pattern[str]:
     units = [*rules.units, *rules.durations]
     per = any_of(rules.per)
     return re.compile(
-        r"(?<![A-Za-z0-9.+\-第前])(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,12}(?:\.\d{1,6})?)"
+        r"(?P<value>\d(?<![A-Za-z0-9.+\-第前]\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{0,11}(?:\.\d{1,6})?))"
         r"(?P<spread>%?(?:-|—|~|至|到)\d{1,12}(?:\.\d{1,6})?)?(?P<more>余|多)?"
         rf"(?P<unit>[十百千万亿]{{0,3}}{any_of(units)}(?:/{per})?|大(?=[一-鿿]))(?![A-Za-z])"
     )
 
 
 @cache
-def _numeral_pattern() -> re.Pattern[str]:
+def _numeral_pattern() -> Led:
     """Sizes (千亿级), big ones (三大), counts in Chinese numerals after a verb or at the end, and 翻一番."""
     rules = lexicon().targets
     numerals, sizes = any_of(rules.numerals), any_of(rules.magnitudes)
     verbs, units = any_of(rules.numeral_verbs), any_of(rules.numeral_units)
-    return re.compile(
+    return Led.of(
         rf"(?<![\d.十百千万亿])(?P<size>{sizes})(?P<size_unit>级|元)|(?P<big>{numerals})大(?=[一-鿿])"
         rf"|{verbs}(?P<few>[二两三四五六七八九十百千][一二三四五六七八九十百千万]{{0,5}})(?P<few_more>余|多)?"
         rf"(?P<few_unit>{units})(?=[一-鿿\"])"
         rf"|(?P<many>[二两三四五六七八九][百千万]|[百千万](?=余|多))(?P<many_more>余|多)?(?P<many_unit>{units})(?=以上|[,。;]|\Z)"
-        r"|翻(?P<fold>[一两二三])番"
+        r"|翻(?P<fold>[一两二三])番",
+        {*(word[0] for words in (rules.magnitudes, rules.numerals, rules.numeral_verbs) for word in words)}
+        | set("二两三四五六七八九百千万翻"),
     )
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from loaders.content.goals.quantities import Quantity
 from loaders.content.reading import Clause, Reading
 from loaders.text.dates import Times
-from loaders.text.lexicon import any_of, lexicon
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 
 # How far from a number the words may stand that make it a goal.
 REACH = 120

@@ -30,17 +30,20 @@ from loaders.text.lexicon import lexicon
 
 _JOINS = ("、", "和", "及")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
+_STOPS = re.compile("[。!?]")
 # A date that leads a list of goals stands so near its head.
 _LEAD = 4
 
 
 def find_targets(reading: Reading, year: int | None) -> list[TargetMention]:
     """The quantified goals of ``reading``; ``year`` dates 今年 and 年底; numbers inside titles are names."""
+    if not reading.quantities:
+        return []
     cited, names = reading.cited, bytearray(len(reading.text))
     for start, end in cited:
         names[start:end] = b"\1" * (end - start)
     found = Times([time for time in Times(reading.times).outside(cited) if not time.measured])
-    stops = sorted({0, *reading.breaks, *(at for at, sign in enumerate(reading.text, 1) if sign in "。!?")})
+    stops = sorted({0, *reading.breaks, *(sign.end() for sign in _STOPS.finditer(reading.text))})
     whole = Text(reading, found, year, stops)
     by_clause: dict[Clause, list[Quantity]] = {}
     for quantity in reading.quantities:

@@ -7,7 +7,8 @@ from importlib.resources import files
 import pytest
 
 from graph.errors import RegistryError
-from loaders.text.lexicon import Lexicon, alternatives, any_of, kinds, lexicon, read_lexicon
+from loaders.text.lexicon import Lexicon, lexicon, read_lexicon
+from loaders.text.patterns import alternatives, any_of, kinds
 
 
 def shipped() -> dict[str, str]:

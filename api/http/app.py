@@ -14,12 +14,13 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.desk.changes import Loads
 from api.http import rdf, sparql
 from api.http.gate import Gate, Hosts
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
 from api.http.problems import add_problem_handlers
-from api.http.routers import browser, exports, health, items, owners, plans, policies, queries, search, things, workload
+from api.http.routers import browser, desk, exports, health, items, owners, plans, policies, queries, search, things, workload
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
 from api.http.store_watch import holder_of
@@ -66,7 +67,9 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()
-    for module in (plans, items, owners, workload, policies, search, queries, exports, things):
+    app.state.loads = loads = Loads()
+    watched.on_take = lambda before, after: loads.note(before, after, live=watched.live)
+    for module in (plans, items, desk, owners, workload, policies, search, queries, exports, things):
         app.include_router(module.router)
     app.include_router(things.redirects)
     app.include_router(health.router)

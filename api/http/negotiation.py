@@ -14,6 +14,9 @@ MEDIA: Mapping[str, str] = {
     "json": "application/json",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar",
+    "atom": "application/atom+xml",
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
@@ -21,6 +24,7 @@ MEDIA: Mapping[str, str] = {
     "html": "text/html",
 }
 LISTS = ("json", "csv", "xlsx")
+DESK = (*LISTS, "docx", "ics", "atom")
 MAX_HEADER = 2_000
 RDF_FORMS = ("ttl", "jsonld", "nt", "rdf")
 THINGS = ("json", *RDF_FORMS)
@@ -29,7 +33,7 @@ _NO_SUFFIX = ("/api/v1/export/",)
 
 
 def suffix_of(path: str) -> tuple[str, str]:
-    """(path without the suffix, form) for a path of the API that ends in .csv, .xlsx, .json or a form of RDF."""
+    """(path without the suffix, form) for a path of the API that ends in .csv, .xlsx, .json or another form."""
     if path.startswith(_PREFIX) and not path.startswith(_NO_SUFFIX):
         stem, dot, form = path.rpartition(".")
         if dot and form in MEDIA and form != "html" and not stem.endswith("/"):

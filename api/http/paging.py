@@ -17,14 +17,35 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from fastapi import Query
+from fastapi import Depends, Query
 from starlette.requests import Request
 
+from api.http.negotiation import LISTS, accepted
 from api.http.problems import ProblemError
 
 MAX_LIMIT = 1000
 DEFAULT_LIMIT = 100
-Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="entries on a page")]
+# What a table gives that nobody limits: every row, as far as a spreadsheet can hold them.
+EVERY = 1_000_000
+
+
+def limit_of(
+    request: Request,
+    limit: Annotated[
+        int | None,
+        Query(
+            ge=1, le=MAX_LIMIT, description=f"entries on a page, {DEFAULT_LIMIT} when empty; a CSV or XLSX then has all"
+        ),
+    ] = None,
+) -> int:
+    """How many entries a page has: what is asked for; else every one in a table and DEFAULT_LIMIT in an answer."""
+    if limit is not None:
+        return limit
+    form = request.scope.get("plangraph.form") or accepted(request.headers.get("accept", ""), LISTS)
+    return EVERY if form in ("csv", "xlsx") else DEFAULT_LIMIT
+
+
+Limit = Annotated[int, Depends(limit_of)]
 Cursor = Annotated[
     str | None, Query(max_length=2000, description="where to go on, from `next` of the page before; opaque")
 ]

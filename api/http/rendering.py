@@ -88,7 +88,7 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     writer.writerow(columns)
     for row in rows:
         flat = _flat(row)
-        writer.writerow([_harmless(_cell(flat.get(name))) for name in columns])
+        writer.writerow([harmless(_cell(flat.get(name))) for name in columns])
     return out.getvalue()
 
 
@@ -125,5 +125,5 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value

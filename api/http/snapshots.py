@@ -92,7 +92,8 @@ class SnapshotHolder:
 
     ``opener`` opens the store; ``signature`` is a cheap value that changes when the store may have changed. Nothing is
     read ahead: what a version's answers cost is paid when they are asked for. ``live`` says that a handle of the store
-    sees later loads, so that an answer must be checked against the version afterwards.
+    sees later loads, so that an answer must be checked against the version afterwards. ``on_take`` is told each version
+    with the one before it.
     """
 
     def __init__(
@@ -112,6 +113,7 @@ class SnapshotHolder:
         self._seen: object = None
         self._building, self._stop = threading.Lock(), threading.Event()
         self._thread: threading.Thread | None = None
+        self.on_take: Callable[[Snapshot | None, Snapshot], None] = lambda before, after: None
         self.current: Snapshot | None = None
         self.trouble = "the store has not been opened yet"
 
@@ -162,9 +164,13 @@ class SnapshotHolder:
         seen = self._signature()
         snapshot = Snapshot(version, View(store, timeout=self._timeout), AnswerCache(self._cache_bytes))
         weakref.finalize(snapshot, store.close)  # when the last request that reads it has ended
-        self.current = snapshot
+        before, self.current = self.current, snapshot
         self._seen, self.trouble = seen, ""
         LOG.info("new version", extra={"fields": {"version": version}})
+        try:
+            self.on_take(before, snapshot)
+        except PlangraphError as error:
+            LOG.warning("changes not told", extra={"fields": {"error": str(error)}})
 
     def start(self) -> None:
         """Takes the first snapshot and begins to watch."""

@@ -11,6 +11,7 @@ from api.web.site import ProblemPage
 from api.web.views import (
     collaboration,
     compare,
+    desk,
     docs,
     items,
     overview,
@@ -22,7 +23,7 @@ from api.web.views import (
     things,
 )
 
-VIEWS = (overview, items, owners, collaboration, policies, search, questions, compare, quality, docs, things)
+VIEWS = (overview, items, desk, owners, collaboration, policies, search, questions, compare, quality, docs, things)
 
 
 def add_explorer(app: FastAPI) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -14,8 +15,10 @@ from api.http.negotiation import accepted
 from api.http.problems import ProblemError
 from api.http.snapshots import Snapshot
 from api.web.language import chosen_language, property_name, say, schema_name, texts
+from api.web.scope import PARAMETER, Scope, choices, place_name, scope_of
+from graph.errors import AmbiguousNameError, PlangraphError
 from queries.answers.models import Evidence
-from queries.answers.plans import plans
+from queries.answers.plans import loaded_plans
 from queries.answers.things import folder_of
 
 
@@ -32,10 +35,13 @@ def engine() -> jinja2.Environment:
 
 
 class Site:
-    """One page being made: ``t`` for texts, ``url`` and ``href`` for addresses, ``render`` for the answer."""
+    """One page being made: ``t`` for texts, ``url`` and ``href`` for addresses, ``render`` for the answer.
 
-    def __init__(self, request: Request, snapshot: Snapshot | None = None) -> None:
-        self.request, self.snapshot = request, snapshot
+    ``scope`` is what the page is about; it and a language that the address names stay in every address of the page.
+    """
+
+    def __init__(self, request: Request, snapshot: Snapshot | None = None, scope: Scope | None = None) -> None:
+        self.request, self.snapshot, self.scope = request, snapshot, scope or Scope()
         self.lang, self._explicit = chosen_language(request)
         self.root: str = request.scope.get("root_path", "")
 
@@ -57,10 +63,53 @@ class Site:
 
     def url(self, path: str, **parameters: Any) -> str:
         """The address of a page, in the language of this one; parameters that are None or empty are left out."""
-        given = {name: value for name, value in parameters.items() if value not in (None, "")}
-        if self._explicit:
-            given["lang"] = self.lang
+        kept = {**self.kept, **parameters}
+        given = {name: value for name, value in kept.items() if value not in (None, "")}
         return self.root + quote(path) + (f"?{urlencode(given)}" if given else "")
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What stays in every address of the page: what it is about, and the language where the address names it."""
+        return {
+            **({PARAMETER: self.scope.word} if self.scope.word else {}),
+            **({"lang": self.lang} if self._explicit else {}),
+        }
+
+    def called(self, node: str, name: str) -> str:
+        """The name of a thing; an owner's tells its place where bodies of several places may be meant."""
+        return self.scope.called(node, name)
+
+    def told_apart(self, node: str, name: str, of: str) -> str:
+        """A candidate for an ambiguous name with the place or plan that tells it from the others."""
+        tag = self.tag(of)
+        return f"{name}（{tag}）" if tag else self.called(node, name)
+
+    def find(self, kind: str, word: str) -> str:
+        """The id of what a word means here: of several of that name, the one that the page's plans or places have."""
+        assert self.snapshot is not None
+        try:
+            return self.snapshot.view.find(kind, word, self.scope.plan)
+        except AmbiguousNameError as error:
+            inside = [node for node, _, of in error.candidates if of in self.scope.places or of in self.scope.plans]
+            if len(inside) != 1 or not self.scope.word:
+                raise
+            return inside[0]
+
+    def place_of(self, code: str | None) -> str:
+        """The name of a place by its code."""
+        return place_name(code) if code else ""
+
+    def tag(self, plan: str) -> str:
+        """What a plan's items are called by where items of several plans are shown (松江2023); else empty."""
+        if self.snapshot is None or len(self.scope.loaded) < 2:
+            return ""
+        found = loaded_plans(self.snapshot.view).get(plan)
+        return (found.reference or "") if found else ""
+
+    def number(self, item: Any) -> str:
+        """An item's reference for people, with its plan's where items of several plans are shown."""
+        tag = self.tag(item.plan)
+        return f"{tag} {self.ref_name(item.ref)}" if tag else self.ref_name(item.ref)
 
     def raw(self, path: str) -> str:
         """An address without the language, for the API and static files."""
@@ -83,11 +132,37 @@ class Site:
             return ""
         return self.url(f"/sources/{evidence.source}", start=evidence.start, end=evidence.end) + "#here"
 
+    def query(self, *without: str) -> list[tuple[str, str]]:
+        """The query of this page's address but for some names and what was left empty."""
+        given = parse_qsl(self.request.scope["query_string"].decode("latin-1"))
+        return [(name, value) for name, value in given if name not in without]
+
+    @property
+    def here(self) -> str:
+        """The path of this page."""
+        return self.root + quote(self.request.scope["path"])
+
+    def again(self, **changed: Any) -> str:
+        """This page's address with some parameters changed, or left out where the value is None or empty."""
+        kept = self.query("cursor", *changed)
+        given = [(name, value) for name, value in changed.items() if value not in (None, "")]
+        return self.here + (f"?{urlencode([*kept, *given])}" if kept or given else "")
+
+    @property
+    def sheet(self) -> str:
+        """The print sheet of this page's list."""
+        given = self.query("cursor")
+        return self.root + "/desk/print" + (f"?{urlencode(given)}" if given else "")
+
     def switch(self, language: str) -> str:
         """This page's address in another language."""
-        query = parse_qsl(self.request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        kept = [(name, value) for name, value in query if name != "lang"]
-        return self.root + quote(self.request.scope["path"]) + "?" + urlencode([*kept, ("lang", language)])
+        return f"{self.here}?{urlencode([*self.query('lang'), ('lang', language)])}"
+
+    def data(self, *pairs: tuple[str, Any]) -> str:
+        """The query that asks the API for the list of this page: the plans it is about, and ``pairs`` as its filters."""
+        plans = [("plan", plan) for plan in self.scope.plans]
+        given = [(name, value) for name, value in pairs if value not in (None, "")]
+        return f"?{urlencode([*plans, *given])}" if plans or given else ""
 
     def render(self, template: str, status: int = 200, **context: Any) -> Response:
         """The page."""
@@ -104,15 +179,26 @@ class Site:
                 label=self.label,
                 prop=self.prop,
                 refname=self.ref_name,
+                no=self.number,
+                called=self.called,
                 lang=self.lang,
-                explicit=self._explicit,
                 view=template.removesuffix(".html"),
                 version=self.snapshot.version[:12] if self.snapshot else "",
-                plans=[(p.id, p.name) for p in plans(self.snapshot.view)] if self.snapshot else [],
+                scopes=choices(self.snapshot.view).groups() if self.snapshot else (),
                 **context,
             )
         )
         return HTMLResponse(html.encode("utf-8", "replace"), status)
+
+
+def _scope(request: Request, snapshot: Snapshot | None) -> Scope:
+    """What a page about a trouble is about; all plans where the trouble is the choice itself."""
+    if snapshot is None:
+        return Scope()
+    for word in (request.query_params.get(PARAMETER, ""), ""):
+        with contextlib.suppress(PlangraphError):
+            return scope_of(snapshot.view, word)
+    return Scope()
 
 
 class ProblemPage:
@@ -125,7 +211,8 @@ class ProblemPage:
 
     def render(self, request: Request, problem: ProblemError) -> Response:
         """The page for ``problem``."""
-        site = Site(request, request.scope.get("plangraph.snapshot"))
+        snapshot: Snapshot | None = request.scope.get("plangraph.snapshot")
+        site = Site(request, snapshot, _scope(request, snapshot))
         response = site.render(
             "problem.html",
             problem.status,

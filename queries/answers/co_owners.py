@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -10,7 +11,7 @@ from graph.schema import schema
 from queries.answers.items import item_owners, item_refs
 from queries.answers.models import ItemRef, Model, Ref, ref
 from queries.answers.records import records
-from queries.answers.view import View
+from queries.answers.view import Plans, View
 
 SHOWN = 20
 
@@ -49,25 +50,33 @@ def _shared(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, ItemRef]
     return item_refs(view, (one["item_id"] for row in rows for one in row["shared_items"]))
 
 
-def co_owner_count(view: View, owner: str, plan: str = "") -> int:
+def co_owner_count(view: View, owner: str, plans: Plans = ()) -> int:
     """How many others share an item with ``owner``."""
-    return len(partner_counts(view, owner, plan))
+    return len(partner_counts(view, owner, plans))
 
 
-def partner_counts(view: View, owner: str, plan: str = "") -> list[tuple[str, int]]:
-    """(other owner, number of shared items), most first, then by id."""
+def partner_counts(view: View, owner: str, plans: Plans = ()) -> list[tuple[str, int]]:
+    """(other owner, number of items shared in ``plans``, or in all), most first, then by id."""
 
     def make() -> list[tuple[str, int]]:
-        rows = view.ask("co-owners-of-owner", owner=owner, plan=plan, sample=0)
-        return [(row["partner_id"], row["shared"]) for row in rows]
+        counts = Counter[str]()
+        for row in view.ask_each("co-owners-of-owner", plans, owner=owner, sample=0):
+            counts[row["partner_id"]] += row["shared"]
+        return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
-    return view.once(f"partners {owner} {plan}", make)
+    return view.once(f"partners {owner} {plans}", make)
 
 
-def co_owners(view: View, owner: str, skip: int, limit: int, plan: str = "") -> list[CoOwner]:
-    """Those who share items with ``owner``, most first, then by id, with the items that they share."""
-    rows = view.ask("co-owners-of-owner", owner=owner, plan=plan, sample=SHOWN, skip=skip, limit=limit)
-    told, near = _shared(view, rows), records(view, (row["partner_id"] for row in rows))
+def co_owners(view: View, owner: str, skip: int, limit: int, plans: Plans = ()) -> list[CoOwner]:
+    """Those who share items with ``owner`` in ``plans`` (all when empty), most first, then by id, and the items."""
+    chosen = partner_counts(view, owner, plans)[skip : skip + limit]
+    held: dict[str, list[Any]] = {partner: [] for partner, _ in chosen}
+    window = {"skip": skip, "limit": limit} if len(plans) < 2 else {}
+    for row in view.ask_each("co-owners-of-owner", plans, owner=owner, sample=SHOWN, **window):
+        if row["partner_id"] in held:
+            held[row["partner_id"]] += row["shared_items"]
+    rows: list[dict[str, Any]] = [{"partner_id": p, "shared": n, "shared_items": held[p][:SHOWN]} for p, n in chosen]
+    told, near = _shared(view, rows), records(view, held)
     return [
         CoOwner(
             **ref(near[row["partner_id"]]).model_dump(),
@@ -78,16 +87,16 @@ def co_owners(view: View, owner: str, skip: int, limit: int, plan: str = "") -> 
     ]
 
 
-def shared_counts(view: View, owners: Sequence[str], plan: str = "") -> dict[tuple[str, str], int]:
+def shared_counts(view: View, owners: Sequence[str], plans: Plans = ()) -> dict[tuple[str, str], int]:
     """Number of items that each two of some owners share, by their ids in order; pairs that share none are left out."""
     if len(owners) < 2:
         return {}
     rows = view.read(
         f"UNWIND $owners AS one MATCH (a:{'|'.join(schema().primary_labels('Owner'))} {{id: one}}) "
         "MATCH (a)-[:OWNS]->(i:WorkItem)<-[:OWNS]-(b:Owner) "
-        "WHERE a.id < b.id AND b.id IN $owners AND ($plan = '' OR i.plan = $plan) "
+        "WHERE a.id < b.id AND b.id IN $owners AND (size($plans) = 0 OR i.plan IN $plans) "
         "RETURN a.id AS a, b.id AS b, count(DISTINCT i.id) AS n ORDER BY a, b",
         owners=sorted(owners),
-        plan=plan,
+        plans=list(plans),
     )
     return {(row["a"], row["b"]): row["n"] for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from queries.answers.items import ItemSummary, summaries, walk
 from queries.answers.models import CountedRef, Evidence, Model, Ref, Role, evidence, ref, refs
 from queries.answers.plans import chapters, plan_key
 from queries.answers.records import links, record, records
-from queries.answers.view import View
+from queries.answers.view import Plans, View
 
 _HELD = f"MATCH (o:{'|'.join(schema().primary_labels('Owner'))} {{id: $owner}}) MATCH (o)-[r:OWNS]->(i:WorkItem)"
 
@@ -75,28 +75,26 @@ class _Loads:
         return len(self.order)
 
 
-def _loads(view: View) -> _Loads:
-    """The loads of all owners over all plans, those with most items first, then by name."""
+def _loads(view: View, plans: Plans = ()) -> _Loads:
+    """The loads of all owners over all plans, or of those that ``plans`` name, those with most items first, then by name."""
 
     def make() -> _Loads:
         text = (
             "MATCH (o:Owner) RETURN o.id AS id, o.name AS name, o.short_name AS short_name, o.full_name AS full_name, "
             "o.aliases AS aliases ORDER BY id"
         )
-        rows = {row["id"]: row for row in view.read(text)}
-        carried = {row["owner_id"]: row for row in view.ask("workload-by-owner")}
-        items = {owner: carried[owner]["items"] if owner in carried else 0 for owner in rows}
+        carried: dict[str, tuple[int, int, float]] = defaultdict(lambda: (0, 0, 0.0))
+        for row in view.ask_each("workload-by-owner", plans):
+            n, leads, share = carried[row["owner_id"]]
+            carried[row["owner_id"]] = n + row["items"], leads + row["leads"], share + row["share"]
+        rows = {row["id"]: row for row in view.read(text) if not plans or row["id"] in carried}
+        items = {owner: carried[owner][0] for owner in rows}
         order = sorted(rows, key=lambda owner: (-items[owner], rows[owner]["name"], owner))
         first: dict[int, int] = {}
         for place, owner in enumerate(order, 1):
             first.setdefault(items[owner], place)
         loads = {
-            owner: (
-                items[owner],
-                carried[owner]["leads"] if owner in carried else 0,
-                carried[owner]["share"] if owner in carried else 0.0,
-                first[items[owner]],
-            )
+            owner: (items[owner], carried[owner][1], round(carried[owner][2], 6), first[items[owner]])
             for owner in order
         }
         names = {
@@ -105,21 +103,24 @@ def _loads(view: View) -> _Loads:
         }
         return _Loads(tuple(order), loads, names)
 
-    return view.once("loads", make)
+    return view.once(f"loads {plans}", make)
 
 
-def owner_ids(view: View, words: Sequence[str] = ()) -> list[str]:
-    """Ids of the owners of which a name or alias holds every word, those with most items first, then by name."""
-    held = _loads(view)
+def owner_ids(view: View, words: Sequence[str] = (), plans: Plans = ()) -> list[str]:
+    """Ids of the owners of which a name or alias holds every word, those with most items first, then by name.
+
+    With ``plans`` only those that have items there, and items are counted there.
+    """
+    held = _loads(view, plans)
     if not words:
         return list(held.order)
     folded = [word.casefold() for word in words]
     return [o for o in held.order if all(word in "\n".join(held.names[o]).casefold() for word in folded)]
 
 
-def owner_key(view: View, owner: str) -> tuple[int, str, str]:
+def owner_key(view: View, owner: str, plans: Plans = ()) -> tuple[int, str, str]:
     """What owners are ordered by."""
-    held = _loads(view)
+    held = _loads(view, plans)
     return -held.loads[owner][0], held.names[owner][0], owner
 
 
@@ -129,12 +130,12 @@ def owner_names(view: View, owners: Sequence[str]) -> dict[str, str]:
     return {owner: held.names[owner][0] for owner in owners}
 
 
-def owner_summaries(view: View, owners: Sequence[str]) -> list[OwnerSummary]:
-    """Owners as lists show them, in the order of ``owners``."""
-    held, stated = _loads(view), records(view, owners)
+def owner_summaries(view: View, owners: Sequence[str], plans: Plans = ()) -> list[OwnerSummary]:
+    """Owners as lists show them, in the order of ``owners``; load and rank are within ``plans``, or all."""
+    held, stated = _loads(view, plans), records(view, owners)
     found = []
     for owner, told in stated.items():
-        items, lead, fraction, rank = held.loads[owner]
+        items, lead, fraction, rank = held.loads.get(owner, (0, 0, 0.0, len(held) + 1))
         keys = ("short_name", "full_name", "jurisdiction", "level")
         found.append(
             OwnerSummary(
@@ -145,16 +146,20 @@ def owner_summaries(view: View, owners: Sequence[str]) -> list[OwnerSummary]:
     return found
 
 
-def owner_detail(view: View, owner: str) -> Owner:
-    """An owner with names, load by role, section and plan, and groups."""
+def owner_detail(view: View, owner: str, within: Plans = ()) -> Owner:
+    """An owner with names, load by role, section and plan, and groups; the load is that of the plans ``within``."""
     told = record(view, owner)
     assert told is not None
-    by_role = view.read(f"{_HELD} RETURN r.role AS role, count(DISTINCT i.id) AS n ORDER BY role", owner=owner)
+    inside = f"{_HELD} WHERE size($within) = 0 OR i.plan IN $within"
+    by_role = view.read(
+        f"{inside} RETURN r.role AS role, count(DISTINCT i.id) AS n ORDER BY role", owner=owner, within=list(within)
+    )
     by_place = view.read(
-        f"{_HELD} WITH DISTINCT i OPTIONAL MATCH (i)-[:PART_OF]->(s:Section) "
+        f"{inside} WITH DISTINCT i OPTIONAL MATCH (i)-[:PART_OF]->(s:Section) "
         "WITH i.plan AS plan, s, count(DISTINCT i.id) AS n "
         "RETURN plan, s.id AS section, s.name AS name, s.position AS position, n ORDER BY plan, position, section",
         owner=owner,
+        within=list(within),
     )
     plans, sections = Counter[str](), Counter[Ref]()
     for row in by_place:
@@ -165,7 +170,7 @@ def owner_detail(view: View, owner: str) -> Owner:
     loaded = records(view, sorted(plans, key=lambda plan: plan_key(view, plan)))
     roles = {row["role"]: row["n"] for row in by_role}
     return Owner(
-        **owner_summaries(view, [owner])[0].model_dump(),
+        **owner_summaries(view, [owner], within)[0].model_dump(),
         aliases=told["aliases"] or [],
         scan_forms=told["scan_forms"] or [],
         known_by=told["known_by"],
@@ -186,9 +191,9 @@ def owned_counts(view: View, owner: str) -> Mapping[str, int]:
 
 
 def owned_page(
-    view: View, owner: str, plan: str, after: tuple[Any, ...] | None, limit: int
+    view: View, owner: str, plans: Plans, after: tuple[Any, ...] | None, limit: int
 ) -> list[tuple[tuple[Any, ...], OwnedItem]]:
-    """(key, item) of the next items of an owner behind ``after``, each with the owner's role, plan by plan."""
+    """(key, item) of the next items of an owner in ``plans`` (all when empty) behind ``after``, with its role in each."""
     text = (
         f"{_HELD} WHERE r.plan = $plan AND (i.position > $n OR (i.position = $n AND (i.id > $i OR "
         "(i.id = $i AND r.role > $r)))) "
@@ -204,7 +209,7 @@ def owned_page(
         rows.update({(row["id"], row["role"]): row for row in found})
         return [(row["position"], row["id"], row["role"]) for row in found]
 
-    keys = walk(view, [plan] if plan else owned_counts(view, owner), after, limit, ask)
+    keys = walk(view, plans or owned_counts(view, owner), after, limit, ask)
     told = {one.id: one.model_dump() for one in summaries(view, [key[4] for key in keys])}
     return [(key, _owned(told[key[4]], rows[key[4], key[5]])) for key in keys]
 

@@ -30,6 +30,19 @@ class Counts(Model):
     findings: int
 
 
+class LoadedPlan(Ref):
+    """A loaded plan as it is chosen and called: ``reference`` is its place and year (松江2023)."""
+
+    reference: str | None
+    year: int | None
+    jurisdiction: str | None
+
+    @property
+    def key(self) -> PlanKey:
+        """What it and its items are ordered by: the latest year first, then by name."""
+        return -(self.year or 0), self.name, self.id
+
+
 class PlanSummary(Ref):
     """A loaded plan with its counts."""
 
@@ -88,25 +101,28 @@ class Plan(PlanSummary):
     evidence: Evidence | None
 
 
-def plan_keys(view: View) -> Mapping[str, PlanKey]:
-    """What each loaded plan and its items are ordered by: the latest year first, then by name."""
+def loaded_plans(view: View) -> Mapping[str, LoadedPlan]:
+    """The loaded plans by id, the latest year first, then by name."""
 
-    def make() -> dict[str, PlanKey]:
-        rows = view.read("MATCH (p:Plan) RETURN p.id AS id, p.name AS name, p.year AS year ORDER BY name, id")
-        keys = {row["id"]: (-(row["year"] or 0), row["name"], row["id"]) for row in rows}
-        return dict(sorted(keys.items(), key=lambda one: one[1]))
+    def make() -> dict[str, LoadedPlan]:
+        rows = view.read(
+            "MATCH (p:Plan) RETURN p.id AS id, 'Plan' AS label, p.name AS name, p.reference AS reference, "
+            "p.year AS year, p.jurisdiction AS jurisdiction ORDER BY id"
+        )
+        return {plan.id: plan for plan in sorted((LoadedPlan(**row) for row in rows), key=lambda plan: plan.key)}
 
     return view.once("plans", make)
 
 
 def plan_key(view: View, plan: str) -> PlanKey:
-    """What a plan is ordered by; one that is only cited stands first."""
-    return plan_keys(view).get(plan, (-9999, "", plan))
+    """What a plan and its items are ordered by; one that is only cited stands first."""
+    found = loaded_plans(view).get(plan)
+    return found.key if found else (-9999, "", plan)
 
 
 def plans(view: View) -> list[Ref]:
     """The loaded plans, the latest year first, then by name."""
-    return [Ref(id=plan, label="Plan", name=name) for plan, (_, name, _) in plan_keys(view).items()]
+    return [Ref(id=plan.id, label="Plan", name=plan.name) for plan in loaded_plans(view).values()]
 
 
 def plan_summaries(view: View) -> list[PlanSummary]:
@@ -121,7 +137,7 @@ def plan_summaries(view: View) -> list[PlanSummary]:
         ):
             goals[f"{row['what']} {row['plan']}"] += row["n"]
         held = records(view, counts)
-        return [_summary(view, held[plan], counts[plan], goals) for plan in plan_keys(view)]
+        return [_summary(view, held[plan], counts[plan], goals) for plan in loaded_plans(view)]
 
     return view.once("plan summaries", make)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import Future
 from typing import Any, TypeVar, cast
 
@@ -14,6 +14,8 @@ from queries.references import resolve
 from queries.run import run_query
 
 T = TypeVar("T")
+# Ids of the plans that an answer is about; empty for all that are loaded.
+Plans = tuple[str, ...]
 # Rows that one answer may take from the store; whoever needs more is told so.
 MOST = 200_000
 # Entries of lists and tables that a version's memory holds before the least used is forgotten.
@@ -41,6 +43,11 @@ class View:
         if answer.truncated or (query_limit and len(answer.rows) == MOST):
             raise QueryError(f"{name}: more than {MOST:,} rows; narrow it to a plan")
         return answer.dicts()
+
+    def ask_each(self, name: str, plans: Sequence[str], **arguments: Any) -> Iterator[dict[str, Any]]:
+        """The rows of a question asked of each of ``plans``, of all at once when there are none."""
+        for plan in plans or ("",):
+            yield from self.ask(name, plan=plan, **arguments)
 
     def read(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of a text of ours; raises QueryError for more than MOST of them."""

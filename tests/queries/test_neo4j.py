@@ -180,7 +180,7 @@ def answered_by_all(store: Any, graph: PlanGraph) -> None:
     co_owners.item_pairs(view, item)
     co_owners.shared_counts(view, several(graph, "Owner")[:5])
     owners.owner_detail(view, owner)
-    owners.owned_page(view, owner, "", None, 5)
+    owners.owned_page(view, owner, (), None, 5)
     plans.plan_detail(view, plan)
     policies.above(view, policy)
     policies.policy_items(view, policy, None, 5)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.http.exports import FORMATS, ExportFormat, export_stream
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
+from api.http.paging import Cursor, Limit, page_by_key
 from api.http.rendering import Listed, list_response
 from api.http.routers.common import API, Checked, Current, answers, media_schema
 from queries.answers.models import Model
@@ -34,7 +34,7 @@ class Exports(Listed):
 
 
 @router.get("/export", response_model=Exports, responses=answers("csv", "xlsx", without=(410,)))
-async def list_exports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_exports(request: Request, limit: Limit, cursor: Cursor = None) -> Response:
     """The formats there are."""
     root = request.scope.get("root_path", "")
     entries = [

@@ -12,7 +12,6 @@ from pydantic import BeforeValidator, Field
 
 from api.http.negotiation import RDF_FORMS
 from api.http.paging import (
-    DEFAULT_LIMIT,
     MAX_LIMIT,
     Cursor,
     Limit,
@@ -148,15 +147,17 @@ class ItemFilter:
 
 def resolved(view: View, wanted: ItemFilter) -> items.Filter:
     """The filter with names resolved to ids; raises UnknownNameError for a name that nothing goes by."""
+    plans = tuple(view.find("plan", word) for word in wanted.plan if word)
+    of = plans[0] if len(plans) == 1 else ""  # which of several of one name is meant
     return items.Filter(
         ids=tuple(many(view, wanted.ids)) if wanted.ids else (),
-        plans=tuple(view.find("plan", word) for word in wanted.plan if word),
+        plans=plans,
         kinds=tuple(KINDS[kind] for kind in wanted.kind),
-        owners=tuple(view.find("owner", word) for word in wanted.owner if word),
+        owners=tuple(view.find("owner", word, of) for word in wanted.owner if word),
         roles=tuple(role.value for role in wanted.role),
         categories=tuple(word for word in wanted.category if word),
         numbers=tuple(word for word in wanted.number if word),
-        sections=tuple(view.find("section", word) for word in wanted.section if word),
+        sections=tuple(view.find("section", word, of) for word in wanted.section if word),
         words=tuple(folded_words(wanted.q or "")),
         due_before=whole_date("due_before", wanted.due_before, end=True),
         due_after=whole_date("due_after", wanted.due_after, end=False),
@@ -194,12 +195,12 @@ def item_list(
 @router.get("/items", response_model=Items, responses=answers("csv", "xlsx"))
 def list_items(
     request: Request,
+    limit: Limit,
     snapshot: Current,
     wanted: Annotated[ItemFilter, Depends()],
     sort: Annotated[
         Sort, Query(description="plan (as printed), deadline, -deadline (latest first) or name")
     ] = Sort.plan,
-    limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """Work items by plan as printed, or in another order, narrowed by any of the filters."""
@@ -208,9 +209,7 @@ def list_items(
 
 
 @router.get("/co-owners", response_model=CoOwnedItems, responses=answers("csv", "xlsx", without=(410,)))
-def list_co_owners(
-    request: Request, view: Asked, ids: Ids, limit: Limit = MAX_ASKED, cursor: Cursor = None
-) -> Response:
+def list_co_owners(request: Request, limit: Limit, view: Asked, ids: Ids, cursor: Cursor = None) -> Response:
     """Which departments co-own these items: of each its owners, and what else each pair of them shares."""
     asked = many(view, ids)
     page = page_by_key(request, list(enumerate(asked)), lambda one: (one[0],), min(limit, MAX_ASKED), cursor)
@@ -223,9 +222,7 @@ def list_co_owners(
 
 
 @router.get("/items/{id:path}/co-owners", response_model=ItemCoOwners, responses=answers("csv", "xlsx", without=(410,)))
-def list_item_co_owners(
-    request: Request, view: Asked, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
+def list_item_co_owners(request: Request, limit: Limit, view: Asked, id: ItemName, cursor: Cursor = None) -> Response:
     """Which departments co-own this item: its owners with their roles, and what else each pair of them shares."""
     item = view.find("item", id)
     page = page_by_key(request, items.item_owners(view, item), _printed_key, limit, cursor)
@@ -234,9 +231,7 @@ def list_item_co_owners(
 
 
 @router.get("/items/{id:path}/owners", response_model=ItemOwners, responses=answers("csv", "xlsx", without=(410,)))
-def list_item_owners(
-    request: Request, view: Asked, id: ItemName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
+def list_item_owners(request: Request, limit: Limit, view: Asked, id: ItemName, cursor: Cursor = None) -> Response:
     """The owners of an item in the order printed, each with its evidence."""
     found = items.item_owners(view, view.find("item", id))
     return list_response(request, ItemOwners, page_by_key(request, found, _printed_key, limit, cursor))

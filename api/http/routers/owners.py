@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request, Response
 
 from api.http.negotiation import RDF_FORMS
 from api.http.paging import (
-    DEFAULT_LIMIT,
     Cursor,
     Limit,
     after_key,
@@ -44,9 +43,7 @@ class CoOwners(Listed):
 
 
 @router.get("/owners", response_model=Owners, responses=answers("csv", "xlsx", without=(410,)))
-def list_owners(
-    request: Request, view: Asked, q: Search = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
+def list_owners(request: Request, limit: Limit, view: Asked, q: Search = None, cursor: Cursor = None) -> Response:
     """Owners, those with most items first; `q` looks in names and aliases."""
     chosen = owners.owner_ids(view, (q or "").split())
     page = page_by_key(request, chosen, lambda owner: owners.owner_key(view, owner), limit, cursor)
@@ -57,10 +54,10 @@ def list_owners(
 @router.get("/owners/{id:path}/items", response_model=OwnedItems, responses=answers("csv", "xlsx", without=(410,)))
 def list_owner_items(
     request: Request,
+    limit: Limit,
     view: Asked,
     id: OwnerName,
     plan: PlanFilter = None,
-    limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """The items of an owner with its role in each."""
@@ -69,7 +66,7 @@ def list_owner_items(
     counts = owners.owned_counts(view, owner)
     total = counts.get(chosen, 0) if chosen else sum(counts.values())
     after = after_key(request, cursor, int, str, str, int, str, str)
-    found = owners.owned_page(view, owner, chosen, after, limit + 1)
+    found = owners.owned_page(view, owner, (chosen,) if chosen else (), after, limit + 1)
     page = page_of_walk(request, found, lambda one: tuple(one[0]), limit, total)
     page.items[:] = [item for _, item in page.items]
     return list_response(request, OwnedItems, page)
@@ -78,15 +75,15 @@ def list_owner_items(
 @router.get("/owners/{id:path}/co-owners", response_model=CoOwners, responses=answers("csv", "xlsx"))
 def list_owner_co_owners(
     request: Request,
+    limit: Limit,
     snapshot: Current,
     id: OwnerName,
     plan: PlanFilter = None,
-    limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """With whom an owner shares items, and which, those with most shared items first."""
     view = snapshot.view
-    owner, chosen = view.find("owner", id), view.find("plan", plan) if plan else ""
+    owner, chosen = view.find("owner", id), (view.find("plan", plan),) if plan else ()
     start, total = first_of(request, snapshot.version, cursor), co_owners.co_owner_count(view, owner, chosen)
     rows = co_owners.co_owners(view, owner, start, limit, chosen)
     page = page_of_rows(request, rows, snapshot.version, start, limit, total)

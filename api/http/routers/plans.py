@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from api.http.negotiation import RDF_FORMS
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
+from api.http.paging import Cursor, Limit, page_by_key
 from api.http.rendering import Listed, list_response, thing_response
 from api.http.routers.common import API, MAX_NAME, Asked, Checked, Current, answers
 from queries.answers import plans
@@ -25,7 +25,7 @@ class Plans(Listed):
 
 
 @router.get("/plans", response_model=Plans, responses=answers("csv", "xlsx", without=(410,)))
-def list_plans(request: Request, view: Asked, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+def list_plans(request: Request, limit: Limit, view: Asked, cursor: Cursor = None) -> Response:
     """The loaded plans, the latest year first."""
     found = plans.plan_summaries(view)
     page = page_by_key(request, found, lambda plan: plans.plan_key(view, plan.id), limit, cursor)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from api.http.negotiation import RDF_FORMS
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, after_key, page_by_key, page_of_walk
+from api.http.paging import Cursor, Limit, after_key, page_by_key, page_of_walk
 from api.http.rendering import Listed, list_response, thing_response
 from api.http.routers.common import API, MAX_NAME, Asked, Checked, Current, Search, answers
 from queries.answers import policies
@@ -35,9 +35,7 @@ class PolicyItems(Listed):
 
 
 @router.get("/policies", response_model=Policies, responses=answers("csv", "xlsx", without=(410,)))
-def list_policies(
-    request: Request, view: Asked, q: Search = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
+def list_policies(request: Request, limit: Limit, view: Asked, q: Search = None, cursor: Cursor = None) -> Response:
     """Policies and plans by name."""
     page = page_by_key(request, policies.found_policies(view, (q or "").split()), tuple, limit, cursor)
     page.items[:] = policies.policy_summaries(view, [policy for _, policy in page.items])
@@ -45,9 +43,7 @@ def list_policies(
 
 
 @router.get("/policies/{id:path}/items", response_model=PolicyItems, responses=answers("csv", "xlsx", without=(410,)))
-def list_policy_items(
-    request: Request, view: Asked, id: PolicyName, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
+def list_policy_items(request: Request, limit: Limit, view: Asked, id: PolicyName, cursor: Cursor = None) -> Response:
     """The items that carry out, cite or are to issue a policy, and where they say so."""
     policy = view.find("policy", id)
     after = after_key(request, cursor, int, str, str, int, str, str, int)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key, page_by_version
+from api.http.paging import Cursor, Limit, page_by_key, page_by_version
 from api.http.problems import ProblemError
 from api.http.rendering import Listed, list_response
 from api.http.routers.common import API, MAX_NAME, Checked, Current, answers
@@ -139,7 +139,7 @@ def _analysed(snapshot: Snapshot, key: str, run: Callable[[], Answer], timeout: 
 @router.get(
     "/queries", response_model=Catalogue, responses=answers("csv", "xlsx", without=(410,)), dependencies=[Checked]
 )
-async def list_queries(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_queries(request: Request, limit: Limit, cursor: Cursor = None) -> Response:
     """The questions of the catalogue with their parameters, columns and Cypher texts."""
     entries = [described(query) for query in sorted(catalogue().values(), key=lambda q: q.name)]
     page = page_by_key(request, entries, lambda entry: (entry.name,), limit, cursor)
@@ -149,9 +149,9 @@ async def list_queries(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: C
 @router.get("/queries/{name}", response_model=Rows, responses=answers("csv", "xlsx"))
 def get_answer(
     request: Request,
+    limit: Limit,
     snapshot: Current,
     name: Annotated[str, Path(min_length=1, max_length=MAX_NAME, description="name of a question of the catalogue")],
-    limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """The answer to a question; its parameters go into the query string (see /queries)."""

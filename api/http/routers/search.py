@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_version
+from api.http.paging import Cursor, Limit, page_by_version
 from api.http.rendering import Listed, list_response
 from api.http.routers.common import API, MAX_NAME, Checked, Current, Word, answers, words
 from api.http.routers.items import GIVEN
@@ -57,10 +57,10 @@ def narrowing(view: View, wanted: SearchFilter) -> Narrowing:
 @router.get("/search", response_model=SearchHits, responses=answers("csv", "xlsx"))
 def list_hits(
     request: Request,
+    limit: Limit,
     snapshot: Current,
     q: Typed,
     wanted: Annotated[SearchFilter, Depends()],
-    limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """Everything that is called or holds all that was typed, with the text around it and the plans that speak of it."""

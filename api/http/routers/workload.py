@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.http.paging import DEFAULT_LIMIT, Cursor, Limit, page_by_key
+from api.http.paging import Cursor, Limit, page_by_key
 from api.http.rendering import Listed, list_response
 from api.http.routers.common import API, Asked, Checked, PlanFilter, answers
 from queries.answers import workload
@@ -29,10 +29,10 @@ class Workload(Listed):
 @router.get("/workload", response_model=Workload, responses=answers("csv", "xlsx", without=(410,)), tags=["workload"])
 def get_workload(
     request: Request,
+    limit: Limit,
     view: Asked,
     plan: PlanFilter = None,
     by: Annotated[By, Query(description="what to count by")] = By.owner,
-    limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """Items, leads and fractional shares by owner, section, category or kind, and how concentrated they are."""

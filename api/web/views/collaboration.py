@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.http.routers.common import Asked, PlanFilter
+from api.http.routers.common import Asked
 from api.web.charts.network import COLOURS, draw_network, weighted_graph
+from api.web.scope import Scope
 from api.web.views.common import Here
 from queries.answers.co_owners import shared_counts
 from queries.answers.models import Ref
 from queries.answers.network import communities
+from queries.answers.owners import OwnerSummary, owner_ids, owner_names, owner_summaries
 from queries.answers.view import View
-from queries.answers.workload import By, WorkloadRow, workload
 
 router = APIRouter()
 DRAWN, PAIRS = 48, 60
 
 
 @router.get("/collaboration")
-def collaboration(request: Request, view: Asked, site: Here, plan: PlanFilter = None) -> Response:
-    """The co-ownership network of one plan, or of all: those with most items, and the pairs that share most."""
-    chosen = view.find("plan", plan) if plan else ""
-    context = view.once(f"collaboration page {chosen}", lambda: _context(view, chosen))
-    return site.render("collaboration.html", chosen_plan=chosen or None, **context)
+def collaboration(request: Request, view: Asked, site: Here) -> Response:
+    """The co-ownership network of the plans chosen: those with most items, and the pairs that share most."""
+    context = view.once(f"collaboration page {site.scope.word}", lambda: _context(view, site.scope))
+    return site.render("collaboration.html", **context)
 
 
-def _context(view: View, plan: str) -> dict[str, Any]:
-    rows = workload(view, By.owner, plan)
-    drawn = {str(row.id): row for row in sorted(rows, key=lambda row: (-row.items, row.id or ""))[:DRAWN]}
-    graph = weighted_graph(list(drawn), shared_counts(view, list(drawn), plan))
+def _context(view: View, scope: Scope) -> dict[str, Any]:
+    chosen = owner_ids(view, (), scope.plans)
+    drawn = {row.id: row for row in owner_summaries(view, chosen[:DRAWN], scope.plans) if row.items}
+    graph = weighted_graph(list(drawn), shared_counts(view, list(drawn), scope.plans))
     groups = communities(graph)
-    names = {owner: row.name for owner, row in drawn.items()}
+    names = {owner: scope.called(owner, row.name) for owner, row in drawn.items()}
     items = {owner: row.items for owner, row in drawn.items()}
-    pairs = view.ask("co-owner-pairs", plan=plan, limit=PAIRS)
+    shared = Counter[tuple[str, str]]()
+    for row in view.ask_each("co-owner-pairs", scope.plans):
+        shared[row["owner_id"], row["partner_id"]] += row["shared"]
+    pairs = sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:PAIRS]
+    called = owner_names(view, [owner for pair, _ in pairs for owner in pair])
     return {
         "network": draw_network(graph, names, items, groups, width=1080, height=680) if drawn else None,
         "drawn": len(drawn),
-        "total": len(rows),
+        "total": len(chosen),
         "groups": [(index % COLOURS, _by_load(group, drawn)) for index, group in enumerate(groups)],
-        "pairs": [
-            (_ref(row["owner_id"], row["owner"]), _ref(row["partner_id"], row["partner"]), row["shared"])
-            for row in pairs
-        ],
+        "pairs": [(_ref(a, called[a]), _ref(b, called[b]), n) for (a, b), n in pairs],
     }
 
 
@@ -51,5 +53,5 @@ def _ref(node: str, name: str) -> Ref:
     return Ref(id=node, label="Owner", name=name)
 
 
-def _by_load(owners: list[str], rows: dict[str, WorkloadRow]) -> list[WorkloadRow]:
-    return sorted((rows[owner] for owner in owners), key=lambda row: (-row.items, row.id or ""))
+def _by_load(owners: list[str], rows: dict[str, OwnerSummary]) -> list[OwnerSummary]:
+    return sorted((rows[owner] for owner in owners), key=lambda row: (-row.items, row.id))

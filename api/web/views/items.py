@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.paging import Cursor
 from api.http.routers.common import Asked, Current, ItemName
-from api.http.routers.items import KINDS, ItemFilter, Sort, item_list, resolved
+from api.http.routers.items import KINDS, ItemFilter, Sort, item_list
 from api.web.charts.network import draw_network, weighted_graph
 from api.web.highlight import Mark, Piece, cut
-from api.web.views.common import Here
+from api.web.views.common import Here, meant_items, owner_choices
 from queries.answers import co_owners, items, owners, plans
 from queries.answers.models import Evidence
 from queries.answers.network import communities
@@ -20,7 +20,7 @@ from queries.answers.things import source_text
 from queries.answers.view import View
 
 router = APIRouter()
-PAGE, CHOICES = 60, 400
+PAGE = 60
 MAX_WINDOW = 12_000
 
 
@@ -29,7 +29,7 @@ def list_items(
     request: Request, snapshot: Current, site: Here, wanted: Annotated[ItemFilter, Depends()], cursor: Cursor = None
 ) -> Response:
     """Work items, narrowed by the form above them."""
-    view, meant = snapshot.view, resolved(snapshot.view, wanted)
+    view, meant = snapshot.view, meant_items(snapshot.view, wanted, site)
     page = item_list(request, snapshot, meant, Sort.plan, PAGE, cursor)
     rows = view.once("categories", lambda: view.ask("categories"))
     chapter = records(view, meant.sections[:1])
@@ -39,11 +39,11 @@ def list_items(
         given={"kind": _first(wanted.kind), "category": _first(wanted.category), "q": wanted.q},
         kinds=KINDS,
         categories=sorted({row["category"] for row in rows}),
-        owners=list(owners.owner_names(view, owners.owner_ids(view)[:CHOICES]).items()),
+        owners=owner_choices(view, site),
         owner=_first(meant.owners),
         section=next((one["name"] for one in chapter.values()), None),
         chosen_section=_first(meant.sections),
-        chosen_plan=_first(meant.plans),
+        data=site.data(*((n, v) for n, v in site.query("within", "plan", "lang", "cursor"))),
     )
 
 
@@ -54,7 +54,7 @@ def _first(values: tuple[Any, ...]) -> Any:
 @router.get("/items/{id:path}")
 def show_item(request: Request, view: Asked, site: Here, id: ItemName) -> Response:
     """One item: its words with everything marked where it stands, its owners, and what it is linked to."""
-    detail = items.item_detail(view, view.find("item", id))
+    detail = items.item_detail(view, site.find("item", id))
     found = [f for f in plans.findings(view, detail.plan) if f.item == detail.ref]
     before, after = items.neighbours(view, detail.id)
     pieces = item_pieces(view, detail, item_marks(detail, found, site), after.id if after else None)
@@ -64,7 +64,7 @@ def show_item(request: Request, view: Asked, site: Here, id: ItemName) -> Respon
         pieces=pieces,
         kinds=list(dict.fromkeys(k for p in pieces for k in p.kinds)),
         pairs=co_owners.item_pairs(view, detail.id),
-        network=_network(view, detail),
+        network=_network(view, detail, site),
         findings=found,
         before=before,
         after=after,
@@ -109,8 +109,8 @@ def _next_start(view: View, here: Evidence, following: str | None, length: int) 
     return length
 
 
-def _network(view: View, item: items.Item) -> Any:
-    names = {owner.id: owner.name for owner in item.owners}
+def _network(view: View, item: items.Item, site: Here) -> Any:
+    names = {owner.id: site.called(owner.id, owner.name) for owner in item.owners}
     if not 2 <= len(names) <= 40:
         return None
     graph = weighted_graph(list(names), co_owners.shared_counts(view, list(names)))

@@ -8,12 +8,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.http.routers.common import Asked, PlanFilter
+from api.http.routers.common import Asked
 from api.web.charts.sankey import Sankey, draw_sankey
 from api.web.charts.timeline import Due, draw_timeline
-from api.web.views.common import Here
+from api.web.views.common import Here, owner_choices
 from queries.answers.models import Ref
-from queries.answers.plans import basis, plan_summary, plans
+from queries.answers.plans import basis, plan_summaries, plan_summary
 from queries.answers.view import View
 from queries.answers.workload import By, concentration, section_owner_counts, workload
 
@@ -24,15 +24,16 @@ Cells = Mapping[tuple[str, str], int]
 
 
 @router.get("/")
-def overview(request: Request, view: Asked, site: Here, plan: PlanFilter = None) -> Response:
-    """The overview of one plan: the one asked for, or the latest."""
-    loaded = plans(view)
-    if not loaded:
+def overview(request: Request, view: Asked, site: Here) -> Response:
+    """The plans that are loaded, or the overview of one: the one that is chosen, or the only one."""
+    if not site.scope.loaded:
         return site.render("empty.html")
-    chosen = view.find("plan", plan) if plan else loaded[0].id
-    return site.render(
-        "overview.html", **view.once(f"overview {chosen} {site.lang}", lambda: _context(view, chosen, site))
-    )
+    chosen = site.scope.plan
+    if not chosen:
+        told = [plan for plan in plan_summaries(view) if not site.scope.word or plan.id in site.scope.plans]
+        return site.render("home.html", plans=told, owners=owner_choices(view, site))
+    context = view.once(f"overview {chosen} {site.lang}", lambda: _context(view, chosen, site))
+    return site.render("overview.html", owners=owner_choices(view, site), **context)
 
 
 def _context(view: View, plan: str, site: Here) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http.exports import FORMATS
-from api.http.routers.common import Asked, PlanFilter
+from api.http.routers.common import Asked
 from api.web.views.common import Here
 from graph.findings import SEVERITIES
 from queries.answers.items import Filter, item_page, item_refs
 from queries.answers.models import Evidence, ItemRef
-from queries.answers.plans import findings_by_source, plans
+from queries.answers.plans import findings_by_source
 from queries.answers.view import View
 
 router = APIRouter()
@@ -22,13 +22,11 @@ Severity = Annotated[str | None, Query(pattern="^(error|warning|note)$", descrip
 
 
 @router.get("/quality")
-def quality(request: Request, view: Asked, site: Here, plan: PlanFilter = None, severity: Severity = None) -> Response:
+def quality(request: Request, view: Asked, site: Here, severity: Severity = None) -> Response:
     """Findings by plan, the gravest first."""
-    chosen = view.find("plan", plan) if plan else None
     found = [
         (loaded, finding, Evidence(source=source, start=finding.start, end=finding.end, quote=finding.quote))
-        for loaded in plans(view)
-        if chosen in (None, loaded.id)
+        for loaded in site.scope.loaded
         for source, told in findings_by_source(view).get(loaded.id, ())
         for finding in told
     ]
@@ -37,7 +35,7 @@ def quality(request: Request, view: Asked, site: Here, plan: PlanFilter = None, 
     shown.sort(key=lambda row: SEVERITIES.index(row[1].severity))
     named = _named(view, {(loaded.id, finding.item) for loaded, finding, _ in shown if finding.item})
     rows = [(loaded, finding, place, named.get((loaded.id, finding.item or ""))) for loaded, finding, place in shown]
-    return site.render("quality.html", rows=rows, counts=counts, severity=severity, chosen_plan=chosen)
+    return site.render("quality.html", rows=rows, counts=counts, severity=severity)
 
 
 def _named(view: View, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], ItemRef]:

@@ -50,7 +50,7 @@ def _part(request: Request, snapshot: Snapshot, id: str) -> Response:
 @router.get("/plans/{id:path}")
 def show_plan(request: Request, view: Asked, site: Here, id: str) -> Response:
     """A plan's page is the overview of it."""
-    return RedirectResponse(site.url("/", plan=view.find("plan", id)), 303)
+    return RedirectResponse(site.url("/", within=view.find("plan", id)), 303)
 
 
 @router.get("/sources/{id}")

@@ -1,0 +1,94 @@
+"""/desk: what an owner, a plan or a chapter has to do, by due date; /desk/print: the same as a sheet, nothing but the list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.desk.table import Desk
+from api.http.routers.common import Asked
+from api.http.routers.desk import DeskAsked, State, What, desk_filter, desk_title
+from api.http.routers.items import KINDS, ItemFilter, Role
+from api.web.scope import Scope
+from api.web.views.common import Here, meant_items, owner_choices
+from queries.answers.desk import SORTS, DeskFilter, DeskRow, desk, state_of
+from queries.answers.plans import sections
+from queries.answers.view import View
+
+router = APIRouter()
+FORMS = ("xlsx", "docx", "csv", "ics", "atom", "json")
+SHOWN = 400
+Wanted = Annotated[ItemFilter, Depends()]
+Narrowed = Annotated[DeskAsked, Depends()]
+
+
+@router.get("/desk")
+def show_desk(request: Request, view: Asked, site: Here, wanted: Wanted, asked: Narrowed) -> Response:
+    """The list with its filters and the forms in which it can be taken along."""
+    meant = desk_filter(meant_items(view, wanted, site), asked)
+    chosen = bool(meant.items.owners or meant.items.sections or meant.items.plans or len(site.scope.loaded) == 1)
+    rows = desk(view, meant) if chosen else []
+    table = _table(view, meant, rows, site)
+    response = site.render(
+        "desk.html",
+        desk=table,
+        rows=rows[:SHOWN],
+        more=max(len(rows) - SHOWN, 0),
+        chosen=chosen,
+        counts=_counts(desk(view, replace(meant, state="")) if chosen else [], meant),
+        through=sum(row.via is not None for row in rows),
+        state_of=lambda row: state_of(row, meant.today),
+        given=request.query_params,
+        meant=meant,
+        owners=owner_choices(view, site),
+        sections=[(s.id, s.name) for s in sections(view, site.scope.plan)] if site.scope.plan else [],
+        years=sorted({plan.year for plan in site.scope.loaded if plan.year}),
+        kinds=KINDS,
+        whats=[what.value for what in What],
+        states=[state.value for state in State],
+        roles=[role.value for role in Role],
+        sorts=SORTS,
+        forms=FORMS,
+        query=_query(site, meant),
+    )
+    return _of_today(response, asked)
+
+
+@router.get("/desk/print")
+def print_desk(request: Request, view: Asked, site: Here, wanted: Wanted, asked: Narrowed) -> Response:
+    """The list as a sheet to print: 责任分解表, every row, no navigation and no forms."""
+    meant = desk_filter(meant_items(view, wanted, site), asked)
+    return _of_today(site.render("sheet.html", desk=_table(view, meant, desk(view, meant), site)), asked)
+
+
+def _table(view: View, meant: DeskFilter, rows: Sequence[DeskRow], site: Here) -> Desk:
+    title = desk_title(view, meant, site.scope, site.lang)
+    return Desk(title, rows, site.lang, _scope(site.scope, meant), meant.today, owner=bool(meant.items.owners))
+
+
+def _scope(scope: Scope, meant: DeskFilter) -> Scope:
+    loaded = tuple(plan for plan in scope.loaded if not meant.items.plans or plan.id in meant.items.plans)
+    return replace(scope, loaded=loaded)
+
+
+def _counts(rows: Sequence[DeskRow], meant: DeskFilter) -> dict[str, int]:
+    found = Counter(state_of(row, meant.today) for row in rows)
+    return {state.value: found[state.value] for state in State}
+
+
+def _query(site: Here, meant: DeskFilter) -> str:
+    """The query that asks the API for this list: owners by id, since a name may mean several there."""
+    pairs: list[tuple[str, Any]] = [("owner", owner) for owner in meant.items.owners]
+    kept = [(name, value) for name, value in site.query("within", "plan", "lang", "owner", "cursor")]
+    return site.data(*pairs, *kept, ("lang", site.lang))
+
+
+def _of_today(response: Response, asked: DeskAsked) -> Response:
+    """Without a day asked for, what is overdue changes at midnight and not with a load."""
+    if not asked.asof:
+        response.headers["cache-control"] = "no-cache"
+    return response

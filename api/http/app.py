@@ -20,7 +20,20 @@ from api.http.gate import Gate, Hosts
 from api.http.metrics import Metrics
 from api.http.openapi import install_openapi
 from api.http.problems import add_problem_handlers
-from api.http.routers import browser, desk, exports, health, items, owners, plans, policies, queries, search, things, workload
+from api.http.routers import (
+    browser,
+    desk,
+    exports,
+    health,
+    items,
+    owners,
+    plans,
+    policies,
+    queries,
+    search,
+    things,
+    workload,
+)
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
 from api.http.store_watch import holder_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from graph.schema import schema
 from queries.answers.models import Model, Ref
 from queries.answers.names import names, near
-from queries.answers.plans import plan_keys, plans
+from queries.answers.plans import loaded_plans, plans
 from queries.answers.search import Found, understood
 from queries.answers.view import View
 
@@ -81,7 +81,7 @@ def _values(view: View, one: Found, facet: str) -> Sequence[str]:
     if facet == "kind":
         return (one.label,)
     if facet == "year":
-        return tuple({str(-year) for plan in one.plans if (year := plan_keys(view)[plan][0])})
+        return tuple({str(year) for plan in one.plans if (year := loaded_plans(view)[plan].year)})
     return one.plans if facet == "plan" else one.owners
 
 

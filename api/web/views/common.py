@@ -19,9 +19,10 @@ CHOICES = 400
 Within = Annotated[str, Query(max_length=MAX_NAME, description="plan, year or place that pages are about")]
 
 
-def site_of(request: Request, snapshot: Current, within: Within = "", plan: Within = "") -> Site:
+def site_of(request: Request, snapshot: Current, within: Within = "") -> Site:
     """The page that this request makes."""
-    return Site(request, snapshot, scope_of(snapshot.view, within or plan))
+    plans = request.query_params.getlist("plan")
+    return Site(request, snapshot, scope_of(snapshot.view, within or (plans[0] if len(plans) == 1 else "")))
 
 
 Here = Annotated[Site, Depends(site_of)]

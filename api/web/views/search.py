@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -31,6 +32,7 @@ def show_hits(
     """What was found, names before texts, each with the text around the words."""
     view, typed = snapshot.view, q or ""
     by, words = narrowing(view, wanted), folded_words(typed)
+    by = replace(by, plan=by.plan or site.scope.plans)
     found = find(view, typed)
     page = page_by_version(request, narrowed(view, found, by), snapshot.version, PAGE, cursor)
     page.items[:] = [(hit, parts(hit.name, words), parts(hit.snippet, words)) for hit in hits(view, page.items, typed)]
@@ -65,7 +67,7 @@ def _links(request: Request, site: Site, facet: str, values: list[Value]) -> lis
     rest = [pair for pair in given(request) if pair[0] != facet]
     for value in (*values[:VALUES], *(value for value in values[VALUES:] if value.chosen)):
         kept = chosen ^ {value.value}
-        name = site.label(value.name) if facet == "kind" else value.name
+        name = site.label(value.name) if facet == "kind" else site.called(value.value, value.name)
         link = address(request, [*rest, *((facet, one) for one in sorted(kept))])
         shown.append({"name": name, "n": value.n, "chosen": value.chosen, "href": link})
     return shown

@@ -79,4 +79,6 @@ def edge_record(source: str, target: str, attributes: dict[str, Any]) -> Edge:
 def _evidence(attributes: dict[str, Any]) -> Evidence | None:
     if "quote" not in attributes:
         return None
-    return Evidence(attributes["source"], attributes["start"], attributes["end"], attributes["quote"])
+    return Evidence(
+        attributes["source"], attributes["start"], attributes["end"], attributes["quote"], attributes.get("page")
+    )

@@ -125,5 +125,5 @@ def _merge(node_id: str, held: dict[str, Any], new: dict[str, Any]) -> dict[str,
     cited = [side for side in (held, new) if "source" in side]
     if cited:
         first = min(cited, key=lambda side: (side["source"], side["start"], side["end"]))
-        merged.update({key: first[key] for key in place})
+        merged.update({key: first[key] for key in place if key in first})
     return merged

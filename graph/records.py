@@ -17,16 +17,18 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 
 
 class Evidence(NamedTuple):
-    """A place in a source: ``quote == text[start:end]``, in code points, end exclusive."""
+    """A place in a source: ``quote == text[start:end]``, in code points, end exclusive; on ``page``, if it has pages."""
 
     source: str
     start: int
     end: int
     quote: str
+    page: int | None = None
 
     def properties(self) -> dict[str, Value]:
-        """As the four properties that carry it on a node or edge."""
-        return {"source": self.source, "start": self.start, "end": self.end, "quote": self.quote}
+        """As the properties that carry it on a node or edge."""
+        place: dict[str, Value] = {"source": self.source, "start": self.start, "end": self.end, "quote": self.quote}
+        return place if self.page is None else {**place, "page": self.page}
 
 
 class Node(NamedTuple):
@@ -146,4 +148,6 @@ def _evidence(evidence: Evidence | None, rule: str) -> dict[str, Value]:
         raise _FaultError("carries no evidence by the schema")
     if not 0 <= evidence.start < evidence.end or len(evidence.quote) != evidence.end - evidence.start:
         raise _FaultError(f"evidence {evidence.start}..{evidence.end} does not fit its quote")
+    if evidence.page is not None and evidence.page < 1:
+        raise _FaultError(f"pages count from 1, not {evidence.page}")
     return evidence.properties()

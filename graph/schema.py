@@ -83,9 +83,13 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Labels, super-labels and relationships, each by name, in the order of the file."""
+    """Labels, super-labels and relationships, each by name, in the order of the file.
+
+    ``reads``: versions of the schema whose stores are read as they are.
+    """
 
     version: int
+    reads: frozenset[int]
     reserved: frozenset[str]
     evidence: Mapping[str, Property]
     super_labels: Mapping[str, Mapping[str, Any]]
@@ -223,7 +227,8 @@ def parse_schema(text: str) -> Schema:
     }
     lookups = {name: tuple(keys) for name, keys in raw.get("lookups", {}).items()}
     _check_lookups(lookups, labels)
-    return Schema(raw["version"], reserved, evidence, raw["super_labels"], labels, relationships, lookups)
+    reads = frozenset({raw["version"], *raw.get("reads", ())})
+    return Schema(raw["version"], reads, reserved, evidence, raw["super_labels"], labels, relationships, lookups)
 
 
 def _check_lookups(lookups: Mapping[str, tuple[str, ...]], labels: Mapping[str, Label]) -> None:

@@ -76,7 +76,9 @@ class _Assembler:
 
     def evidence(self, span: Span) -> Evidence:
         """The evidence that ``span`` of the source gives."""
-        return Evidence(self.source, span.start, span.end, self.text[span.start : span.end])
+        boxes = self.document.source.boxes
+        page = boxes.page_at(span.start) if boxes else None
+        return Evidence(self.source, span.start, span.end, self.text[span.start : span.end], page)
 
     def _edge(
         self, kind: str, source: str, target: str, span: Span | None, properties: dict[str, Value | None] | None = None
@@ -328,6 +330,7 @@ class _Assembler:
             "sha256": self.sha256, "length": len(self.text), "path": source.path or None,
             "media_type": source.media_type, "text": self.text,
             "findings": findings_to_json(self.findings), "locations": places,
+            "file_sha256": source.file_sha256, "boxes": source.boxes.to_json() if source.boxes else None,
         }  # fmt: skip
         name = source.path.replace("\\", "/").rpartition("/")[2] or self.meta.name
         self.graph.add_node(Node(self.source, "Source", name, {**properties, "path": name}))

@@ -13,6 +13,7 @@ from graph.findings import Finding
 from loaders.document import SourceText
 
 UNREADABLE = "unreadable"
+_PAGE = re.compile(r"page \d+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # Only these are stored as they are in the file, so that a line of the text is a line of the file.
 AS_STORED = frozenset({"text/plain", "text/markdown"})
@@ -32,7 +33,7 @@ class Checked:
 class FindingRow:
     """A finding where it stands. Lines and columns (code points) count from 1, the end is exclusive, offsets count
     from 0; they are those of the file for .txt and .md, else of the text that was read from it. ``place`` names the
-    page, paragraph or cell."""
+    page and its line, the paragraph or the cell."""
 
     file: str
     line: int
@@ -114,6 +115,7 @@ class _Places:
     """The page, paragraph or cell of offsets in one source."""
 
     def __init__(self, source: SourceText | None) -> None:
+        self._boxes = source.boxes if source else None
         self._places = sorted(source.places) if source else []
         self._starts = [start for start, _, _ in self._places]
 
@@ -121,4 +123,7 @@ class _Places:
         found = bisect.bisect_right(self._starts, offset) - 1
         if found < 0 or offset >= self._places[found][1]:
             return ""
-        return self._places[found][2]
+        place = self._places[found][2]
+        if self._boxes and _PAGE.fullmatch(place):  # where the words stand; the paragraph may begin on the page before
+            return f"page {self._boxes.page_at(offset)} line {self._boxes.line_at(offset)}"
+        return place

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.findings import Finding
+from graph.page_boxes import PageBoxes
 from loaders.text.view import Span, View
 
 
@@ -24,13 +25,16 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """A text as stored. ``places`` names pages, paragraphs or cells as (start, end, name), where the file has them;
-    ``doubts`` are what its reader is not sure of."""
+    ``doubts`` are what its reader is not sure of; ``boxes`` where its characters stand on the pages of the file, whose
+    digest is ``file_sha256``."""
 
     text: str
     path: str = ""
     media_type: str = "text/plain"
     places: tuple[tuple[int, int, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    boxes: PageBoxes | None = None
+    file_sha256: str | None = None
 
 
 @dataclass(slots=True)

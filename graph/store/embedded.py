@@ -66,7 +66,7 @@ class EmbeddedStore:
                 raise StoreError(f"{self.address}: there is no store yet; load a plan first (plangraph load PATH)")
             return _State(kglite_engine.empty(), {}, Content().version(), None)
         written_by = stored.appendix.get("schema", 1)
-        if written_by != schema().version:
+        if written_by not in schema().reads:
             raise StoreError(
                 f"{self.address}: was written with schema {written_by}, this program has {schema().version}; "
                 "move it away and load the plans again"

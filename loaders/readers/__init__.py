@@ -5,8 +5,9 @@ Nothing is fetched, run or written. What can't be read as a text is refused in o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -108,4 +109,7 @@ def _built(path: Path, kind: FileType, limits: Limits) -> SourceText:
     read = getattr(import_module(f"loaders.readers.{module}"), function)
     builder = SourceBuilder(limits.cells)
     read(path, builder, limits)
-    return builder.source(path.name, kind.media)
+    source = builder.source(path.name, kind.media)
+    if source.boxes is None:
+        return source
+    return replace(source, file_sha256=hashlib.sha256(read_bytes(path, limits)).hexdigest())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graph.errors import SourceError
+from graph.page_boxes import Box, put_together
 from loaders.document import Doubt, SourceText
 
 # Around what a reader is not sure of, in its texts alone: characters of private use.
@@ -14,6 +15,7 @@ UNSURE, MENDED, END = "\ue000", "\ue001", "\ue002"
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u0085\u00a0\u2028\u2029]+")
 # Never part of a text: control characters that some files hold, and halves of surrogate pairs.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_UNPLACED = re.compile(f"{_BLANKS.pattern}|{_CONTROLS.pattern}|[{UNSURE}{MENDED}{END}]")
 
 
 def one_line(text: str) -> str:
@@ -21,15 +23,23 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", _CONTROLS.sub("", text)).strip(" ")
 
 
+def placed(text: str) -> str:
+    """The characters of ``text`` that have a place on a page: without blanks and what no text holds."""
+    return _UNPLACED.sub("", text)
+
+
 class SourceBuilder:
     """Lines in document order. ``cells`` is how many table cells there may be.
 
     ``read`` is set by a reader that guesses: its texts hold UNSURE or MENDED … END around what it is not sure of.
+    ``sizes`` are width and height of the pages, set by a reader that knows where words stand on them.
     """
 
     read = False
 
     def __init__(self, cells: int) -> None:
+        self.sizes: dict[int, tuple[int, int]] = {}
+        self._boxes: list[tuple[int, Box]] = []
         self._doubts: list[Doubt] = []
         self._lines: list[str] = []
         self._places: list[tuple[int, int, str]] = []
@@ -37,22 +47,29 @@ class SourceBuilder:
         self._left = self.cells = cells
         self._tables = 0
 
-    def paragraph(self, text: str, place: str) -> None:
-        """Adds a paragraph; its own line breaks stay, its tabs (which would make it a table row) become spaces."""
+    def paragraph(self, text: str, place: str, boxes: Sequence[Box] = ()) -> None:
+        """Adds a paragraph; its own line breaks stay, its tabs (which would make it a table row) become spaces.
+
+        ``boxes``: one for each of its ``placed`` characters.
+        """
         lines = [line for line in (one_line(line) for line in text.split("\n")) if line]
-        start = self._length
+        start, first = self._length, len(self._lines)
         for line in lines:
             self._add(line)
         if lines:
             self._places.append((start, self._length - 1, place))
+        self._put(boxes, start, first)
 
     def begin_table(self) -> int:
         """The number of the table that begins, from 1."""
         self._tables += 1
         return self._tables
 
-    def row(self, cells: Sequence[str], places: Sequence[str]) -> None:
-        """Adds a table row: one text and one place a cell. A row without any text leaves nothing."""
+    def row(self, cells: Sequence[str], places: Sequence[str], boxes: Sequence[Box] = ()) -> None:
+        """Adds a table row: one text and one place a cell, and the boxes of all its ``placed`` characters.
+
+        A row without any text leaves nothing.
+        """
         self._left -= len(cells)
         if self._left < 0:
             raise SourceError(f"the tables have more than {self.cells} cells; split the file")
@@ -61,6 +78,7 @@ class SourceBuilder:
             return
         start = self._length
         self._add("\t".join(texts))
+        self._put(boxes, start, -1)
         texts = self._lines[-1].split("\t")
         for text, place in zip(texts, places, strict=True):
             if text:
@@ -69,7 +87,19 @@ class SourceBuilder:
 
     def source(self, path: str, media_type: str) -> SourceText:
         """The text with its places."""
-        return SourceText("\n".join(self._lines), path, media_type, tuple(self._places), tuple(self._doubts))
+        boxes = put_together(self.sizes, self._boxes) if self._boxes else None
+        text = "\n".join(self._lines)
+        return SourceText(text, path, media_type, tuple(self._places), tuple(self._doubts), boxes)
+
+    def _put(self, boxes: Sequence[Box], start: int, first: int) -> None:
+        """Gives the characters of the lines from ``first`` on, which begin at ``start``, their boxes in order."""
+        if not boxes:
+            return
+        written = "\n".join(self._lines[first:])
+        blank = {offset for found in _BLANKS.finditer(written) for offset in range(*found.span())}
+        offsets = [start + offset for offset in range(len(written)) if offset not in blank]
+        if len(offsets) == len(boxes):  # a hostile file may print what no character of the text stands for
+            self._boxes.extend(zip(offsets, boxes, strict=True))
 
     def _without_marks(self, line: str) -> str:
         """``line`` without the marks of doubt, which are kept as places."""

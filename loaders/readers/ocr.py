@@ -12,15 +12,17 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from graph.errors import SourceError
+from graph.page_boxes import Box
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.limits import Limits
+from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import run
 
 _INSTALL = "it is a scan; install OCR (pip install 'plangraph[ocr]'), or give its text as .txt"
-_VERSION = "1"
+# Of the engine and of what is kept; results kept under another one are made anew.
+_VERSION = "2"
 
 
 def can_read() -> bool:
@@ -33,12 +35,11 @@ def read_picture(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     add_blocks(scanned_blocks(path, [], limits), builder)
 
 
-def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> list[dict[str, Any]]:
+def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> PdfLayout:
     """Paragraphs and tables of the scanned pages ``numbers`` of a PDF, or of all pages of a picture."""
     if not can_read():
         raise SourceError(_INSTALL)
     from loaders.readers.ocr_layout import add_page
-    from loaders.readers.pdf_layout import PdfLayout
 
     cache = _cache() / hashlib.sha256(path.read_bytes()).hexdigest()
     cache.mkdir(parents=True, exist_ok=True)
@@ -48,7 +49,7 @@ def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> list[dict[
         add_page(layout, number, json.loads((cache / f"{number}.json").read_text("utf-8")))
     if not layout.blocks and not numbers:
         raise SourceError("OCR finds no text on it")
-    return [{**block, "ocr": True} for block in layout.blocks]
+    return PdfLayout([{**block, "ocr": True} for block in layout.blocks], layout.sizes)
 
 
 def _cache() -> Path:
@@ -75,15 +76,20 @@ def _read_pages(path: Path, cache: Path, numbers: list[int], limits: Limits) -> 
     return int(answer["pages"])
 
 
-def add_blocks(blocks: list[dict[str, Any]], builder: SourceBuilder) -> None:
-    """Puts blocks of pages into ``builder``: {"page", "text"} or {"page", "rows"}."""
-    builder.read = any(block.get("ocr") for block in blocks)
-    for block in blocks:
+def add_blocks(layout: PdfLayout, builder: SourceBuilder) -> None:
+    """Puts the blocks and sizes of pages into ``builder``."""
+    builder.read = any(block.get("ocr") for block in layout.blocks)
+    builder.sizes = layout.sizes
+    for block in layout.blocks:
         page = f"page {block['page']}"
         if "text" in block:
-            builder.paragraph(block["text"], page)
+            builder.paragraph(block["text"], page, _boxes(block["glyphs"]))
             continue
         number = builder.begin_table()
         for at, cells in enumerate(block["rows"], 1):
             places = [f"{page} table {number} row {at} cell {column}" for column in range(1, len(cells) + 1)]
-            builder.row(cells, places)
+            builder.row(cells, places, _boxes(block["glyphs"][at - 1]))
+
+
+def _boxes(glyphs: list[list[int]]) -> list[Box]:
+    return [Box(*glyph) for glyph in glyphs]

@@ -3,6 +3,7 @@ between them, lines joined as those of a PDF are."""
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from typing import Any, cast
 
 from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from loaders.readers.builder import END, MENDED, UNSURE
-from loaders.readers.pdf_layout import Line, PdfLayout, Rows, joined
+from loaders.readers.builder import END, MENDED, UNSURE, placed
+from loaders.readers.pdf_layout import Cell, Glyph, Line, PdfLayout, Rows, in_one, joined
 from loaders.text.lexicon import lexicon
 
 # Below this a character that OCR read is doubtful.
@@ -19,6 +20,8 @@ _UNSURE = 0.5
 _SNAP = 8
 _COLUMN_LINES = 6
 _GUTTER = 0.02
+
+_NO_MARKS = str.maketrans("", "", UNSURE + MENDED + END)
 
 Box = tuple[float, float, float, float]
 
@@ -31,26 +34,49 @@ class _Char:
     top: float
     right: float
     bottom: float
+    glyph: Glyph
+
+
+# The text of characters, given as a line reads as a whole where it is known, and the glyphs of what is placed in it.
+Marking = Callable[[list[_Char], str | None], tuple[str, tuple[Glyph, ...]]]
 
 
 def add_page(layout: PdfLayout, number: int, page: dict[str, Any], *, scan: bool = True) -> bool:
     """Adds what ``ocr_page.read_page`` found on page ``number``; False when it holds no text. ``scan``: whether the
     characters were guessed."""
     marked = _marked if scan else _plain
+    placing = _placing(page)
+    layout.sizes[number] = (page["width"], page["height"])
     tables = _tables(page["rules"])
     inside: dict[Box, list[list[_Char]]] = {}
     lines: list[Line] = []
     for raw in page["lines"]:
-        chars = [_Char(*values) for values in raw["chars"]]
+        chars = [
+            _Char(text, score, x0, y0, x1, y1, placing(x0, y0, x1, y1)) for text, score, x0, y0, x1, y1 in raw["chars"]
+        ]
         pieces = list(_by_cell(chars, tables))
         for cell, piece in pieces:
             if cell is not None:
                 inside.setdefault(cell, []).append(piece)
             else:
-                whole = raw["text"] if len(pieces) == 1 else None
-                lines.append(_line(marked(piece, whole), piece))
-    rows = [Rows(table.bbox[1], [[_cell_text(inside.get(cell, []), marked) if cell else "" for cell in row.cells] for row in table.rows]) for table in tables]  # fmt: skip
-    return layout.add_parts(number, _in_columns(_one_line(lines), page["width"]), rows)
+                lines.append(_line(piece, raw["text"] if len(pieces) == 1 else None, marked))
+    rows = [Rows(table.bbox[1], [[_cell(inside.get(cell, []), marked) if cell else Cell() for cell in row.cells] for row in table.rows]) for table in tables]  # fmt: skip
+    width = page.get("text_width", page["width"])
+    return layout.add_parts(number, _in_columns(_one_line(lines), width), rows)
+
+
+def _placing(page: dict[str, Any]) -> Callable[[float, float, float, float], Glyph]:
+    """From places on the straight page to those on the page as it is, which was turned by ``turn`` degrees."""
+    angle = math.radians(page.get("turn", 0))
+    middle, centre, cos, sin = page["width"] / 2, page["height"] / 2, math.cos(angle), math.sin(angle)
+
+    def place(left: float, top: float, right: float, bottom: float) -> Glyph:
+        x, y = (left + right) / 2 - middle, (top + bottom) / 2 - centre
+        x, y = x * cos - y * sin + middle, x * sin + y * cos + centre
+        across, down = (right - left) / 2, (bottom - top) / 2
+        return round(x - across), round(y - down), round(x + across), round(y + down)
+
+    return place
 
 
 def _tables(rules: list[list[int]]) -> list[Table]:
@@ -95,41 +121,53 @@ def _cell_at(x: float, y: float, tables: list[Table]) -> Box | None:
     return None
 
 
-def _line(text: str, chars: list[_Char]) -> Line:
+def _line(chars: list[_Char], whole: str | None, marked: Marking) -> Line:
+    text, glyphs = marked(chars, whole)
     return Line(
         text,
         min(char.left for char in chars),
         max(char.right for char in chars),
         statistics.median(char.top for char in chars),
         statistics.median(char.bottom for char in chars),
+        glyphs,
     )
 
 
-def _marked(chars: list[_Char], whole: str | None = None) -> str:
-    """The text of a line with marks around what is doubtful and what is mended. ``whole`` has its blanks too."""
-    text, at = "", 0
+def _marked(chars: list[_Char], whole: str | None) -> tuple[str, tuple[Glyph, ...]]:
+    """The text of a line with marks around what is doubtful and what is mended, and the glyphs of its characters.
+
+    ``whole`` has its blanks too.
+    """
+    text, glyphs, at = "", list[Glyph](), 0
     for char in chars:
         found = whole.find(char.text, at) if whole else -1
-        if whole and found >= 0:
-            text += whole[at:found]
-            at = found + len(char.text)
-        text += f"{UNSURE}{char.text}{END}" if char.score < _UNSURE and char.text.isalnum() else char.text
-    text += whole[at:] if whole else ""
+        before = whole[at:found] if whole and found >= 0 else ""
+        at = found + len(char.text) if found >= 0 else at
+        unsure = char.score < _UNSURE and char.text.isalnum()
+        text += before + (f"{UNSURE}{char.text}{END}" if unsure else char.text)
+        glyphs += [char.glyph] * len(placed(before + char.text))
+    rest = whole[at:] if whole else ""
+    glyphs += glyphs[-1:] * len(placed(rest))
+    return _mended(text + rest).replace(END + UNSURE, ""), tuple(glyphs)
+
+
+def _mended(text: str) -> str:
+    """``text`` with the words that the lexicon knows as faults of scans put right and marked; as long as they were."""
     for read, meant in lexicon().lines.scan_words.items():
         text = text.replace(read, f"{MENDED}{meant}{END}")
-    return text.replace(END + UNSURE, "")
-
-
-def _plain(chars: list[_Char], whole: str | None = None) -> str:
-    return whole or "".join(char.text for char in chars)
-
-
-def _cell_text(pieces: list[list[_Char]], marked: Callable[[list[_Char]], str]) -> str:
-    """The words of a cell, line by line."""
-    text = ""
-    for line in _one_line([_line(marked(piece), piece) for piece in pieces]):
-        text = joined(text, line.text)
     return text
+
+
+def _plain(chars: list[_Char], whole: str | None) -> tuple[str, tuple[Glyph, ...]]:
+    text = whole or "".join(char.text for char in chars)
+    text = text.translate(_NO_MARKS)
+    seen = len(placed(text))
+    return text, tuple(chars[at * len(chars) // seen].glyph for at in range(seen))
+
+
+def _cell(pieces: list[list[_Char]], marked: Marking) -> Cell:
+    """The words of a cell, line by line."""
+    return in_one(_one_line([_line(piece, None, marked) for piece in pieces]))
 
 
 def _one_line(lines: list[Line]) -> list[Line]:
@@ -144,7 +182,7 @@ def _one_line(lines: list[Line]) -> list[Line]:
         at = result.index(beside)
         result[at] = Line(
             joined(first.text, second.text), first.left, second.right, min(first.top, second.top),
-            max(first.bottom, second.bottom),
+            max(first.bottom, second.bottom), first.glyphs + second.glyphs,
         )  # fmt: skip
     return result
 

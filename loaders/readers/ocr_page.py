@@ -11,8 +11,6 @@ from typing import Any
 import cv2
 import numpy as np
 
-# What the reading of a page depends on; results kept under another one are made anew.
-VERSION = "rapidocr-3.10/1"
 _SIDE = 4000
 _MOST_DEGREES, _STEP = 3.0, 0.1
 _SMALL = 800
@@ -29,7 +27,8 @@ def _engine() -> Any:
 
 
 def read_page(image: Any) -> dict[str, Any]:
-    """``{"width", "height", "lines", "rules"}`` of a picture (BGR array).
+    """``{"width", "height", "turn", "lines", "rules"}`` of a picture (BGR array), in pixels of the page turned by ``turn``
+    degrees about its middle.
 
     A line is ``{"text", "chars": [[char, score, left, top, right, bottom], …]}``; a rule is [x0, y0, x1, y1].
     """
@@ -44,7 +43,7 @@ def read_page(image: Any) -> dict[str, Any]:
         chars = [[char, round(float(score), 3), *_box(turn, box)] for char, score, box in words]
         if chars:
             lines.append({"text": text, "chars": chars})
-    return {"width": width, "height": height, "lines": lines, "rules": _rules(straight)}
+    return {"width": width, "height": height, "turn": angle, "lines": lines, "rules": _rules(straight)}
 
 
 def _box(turn: Any, corners: Any) -> list[int]:

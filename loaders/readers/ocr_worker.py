@@ -63,7 +63,7 @@ def _read(path: Path, cache: Path, numbers: list[int], most: int) -> int:
             continue
         blank = min(picture.shape[:2]) < _SHORTEST_SIDE
         height, width = picture.shape[:2]
-        page = {"width": width, "height": height, "lines": [], "rules": []} if blank else read_page(picture)
+        page = {"width": width, "height": height, "turn": 0, "lines": [], "rules": []} if blank else read_page(picture)
         part = target.with_suffix(".part")
         part.write_text(json.dumps(page, ensure_ascii=False), "utf-8")
         part.replace(target)

@@ -25,6 +25,7 @@ from loaders.readers.pdf_layout import PdfLayout
 
 # Millimetres to the pixels of a page at 200 dpi, which the layout counts in.
 _SCALE = 200 / 25.4
+_A4 = (210.0, 297.0)
 _THIN = 1.0
 _ASCENT, _DESCENT = 0.88, 0.12
 _DAMAGED = "the OFD is damaged ({}); save it anew"
@@ -39,20 +40,21 @@ def read_ofd(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     pictures = False
     try:
         with zipfile.ZipFile(path) as archive:
-            for number, parts in enumerate(_pages(archive), 1):
+            for number, (sheet, parts) in enumerate(_pages(archive), 1):
                 if number > limits.pages:
                     raise SourceError(f"it has more than {limits.pages} pages")
                 page: dict[str, Any] = {"lines": [], "rules": []}
                 for part in parts:
                     _read_part(part, page)
-                page["width"] = max((char[4] for line in page["lines"] for char in line["chars"]), default=0)
+                page["text_width"] = max((char[4] for line in page["lines"] for char in line["chars"]), default=0)
+                page["width"], page["height"] = _size(parts[-1], sheet)
                 add_page(layout, number, page, scan=False)
                 pictures = pictures or any(_named(part, "ImageObject") for part in parts)
     except (KeyError, ValueError, etree.LxmlError, zipfile.BadZipFile) as error:
         raise SourceError(_DAMAGED.format(type(error).__name__)) from None
     if not layout.blocks and pictures:
         raise SourceError("it is a scan; save it as .pdf, whose pages OCR can read")
-    add_blocks(layout.blocks, builder)
+    add_blocks(layout, builder)
 
 
 def _named(node: Any, name: str) -> list[Any]:
@@ -73,8 +75,8 @@ def _beside(name: str, place: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), place.strip()))
 
 
-def _pages(archive: zipfile.ZipFile) -> Iterator[list[Any]]:
-    """The pages in order, each as the roots of its templates and of itself."""
+def _pages(archive: zipfile.ZipFile) -> Iterator[tuple[Any, list[Any]]]:
+    """The pages in order, each as the root of its document, and those of its templates and of itself."""
     for root in _named(_load(archive, "OFD.xml"), "DocRoot"):
         name = _beside("OFD.xml", root.text or "")
         document = _load(archive, name)
@@ -89,7 +91,14 @@ def _pages(archive: zipfile.ZipFile) -> Iterator[list[Any]]:
                     for node in _named(content, "Template")
                     if node.get("TemplateID") in templates
                 ]
-                yield [*(_load(archive, template) for template in used), content]
+                yield document, [*(_load(archive, template) for template in used), content]
+
+
+def _size(page: Any, document: Any) -> tuple[int, int]:
+    """Width and height of a page: its own, or those of all pages of the document."""
+    boxes = [*_named(page, "PhysicalBox"), *_named(document, "PhysicalBox")]
+    _, _, width, height = _numbers(boxes[0].text, 4) if boxes else (0, 0, *_A4)
+    return max(round(width * _SCALE), 1), max(round(height * _SCALE), 1)
 
 
 def _read_part(root: Any, page: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from graph.errors import SourceError
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.limits import Limits
 from loaders.readers.ocr import add_blocks, can_read, scanned_blocks
+from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import run
 
 _TOO_MUCH = "it needs more time or memory than a plan does; save it anew or give its text as .txt"
@@ -23,11 +24,14 @@ def read_pdf(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     """Puts the pages of ``path`` into ``builder``; has pages without text read by OCR, where the extra is installed."""
     answer = _extracted(path, limits)
     blocks, scans, pages = answer["blocks"], answer["scans"], answer["pages"]
+    sizes = {int(number): (width, height) for number, (width, height) in answer["sizes"].items()}
     if scans and (can_read() or not blocks or len(scans) > pages // 2):
-        blocks = sorted([*blocks, *scanned_blocks(path, scans, limits)], key=lambda block: int(block["page"]))
+        read = scanned_blocks(path, scans, limits)
+        blocks = sorted([*blocks, *read.blocks], key=lambda block: int(block["page"]))
+        sizes |= read.sizes
     if not blocks:
         raise SourceError("it holds no text")
-    add_blocks(blocks, builder)
+    add_blocks(PdfLayout(blocks, sizes), builder)
 
 
 def _extracted(path: Path, limits: Limits) -> dict[str, Any]:

@@ -7,8 +7,11 @@ indented or stands apart; tables are where ruled lines make cells.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from loaders.readers.builder import placed
 
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·\s]*\Z")
 _GAP = 0.9
@@ -18,16 +21,21 @@ _SHORT = 1.6
 _SHORTEST = 5.0
 _ENDINGS = "。;；:：!！?？)）"
 
+# Where a character stands on its page, in whole units of the page: left, top, right, bottom.
+Glyph = tuple[int, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text: left and right edge, top and bottom, in points from the top left."""
+    """A line of text: left and right edge, top and bottom, in points from the top left; a glyph for each of its
+    ``placed`` characters, or none at all."""
 
     text: str
     left: float
     right: float
     top: float
     bottom: float
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def size(self) -> float:
@@ -36,37 +44,35 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a table's cell, with the glyphs of its ``placed`` characters."""
+
+    text: str = ""
+    glyphs: tuple[Glyph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """A table: where it begins and the texts of its cells."""
+    """A table: where it begins and its cells."""
 
     top: float
-    cells: list[list[str]]
+    cells: list[list[Cell]]
 
 
 class PdfLayout:
-    """Paragraphs and tables of the pages that were added, as ``blocks`` for the reader."""
+    """Paragraphs and tables of the pages that were added, as ``blocks`` for the reader, and the ``sizes`` of pages.
 
-    def __init__(self) -> None:
-        self.blocks: list[dict[str, Any]] = []
+    A block is {"page", "text", "glyphs"} or {"page", "rows", "glyphs"}; a glyph is [page, left, top, right, bottom].
+    """
+
+    def __init__(
+        self, blocks: list[dict[str, Any]] | None = None, sizes: dict[int, tuple[int, int]] | None = None
+    ) -> None:
+        self.blocks = blocks or []
+        self.sizes = sizes or {}
         self._open: Line | None = None
         self._full = False
         self._edge = 0.0
-
-    def add(self, number: int, page: Any) -> bool:
-        """Adds page ``number`` (a pdfplumber page); False when it holds no text."""
-        tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
-        boxes = [table.bbox for table in tables]
-        rest = page.filter(lambda thing: not _inside_any(thing, boxes)) if boxes else page
-        lines = [
-            Line(raw["text"].strip(), raw["x0"], raw["x1"], raw["top"], raw["bottom"])
-            for raw in rest.extract_text_lines(return_chars=False)
-            if raw["text"].strip()
-        ]
-        rows = [
-            Rows(table.bbox[1], [[_unwrapped(cell or "") for cell in row] for row in table.extract()])
-            for table in tables
-        ]
-        return self.add_parts(number, [lines], rows)
 
     def add_parts(self, number: int, columns: list[list[Line]], tables: list[Rows]) -> bool:
         """Adds a page of lines, column by column, and tables; False when it has none."""
@@ -88,8 +94,7 @@ class PdfLayout:
                     unfinished = indents or part.text[-1] not in _ENDINGS
                     self._full = known and short < (_SHORTEST if unfinished else _SHORT)
                 else:
-                    self.blocks.append({"page": number, "rows": part.cells})
-                    self._open = None
+                    self._add_table(number, part)
                 first = False
             first = True
         return bool(tables or any(columns))
@@ -106,8 +111,19 @@ class PdfLayout:
         if goes_on:
             self.blocks[-1]["text"] = joined(self.blocks[-1]["text"], line.text)
         else:
-            self.blocks.append({"page": number, "text": line.text})
+            self.blocks.append({"page": number, "text": line.text, "glyphs": []})
+        self.blocks[-1]["glyphs"] += _on_page(number, line.glyphs)
         self._open = line
+
+    def _add_table(self, number: int, table: Rows) -> None:
+        rows = [[cell.text for cell in row] for row in table.cells]
+        glyphs = [[glyph for cell in row for glyph in _on_page(number, cell.glyphs)] for row in table.cells]
+        self.blocks.append({"page": number, "rows": rows, "glyphs": glyphs})
+        self._open = None
+
+
+def _on_page(number: int, glyphs: Sequence[Glyph]) -> list[list[int]]:
+    return [[number, *glyph] for glyph in glyphs]
 
 
 def joined(before: str, after: str) -> str:
@@ -118,18 +134,13 @@ def joined(before: str, after: str) -> str:
     return before + space + after
 
 
-def _unwrapped(cell: str) -> str:
+def in_one(lines: Sequence[Line]) -> Cell:
+    """Lines one below the other as the text of a cell."""
     text = ""
-    for line in cell.split("\n"):
-        text = joined(text, line.strip())
-    return text
-
-
-def _inside_any(thing: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
-    if thing.get("object_type") != "char":
-        return False
-    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
-    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+    for line in lines:
+        text = joined(text, line.text.strip())
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    return Cell(text, tuple(glyphs) if len(glyphs) == len(placed(text)) else ())
 
 
 def _without_page_number(lines: list[Line]) -> list[Line]:

@@ -1,7 +1,7 @@
 """The process that reads one PDF: ``python -m loaders.readers.pdf_worker FILE PAGES SECONDS BYTES``.
 
-It prints JSON: ``{"blocks": [{"page", "text"} or {"page", "rows"}], "scans": [page, …], "pages": n}`` in reading order
-(scans: pages with pictures and without text), or ``{"error": line}``.
+It prints JSON: ``{"blocks": […], "sizes": {page: [width, height]}, "scans": [page, …], "pages": n}``, blocks in reading
+order as ``PdfLayout`` has them (scans: pages with pictures and without text), or ``{"error": line}``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from loaders.readers.pdf_layout import PdfLayout
+from loaders.readers.pdf_page import add_pdf_page
 from loaders.readers.process import bound
 
 _ENCRYPTED = "it is encrypted; save it without a password"
@@ -27,10 +28,10 @@ def _read(path: str, pages: int) -> dict[str, Any]:
             layout = PdfLayout()
             scans = []
             for number, page in enumerate(document.pages, 1):
-                if not layout.add(number, page) and page.images:
+                if not add_pdf_page(layout, number, page) and page.images:
                     scans.append(number)
                 page.close()
-            return {"blocks": layout.blocks, "scans": scans, "pages": len(document.pages)}
+            return {"blocks": layout.blocks, "sizes": layout.sizes, "scans": scans, "pages": len(document.pages)}
     except Exception as error:  # pdfplumber raises whatever the file hits on, mostly wrapped
         reasons = (error, *error.args, error.__cause__, error.__context__)
         if any(isinstance(reason, MemoryError) for reason in reasons):

@@ -30,7 +30,7 @@ def around_key(view: View, key: str) -> PlanGraph:
     kind, _, rest = key.replace("/", "-", 1).partition("-")
     if kind in labels_of_prefix():
         return around(view, f"{kind}-{rest}")
-    if kind in ("evidence", "position", "quote"):
+    if kind in ("evidence", "position", "quote", "region"):
         return around_key(view, rest)
     if kind == "graph":
         return around(view, f"policy-{rest}")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 Role = Literal["lead", "responsible", "support"]
 Part = Literal["body", "annex"]
-_EVIDENCE = ("source", "start", "end", "quote")
+_EVIDENCE = ("source", "start", "end", "quote", "page")
 
 
 class Model(BaseModel):
@@ -19,12 +19,13 @@ class Model(BaseModel):
 
 
 class Evidence(Model):
-    """Where the text says so: `quote` is the source's code points `start` to `end` (exclusive)."""
+    """Where the text says so: `quote` is the source's code points `start` to `end` (exclusive), on `page` of its file."""
 
     source: str
     start: int
     end: int
     quote: str
+    page: int | None = None
 
 
 class Ref(Model):
@@ -58,7 +59,9 @@ class Words(Model):
 
 def evidence(stated: Mapping[str, Any]) -> Evidence | None:
     """Where the text says so, or None."""
-    return Evidence(**{key: stated[key] for key in _EVIDENCE}) if stated.get("quote") is not None else None
+    if stated.get("quote") is None:
+        return None
+    return Evidence.model_validate({key: stated.get(key) for key in _EVIDENCE})
 
 
 def ref(record: Mapping[str, Any]) -> Ref:

@@ -15,7 +15,7 @@ from queries.answers.view import View
 
 Record = Mapping[str, Any]
 # What a Source holds besides what is said of it.
-BULKY = frozenset({"text", "findings", "locations"})
+BULKY = frozenset({"text", "findings", "locations", "boxes"})
 # What is told of the thing at the other end of a link.
 _NEAR = ("number", "ref", "plan", "position", "part")
 _BATCH = 1000

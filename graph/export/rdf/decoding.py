@@ -160,9 +160,9 @@ class Decoder:
         for part in (here, *(self._subjects.get(v.value, {}) for v in here.get(self._term["oa:hasSelector"], ()))):
             parts.update(part)
         found = self._properties(parts, self._mapping.evidence, places[0].value)
-        if len(found) != len(self._mapping.evidence):
-            missing = next(f.key for f in self._mapping.evidence if f.key not in found)
-            raise RecordError(f"<{iri}>: its evidence has no {missing}")
+        for field in self._mapping.evidence:
+            if field.property.required and field.key not in found:
+                raise RecordError(f"<{iri}>: its evidence has no {field.key}")
         return Evidence(**found)
 
 

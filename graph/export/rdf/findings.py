@@ -54,14 +54,16 @@ class FindingText:
                 yield f"{here} {term['pg:ref']} {t.quoted(finding.item)}{end}"
             for word, value in sorted(finding.words.items()):
                 yield f"{here} {term['pg:word']} {t.zh(f'{word}={value}')}{end}"
-            yield from self._place(here, f"finding-{key}", node_id, source["text"], finding, end)
+            yield from self._place(here, f"finding-{key}", node_id, source, finding, end)
 
-    def _place(self, here: str, key: str, node_id: str, text: str, finding: Finding, end: str) -> Iterator[str]:
+    def _place(
+        self, here: str, key: str, node_id: str, source: Mapping[str, Any], finding: Finding, end: str
+    ) -> Iterator[str]:
         """The evidence, or where the finding points to no words, its bare position."""
         place = {"source": node_id, "start": finding.start, "end": finding.end, "quote": finding.quote}
-        if finding.quote and text[finding.start : finding.end] == finding.quote:
+        if finding.quote and source["text"][finding.start : finding.end] == finding.quote:
             yield self._evidence.link(here, key, end)
-            yield self._evidence.lines(key, place, text, end)
+            yield self._evidence.lines(key, place, source, end)
         else:
             yield f"{here} {self._term['oa:start']} {t.integer(finding.start)}{end}"
             yield f"{here} {self._term['oa:end']} {t.integer(finding.end)}{end}"

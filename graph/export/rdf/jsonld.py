@@ -134,6 +134,7 @@ def _kinds(mapping: RdfMapping) -> dict[str, str]:
 
 _FIXED = {
     "pg:evidence": "iri", "pg:inOrder": "string", "oa:hasSelector": "iri", "oa:prefix": "text", "oa:suffix": "text",
+    "rdf:value": "string", "dct:conformsTo": "iri",
     "rdf:subject": "iri", "rdf:predicate": "iri", "rdf:object": "iri", "skos:prefLabel": "text", "foaf:name": "text",
     "skos:inScheme": "iri", "skos:notation": "string", "dcat:startDate": "date", "dcat:endDate": "date",
 }  # fmt: skip

@@ -22,7 +22,7 @@ from graph.ids import ID_PATTERN, digest
 from graph.schema import Label, Property, Relationship, Schema, schema
 
 Encode = Callable[[Any], str]
-_OTHER_KINDS = ("agent", "category", "evidence", "finding", "graph", "place", "position", "quote")
+_OTHER_KINDS = ("agent", "category", "evidence", "finding", "graph", "place", "position", "quote", "region")
 _WORDS = re.compile(r"_([a-z])")
 VIEWS = ("concept", "agent", "period", "unit", "day", "area")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

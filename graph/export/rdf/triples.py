@@ -78,7 +78,7 @@ class TripleText:
             after.append(place_lines(self.mapping, place, attributes, end))
         if "source" in attributes:
             own.append(self._evidence.link(subject, node_id, end))
-            after.append(self._evidence.lines(node_id, attributes, self._text(attributes), end))
+            after.append(self._evidence.lines(node_id, attributes, self._source(attributes), end))
         shortcuts, links, statements = self._relationships(node_id, subject)
         return "".join([*own, *shortcuts, *links, *after, *statements])
 
@@ -134,11 +134,12 @@ class TripleText:
         if "source" not in edge:
             return lines
         name = f"{edge_map.kind}-{key}"
-        return f"{lines}{self._evidence.link(here, name, end)}{self._evidence.lines(name, edge, self._text(edge), end)}"
+        return (
+            f"{lines}{self._evidence.link(here, name, end)}{self._evidence.lines(name, edge, self._source(edge), end)}"
+        )
 
-    def _text(self, place: Attributes) -> str:
-        source = self._nodes.get(place["source"])
-        return source["text"] if source else ""
+    def _source(self, place: Attributes) -> Attributes:
+        return self._nodes.get(place["source"]) or {"text": ""}
 
     def _properties(self, subject: str, fields: tuple[FieldMap, ...], attributes: Attributes, end: str) -> str:
         lines = []

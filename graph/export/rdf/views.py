@@ -13,7 +13,9 @@ from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.places import jurisdiction_iri
 from graph.ids import digest
+from graph.page_boxes import page_boxes
 
+_MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 CONTEXT = 16  # code points of prefix and suffix around a quote
 
 
@@ -74,10 +76,11 @@ def place_lines(mapping: RdfMapping, place: str, attributes: Mapping[str, Any], 
 
 
 class EvidenceText:
-    """Places in a source as Web Annotation resources with two selectors; each node of them has an IRI of its own."""
+    """Places in a source as Web Annotation resources with two selectors, and a third for the region of the page where
+    the source has pages; each node of them has an IRI of its own."""
 
     def __init__(self, mapping: RdfMapping) -> None:
-        self._base = f"{mapping.base}/id"
+        self._mapping, self._base = mapping, f"{mapping.base}/id"
         self._source = mapping.evidence[0].encode
         self._link = f"<{mapping.term('pg:evidence')}>"
         # The hottest lines of an export: what stays the same in each of them is made once.
@@ -92,8 +95,9 @@ class EvidenceText:
         """The triple that points to the evidence named ``key``."""
         return f"{subject} {self._link} <{self._base}/evidence/{key}>{end}"
 
-    def lines(self, key: str, place: Mapping[str, Any], text: str, end: str) -> str:
-        """The evidence named ``key`` at ``place`` (source, start, end, quote) of the source's ``text``."""
+    def lines(self, key: str, place: Mapping[str, Any], held: Mapping[str, Any], end: str) -> str:
+        """The evidence named ``key`` at ``place`` (source, start, end, quote, page) of the source node ``held``."""
+        text = held["text"]
         specific, source, selector, position, first, last, number, quote, exact, prefix, suffix = self._constant
         start, stop = place["start"], place["end"]
         here = f"<{self._base}/evidence/{key}"
@@ -105,4 +109,37 @@ class EvidenceText:
             f"<{words}{quote}{end}<{words}{exact}{t.zh(place['quote'])}{end}"
             f"<{words}{prefix}{t.zh(text[max(0, start - CONTEXT) : start])}{end}"
             f"<{words}{suffix}{t.zh(text[stop : stop + CONTEXT])}{end}"
+            f"{self._region(key, place, held, end) if held.get('boxes') else ''}"
         )
+
+    def _region(self, key: str, place: Mapping[str, Any], held: Mapping[str, Any], end: str) -> str:
+        """The lines that say where on which page the words stand, as a media fragment."""
+        region = _fragment(held["boxes"], place["start"], place["end"])
+        if region is None:
+            return ""
+        term, here = self._mapping.term, f"<{self._base}/region/{key}>"
+        page = place.get("page")
+        return "".join(
+            f"{subject} <{term(predicate)}> {value}{end}"
+            for subject, predicate, value in (
+                (f"<{self._base}/evidence/{key}>", "oa:hasSelector", here),
+                (here, "rdf:type", f"<{term('oa:FragmentSelector')}>"),
+                (here, "dct:conformsTo", f"<{_MEDIA_FRAGMENTS}>"),
+                (here, "rdf:value", t.quoted(region)),
+                *(((here, "pg:page", t.integer(page)),) if page is not None else ()),
+            )
+        )
+
+
+def _fragment(boxes: str, start: int, end: int) -> str | None:
+    """``page=3&xywh=percent:x,y,w,h`` of a stretch of text, as far as it stands on the page where it begins."""
+    try:
+        found = page_boxes(boxes).region(start, end)
+    except ValueError:  # what somebody else wrote into the property
+        return None
+    if found is None:
+        return None
+    box, (width, height) = found
+    left, right = (100 * value / width for value in (box.left, box.right))
+    top, bottom = (100 * value / height for value in (box.top, box.bottom))
+    return f"page={box.page}&xywh=percent:{left:.2f},{top:.2f},{right - left:.2f},{bottom - top:.2f}"

@@ -19,7 +19,7 @@ from graph.export.rdf.tables import SEPARATOR, Column, Table, Value, rows, table
 from graph.plan_graph import PlanGraph
 
 MAX_TEXT, MAX_ROWS = 32_767, 1_048_576
-_LEFT_OUT = {"Source": {"text", "findings", "locations"}}
+_LEFT_OUT = {"Source": {"text", "findings", "locations", "boxes"}}
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 Row = list[Value | list[str]]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

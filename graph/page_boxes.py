@@ -147,8 +147,8 @@ def page_boxes(text: str) -> PageBoxes:
         for number, width, height, lines in json.loads(text):
             sizes[number] = (width, height)
             runs += [Run(number, start, top, bottom, tuple(edges)) for start, top, bottom, *edges in lines]
-    except (TypeError, RecursionError) as error:
-        raise ValueError(f"no boxes of pages: {error}") from None
+    except (TypeError, ValueError, RecursionError):
+        raise ValueError("no boxes of pages") from None
     whole = all(
         isinstance(value, int)
         for run in runs

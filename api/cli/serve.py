@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,12 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", help="监听地址 · address to listen on [127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="端口 · port [8000]")] = None,
     root_path: Annotated[str | None, typer.Option("--root-path", help="代理下的路径 · path behind a proxy")] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            "--sources", help="原文件所在文件夹，用于显示页面 · folder of the loaded files, to show their pages"
+        ),
+    ] = None,
 ) -> None:
     """启动接口与网页 · serves the HTTP API and the explorer (settings: PLANGRAPH_…, see docs/api.md)."""
     import uvicorn
@@ -29,7 +36,7 @@ def serve(
     from api.http.logs import configure_logs
     from api.http.settings import Settings
 
-    given: dict[str, Any] = {"store": store, "host": host, "port": port, "root_path": root_path}
+    given: dict[str, Any] = {"store": store, "host": host, "port": port, "root_path": root_path, "sources": sources}
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

@@ -36,6 +36,7 @@ from api.http.routers import (
 )
 from api.http.settings import Settings
 from api.http.snapshots import SnapshotHolder
+from api.http.source_files import SourceFiles
 from api.http.store_watch import holder_of
 from api.http.versions import Versions
 from api.web.pages import add_explorer
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()
+    app.state.files = SourceFiles(chosen.sources)
     app.state.loads = loads = Loads()
     watched.on_take = lambda before, after: loads.note(before, after, live=watched.live)
     for module in (plans, items, desk, owners, workload, policies, search, queries, exports, things):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
@@ -43,6 +44,9 @@ class Settings(BaseSettings):
     cache_megabytes: int = Field(
         default=32, ge=0, le=4096, description="memory for finished answers of the current version"
     )
+    sources: Path | None = Field(
+        default=None, description="folder of the files that were loaded; their pages are shown beside the text"
+    )
     license: str | None = Field(default=None, description="IRI of the licence that RDF exports state")
     publisher: str | None = Field(default=None, description="name of the publisher that RDF exports state")
     contact: str | None = Field(default=None, description="mail address or page to write to, in RDF exports")
@@ -55,6 +59,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @field_validator("sources", mode="after")
+    @classmethod
+    def _a_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"{value} is no folder")
+        return value
 
     @field_validator("root_path", mode="after")
     @classmethod

@@ -20,10 +20,11 @@ from api.web.views import (
     quality,
     questions,
     search,
+    sheets,
     things,
 )
 
-VIEWS = (overview, items, desk, owners, collaboration, policies, search, questions, compare, quality, docs, things)
+VIEWS = (overview, items, desk, owners, collaboration, policies, search, questions, compare, quality, docs, sheets, things)
 
 
 def add_explorer(app: FastAPI) -> None:

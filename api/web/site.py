@@ -188,7 +188,10 @@ class Site:
                 **context,
             )
         )
-        return HTMLResponse(html.encode("utf-8", "replace"), status)
+        response = HTMLResponse(html.encode("utf-8", "replace"), status)
+        if context.get("sheets") is not None:  # whether the file is at hand is no part of the data's version
+            response.headers["cache-control"] = "no-cache"
+        return response
 
 
 def _scope(request: Request, snapshot: Snapshot | None) -> Scope:

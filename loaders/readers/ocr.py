@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from graph.errors import SourceError
 from graph.page_boxes import Box
 from loaders.readers.builder import SourceBuilder
+from loaders.readers.cache import cache_folder
 from loaders.readers.limits import Limits
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import run
@@ -41,7 +41,7 @@ def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> PdfLayout:
         raise SourceError(_INSTALL)
     from loaders.readers.ocr_layout import add_page
 
-    cache = _cache() / hashlib.sha256(path.read_bytes()).hexdigest()
+    cache = cache_folder("ocr", _VERSION) / hashlib.sha256(path.read_bytes()).hexdigest()
     cache.mkdir(parents=True, exist_ok=True)
     count = _read_pages(path, cache, numbers, limits)
     layout = PdfLayout()
@@ -50,13 +50,6 @@ def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> PdfLayout:
     if not layout.blocks and not numbers:
         raise SourceError("OCR finds no text on it")
     return PdfLayout([{**block, "ocr": True} for block in layout.blocks], layout.sizes)
-
-
-def _cache() -> Path:
-    """The folder of results: PLANGRAPH_CACHE, or the user's cache folder."""
-    given = os.environ.get("PLANGRAPH_CACHE")
-    base = Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plangraph"
-    return base / f"ocr-{_VERSION}"
 
 
 def _read_pages(path: Path, cache: Path, numbers: list[int], limits: Limits) -> int:

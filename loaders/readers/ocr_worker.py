@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from loaders.readers.process import bound
 
 _DPI = 200
-_LARGEST = 40_000_000
 _SHORTEST_SIDE = 24
 
 
@@ -24,43 +22,22 @@ def page_file(cache: Path, number: int) -> Path:
     return cache / f"{number}.json"
 
 
-def _pictures(path: Path, numbers: list[int]) -> Iterator[tuple[int, Any]]:
-    """The asked pages as BGR arrays, one at a time; page 1 of a picture is the picture (a .tif has several)."""
+def _read(path: Path, cache: Path, numbers: list[int], most: int) -> int:
     import numpy as np
 
-    if path.suffix.lower() == ".pdf":
-        import pypdfium2  # type: ignore[import-untyped] # it has no types
-
-        document = pypdfium2.PdfDocument(path)
-        for number in numbers:
-            page = document[number - 1]
-            scale = min(_DPI / 72, (_LARGEST / (page.get_width() * page.get_height())) ** 0.5)
-            yield number, np.ascontiguousarray(page.render(scale=scale).to_numpy()[:, :, :3])
-            page.close()
-        return
-    from PIL import Image, ImageOps
-
-    Image.MAX_IMAGE_PIXELS = _LARGEST
-    with Image.open(path) as image:
-        for number in range(1, getattr(image, "n_frames", 1) + 1):
-            image.seek(number - 1)
-            if image.width * image.height > _LARGEST:
-                raise ValueError(f"{image.width} by {image.height} pixels; {_LARGEST} is the most")
-            yield number, np.asarray(ImageOps.exif_transpose(image).convert("RGB"))[:, :, ::-1].copy()
-
-
-def _read(path: Path, cache: Path, numbers: list[int], most: int) -> int:
     from loaders.readers.ocr_page import read_page
+    from loaders.readers.pictures import page_images
 
     count = 0
     wanted = [number for number in numbers if not page_file(cache, number).is_file()]
-    for number, picture in _pictures(path, wanted) if wanted or not numbers else ():
+    for number, image in page_images(path, wanted, _DPI) if wanted or not numbers else ():
         count = number
         if number > most:
             raise ValueError(f"more than {most} pages")
         target = page_file(cache, number)
         if target.is_file():
             continue
+        picture = np.asarray(image)[:, :, ::-1].copy()
         blank = min(picture.shape[:2]) < _SHORTEST_SIDE
         height, width = picture.shape[:2]
         page = {"width": width, "height": height, "turn": 0, "lines": [], "rules": []} if blank else read_page(picture)

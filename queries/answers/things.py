@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from graph.page_boxes import PageBoxes, page_boxes
 from graph.schema import schema
 from queries.answers.models import Evidence, Ref, evidence, ref
 from queries.answers.records import Record, labels_of_prefix, link_count, links, record
@@ -59,6 +61,27 @@ def folder_of(node: str) -> str:
     label = next(iter(labels_of_prefix().get(node.partition("-")[0], ())), None)
     family = schema().labels[label].labels[-1] if label else ""
     return {"WorkItem": "items", "Owner": "owners", "Policy": "policies"}.get(family, "things")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A source with pages: the name and the SHA-256 of its file, and where its characters stand."""
+
+    name: str
+    file_sha256: str
+    boxes: PageBoxes
+
+
+def paged_source(view: View, source: str) -> Paged | None:
+    """The pages of a source; None where it has none."""
+    text = "MATCH (s:Source {id: $id}) RETURN s.name AS name, s.file_sha256 AS sha256, s.boxes AS boxes"
+    rows = view.read(text, id=source)
+    if not rows or not rows[0]["boxes"] or not rows[0]["sha256"]:
+        return None
+    try:
+        return Paged(rows[0]["name"], rows[0]["sha256"], page_boxes(rows[0]["boxes"]))
+    except ValueError:  # an RDF file of somebody else's may say anything
+        return None
 
 
 def source_text(view: View, source: str) -> str:

@@ -12,6 +12,7 @@ from api.http.routers.items import KINDS, ItemFilter, Sort, item_list
 from api.web.charts.network import draw_network, weighted_graph
 from api.web.highlight import Mark, Piece, cut
 from api.web.views.common import Here, meant_items, owner_choices
+from api.web.views.sheets import sheets_of
 from queries.answers import co_owners, items, owners, plans
 from queries.answers.models import Evidence
 from queries.answers.network import communities
@@ -57,11 +58,18 @@ def show_item(request: Request, view: Asked, site: Here, id: ItemName) -> Respon
     detail = items.item_detail(view, site.find("item", id))
     found = [f for f in plans.findings(view, detail.plan) if f.item == detail.ref]
     before, after = items.neighbours(view, detail.id)
-    pieces = item_pieces(view, detail, item_marks(detail, found, site), after.id if after else None)
+    marks = item_marks(detail, found, site)
+    pieces = item_pieces(view, detail, marks, after.id if after else None)
+    sheets = None
+    if detail.evidence and pieces:
+        end = pieces[-1].start + len(pieces[-1].text)
+        inside = [mark for mark in marks if pieces[0].start <= mark.start < end]
+        sheets = sheets_of(request, view, detail.evidence.source, pieces[0].start, end, inside)
     return site.render(
         "item.html",
         item=detail,
         pieces=pieces,
+        sheets=sheets,
         kinds=list(dict.fromkeys(k for p in pieces for k in p.kinds)),
         pairs=co_owners.item_pairs(view, detail.id),
         network=_network(view, detail, site),

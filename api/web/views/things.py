@@ -15,6 +15,7 @@ from api.http.routers.things import ThingId, is_part
 from api.http.snapshots import Snapshot
 from api.web.highlight import Mark, cut
 from api.web.views.common import Here
+from api.web.views.sheets import sheets_of
 from graph.errors import UnknownNameError
 from queries.answers import plans
 from queries.answers.models import ref
@@ -63,8 +64,10 @@ def show_source(request: Request, view: Asked, site: Here, id: ThingId, start: O
     first = max(0, min(start, len(text)) - WINDOW // 3)
     last = min(len(text), max(end, first) + WINDOW)
     marks = [Mark(start, min(end, len(text)), "target", site.t("source.here"))] if start < end else []
+    shown = (start, end) if start < end else (first, first + 1)
     return site.render(
         "source.html",
+        sheets=sheets_of(request, view, id, *shown, marks, whole=True),
         source=plans.source(stated),
         plan=next((ref(link) for link in links(view, [id], ["FROM_SOURCE"], incoming=True)[id]), None),
         pieces=list(cut(text, first, last, marks)),

@@ -205,9 +205,24 @@ def test_a_value_that_the_engine_can_not_hold_is_told(path: Path, key: str, valu
         assert store.graph() == small_plan()
 
 
+def test_a_store_of_an_earlier_schema_is_read_and_written(path: Path) -> None:
+    """Schema 3 only added what may be absent."""
+    stored = kgl_file.read(path)
+    assert stored is not None
+    kgl_file.write(path, dataclasses.replace(stored, appendix={**stored.appendix, "schema": 2}))
+    with EmbeddedStore(path, write=True) as store:
+        text = "MATCH (s:Source) RETURN s.boxes AS boxes, s.file_sha256 AS digest"
+        assert store.run(text).rows == ((None, None),)
+        assert store.graph() == small_plan()
+        store.replace([small_plan(items=1)])
+    after = kgl_file.read(path)
+    assert after is not None
+    assert after.appendix["schema"] == 3
+
+
 def test_a_store_of_another_schema_is_told(path: Path) -> None:
     stored = kgl_file.read(path)
     assert stored is not None
     kgl_file.write(path, dataclasses.replace(stored, appendix={**stored.appendix, "schema": 0}))
-    with pytest.raises(StoreError, match="was written with schema 0, this program has 2; move it away"):
+    with pytest.raises(StoreError, match="was written with schema 0, this program has 3; move it away"):
         EmbeddedStore(path)

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import rdflib
+from rdflib.namespace import DCTERMS, RDF
 
 from graph.errors import SourceError
 from graph.export.rdf import RdfSettings, read_rdf, write_rdf
 from graph.export.rdf.reading import is_rdf
+from graph.export.rdf.validation import validate_export
 from graph.plan_graph import PlanGraph
+from loaders.parse import load_plan
 from tests.graph.export.rdf.plans import KEWEI, PLAN, SOURCE, TASK, TEXT
 from tests.graph.export.rdf.test_formats import DATA
+from tests.loaders.readers.files import PLAN as PAGES
+from tests.loaders.readers.files import write_pdf
 
 BASE = "https://data.example.org/plans"
 PG = f"{BASE}/vocabulary#"
+OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 
 
 @pytest.mark.parametrize("name", DATA)
 def test_every_format_gives_the_graph_again(graph: PlanGraph, exported: Path, name: str) -> None:
     assert read_rdf(exported / name) == graph
+
+
+def test_a_plan_with_pages_says_where_on_them_and_comes_back(tmp_path: Path, settings: RdfSettings) -> None:
+    write_pdf(tmp_path / "a.pdf", PAGES)
+    graph = load_plan(tmp_path / "a.pdf")[0]
+    write_rdf(graph, tmp_path / "out", replace(settings, publisher="松江区科委"))
+    assert validate_export(tmp_path / "out").problems == []
+    for name in DATA:
+        assert read_rdf(tmp_path / "out" / name) == graph
+    told = rdflib.Graph().parse(tmp_path / "out" / "plangraph.ttl")
+    region = next(told.subjects(RDF.value, rdflib.Literal("page=1&xywh=percent:65.97,24.51,12.21,1.66")))
+    assert (region, DCTERMS.conformsTo, rdflib.URIRef("http://www.w3.org/TR/media-frags/")) in told
+    assert (region, rdflib.URIRef(f"{PG}page"), rdflib.Literal(1)) in told
+    (evidence,) = told.subjects(OA.hasSelector, region)
+    quotes = [told.value(selector, OA.exact) for selector in told.objects(evidence, OA.hasSelector)]
+    assert [str(quote) for quote in quotes if quote] == ["区大数据中心"]
 
 
 def test_export_load_export_gives_the_same_bytes(exported: Path, tmp_path: Path, settings: RdfSettings) -> None:

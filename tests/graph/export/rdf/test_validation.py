@@ -67,6 +67,11 @@ FAULTS: dict[str, tuple[Fault, str, str]] = {
     "Order": (lambda g: g.set((assignment(g), PG.order, Literal(7))), "error", "has a gap before"),
     "Position": (lambda g: g.set((first(g, OA.TextPositionSelector), OA.end, Literal(0))), "error", "before it ends"),
     "Quote": (lambda g: g.remove((first(g, OA.TextQuoteSelector), OA.exact, None)), "error", "one exact quote"),
+    "Region": (
+        lambda g: g.add((first(g, OA.TextQuoteSelector), RDF.type, OA.FragmentSelector)),
+        "error",
+        "a region has a media fragment",
+    ),
     "Evidence": (lambda g: g.remove((first(g, OA.SpecificResource), OA.hasSource, None)), "error", "has one source"),
     "Target": (lambda g: g.set((first(g, PG.Target), SCHEMA.value, Literal("x"))), "error", "one decimal value"),
     "Target comparator": (

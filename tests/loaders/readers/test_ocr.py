@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -99,7 +100,7 @@ def line(text: str, left: int, top: int, score: float = 1.0) -> dict[str, object
     return {"text": text, "chars": chars}
 
 
-def laid_out(lines: list[dict[str, object]], rules: list[list[int]]) -> list[dict[str, object]]:
+def laid_out(lines: list[dict[str, object]], rules: list[list[int]]) -> list[dict[str, Any]]:
     layout = PdfLayout()
     add_page(layout, 1, {"width": 1000, "height": 1000, "lines": lines, "rules": rules})
     return layout.blocks
@@ -114,7 +115,9 @@ def test_cells_by_the_ruled_lines_even_where_a_reading_runs_over_one() -> None:
         line("推进建设区科委", 120, 160),
         line("工作", 110, 200),
     ]
-    assert laid_out(lines, across + down) == [{"page": 1, "rows": [["任务", "责任单位"], ["推进建设工作", "区科委"]]}]
+    (table,) = laid_out(lines, across + down)
+    assert table["rows"] == [["任务", "责任单位"], ["推进建设工作", "区科委"]]
+    assert table["glyphs"][0][2:4] == [[1, 210, 110, 230, 130], [1, 230, 110, 250, 130]]
 
 
 def test_an_edge_that_one_line_alone_reaches_is_no_edge() -> None:
@@ -125,7 +128,7 @@ def test_an_edge_that_one_line_alone_reaches_is_no_edge() -> None:
 def test_doubtful_and_mended_words_are_told() -> None:
     builder = SourceBuilder(100)
     blocks = [{**block, "ocr": True} for block in laid_out([line("各部内", 10, 10), line("某局", 10, 100, 0.2)], [])]
-    ocr.add_blocks(blocks, builder)
+    ocr.add_blocks(PdfLayout(blocks, {1: (1000, 1000)}), builder)
     source = builder.source("a.png", "image/png")
     assert source.text == "各部门\n某局"
     assert source.doubts == (Doubt(1, 3, "ocr-mended"), Doubt(4, 6, "ocr-unsure"))

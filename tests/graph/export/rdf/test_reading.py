@@ -39,7 +39,7 @@ def test_a_plan_with_pages_says_where_on_them_and_comes_back(tmp_path: Path, set
     for name in DATA:
         assert read_rdf(tmp_path / "out" / name) == graph
     told = rdflib.Graph().parse(tmp_path / "out" / "plangraph.ttl")
-    region = next(told.subjects(RDF.value, rdflib.Literal("page=1&xywh=percent:65.97,24.51,12.21,1.66")))
+    region = next(told.subjects(RDF.value, rdflib.Literal("page=1&xywh=percent:66.13,22.48,12.09,1.43")))
     assert (region, DCTERMS.conformsTo, rdflib.URIRef("http://www.w3.org/TR/media-frags/")) in told
     assert (region, rdflib.URIRef(f"{PG}page"), rdflib.Literal(1)) in told
     (evidence,) = told.subjects(OA.hasSelector, region)

@@ -24,7 +24,21 @@ from api.web.views import (
     things,
 )
 
-VIEWS = (overview, items, desk, owners, collaboration, policies, search, questions, compare, quality, docs, sheets, things)
+VIEWS = (
+    overview,
+    items,
+    desk,
+    owners,
+    collaboration,
+    policies,
+    search,
+    questions,
+    compare,
+    quality,
+    docs,
+    sheets,
+    things,
+)
 
 
 def add_explorer(app: FastAPI) -> None:

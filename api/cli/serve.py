@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,6 +34,7 @@ def serve(
     from pydantic import ValidationError
 
     from api.http.app import create_app
+    from api.http.connections import bounded_protocol
     from api.http.logs import configure_logs
     from api.http.settings import Settings
 
@@ -45,8 +47,11 @@ def serve(
     configure_logs(settings.log_level)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"http://{shown}:{settings.port}{settings.root_path}/  (API: /docs, Ctrl+C ends)", file=sys.stderr)
+    # uvicorn shuts down in order and then raises the signal again, whose default would skip what is cleaned up at exit.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         create_app(settings),
+        http=bounded_protocol(settings.max_connections, settings.head_seconds),
         host=settings.host,
         port=settings.port,
         log_config=None,

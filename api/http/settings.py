@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     sources: Path | None = Field(
         default=None, description="folder of the files that were loaded; their pages are shown beside the text"
     )
+    max_connections: int = Field(default=500, ge=1, description="connections held at once; more are closed at once")
+    head_seconds: float = Field(default=10.0, gt=0, description="seconds that the head of a request may take to come")
     license: str | None = Field(default=None, description="IRI of the licence that RDF exports state")
     publisher: str | None = Field(default=None, description="name of the publisher that RDF exports state")
     contact: str | None = Field(default=None, description="mail address or page to write to, in RDF exports")

@@ -16,6 +16,8 @@ from api.http.snapshots import Answer, Snapshot, SnapshotHolder, entity_tag
 from graph.errors import StoreError
 
 UNVERSIONED = ("/healthz", "/readyz", "/metrics", "/static/", "/docs", "/openapi.json")
+# Files with links that name this server as the request did: another name is another answer.
+ABSOLUTE = "/browser/"
 MAX_KEY = 2_000
 ATTEMPTS = 5
 # What these answers may differ by besides their address.
@@ -52,7 +54,8 @@ class Versions:
 
     async def _versioned(self, snapshot: Snapshot, scope: Scope, inner: Scope, receive: Receive, send: Send) -> None:
         accept, language, condition = _relevant(scope)
-        key = (scope["path"], scope["query_string"], accept, language)
+        named = _named(scope) if inner["path"].startswith(ABSOLUTE) else ()
+        key = (scope["path"], scope["query_string"], accept, language, *named)
         answer = snapshot.cache.get(key)
         if answer is not None:
             scope["plangraph.route"], scope["plangraph.cached"] = answer.route, True
@@ -64,7 +67,7 @@ class Versions:
             return
         address = scope["path"], scope["query_string"].decode("latin-1")
         for _ in range(ATTEMPTS):
-            tag = entity_tag(snapshot.version, self._build, *address, repr((accept, language))).encode()
+            tag = entity_tag(snapshot.version, self._build, *address, repr((accept, language, *named))).encode()
             asked = {**inner, "plangraph.snapshot": snapshot, "plangraph.unchanged": _matches(condition, tag)}
             recorder = _Recorder(send, tag, condition, self._caching, held=self._holder.live)
             await self._app(asked, receive, recorder.send)
@@ -109,6 +112,11 @@ def _relevant(scope: Scope) -> tuple[bytes, bytes, bytes]:
         elif name == b"if-none-match":
             condition = value
     return accept, language, condition
+
+
+def _named(scope: Scope) -> tuple[bytes, bytes]:
+    """Scheme and host of the request."""
+    return str(scope.get("scheme", "")).encode(), dict(scope["headers"]).get(b"host", b"")
 
 
 def _matches(condition: bytes, tag: bytes) -> bool:

@@ -34,6 +34,15 @@ def test_the_guide_speaks_of_this_graph_and_of_this_server(client: httpx.Client)
     assert f"{client.base_url}".rstrip("/") + "/browser/plangraph-queries.zip" in guide
 
 
+def test_each_visitor_gets_links_to_the_name_that_he_asked_for(client: httpx.Client) -> None:
+    ours = client.get("/browser/guide.html")
+    other = client.get("/browser/guide.html", headers={"host": "localhost"})
+    assert "http://localhost/browser/" in other.text
+    assert client.get("/browser/guide.html").text == ours.text
+    assert "localhost" not in ours.text
+    assert other.headers["etag"] != ours.headers["etag"]
+
+
 def test_the_saved_queries_hold_the_catalogue(client: httpx.Client) -> None:
     with zipfile.ZipFile(io.BytesIO(client.get("/browser/plangraph-queries.zip").content)) as packed:
         names = {name.rpartition("/")[2].removesuffix(".cypher") for name in packed.namelist()}

@@ -1,0 +1,66 @@
+"""Connections that say nothing don't stay: uvicorn's protocol with a time for the head of a request and a limit.
+
+uvicorn ends a connection that is idle after an answer, but waits for ever for the rest of a head, and takes as many
+connections as the system gives. A few hundred half-sent heads would keep everybody else out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+def bounded_protocol(most: int, seconds: float) -> type[H11Protocol]:
+    """The protocol for a server that holds ``most`` connections and waits ``seconds`` for the head of a request."""
+    return type("BoundedProtocol", (_BoundedProtocol,), {"most": most, "seconds": seconds})
+
+
+class _BoundedProtocol(H11Protocol):
+    most: int
+    seconds: float
+    _refused = False
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+        if len(self.connections) >= self.most:
+            self._refused = True
+            transport.abort()
+            return
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        if self._waiting is None and not self._answering():
+            self._wait()
+        super().data_received(data)
+        if self._answering():
+            self._stop_waiting()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()  # may begin with the next request, if that came whole
+        if self._answering():
+            self._stop_waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        if not self._refused:
+            super().connection_lost(exc)
+
+    def _answering(self) -> bool:
+        cycle: Any = self.cycle
+        return cycle is not None and not cycle.response_complete
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(self.seconds, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        if not self._answering():
+            self.transport.abort()

@@ -21,6 +21,7 @@ from graph.plan_graph import PlanGraph
 
 MAX_BYTES = 4 << 30
 MAX_TRIPLES = 50_000_000
+_FEW = 16  # values that are compared one by one
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -75,6 +76,7 @@ def _subjects(path: Path) -> tuple[dict[str, Subject], str]:
     format_ = _FORMATS[_suffix(path)]
     subjects: dict[str, Subject] = {}
     bases: set[str] = set()
+    add = _Adder()
     with _opened(path) as file:
         source = _Bounded(file, path, xml=format_ == ox.RdfFormat.RDF_XML)
         for count, quad in enumerate(ox.parse(io.BufferedReader(source, 1 << 16), format_), 1):
@@ -84,13 +86,31 @@ def _subjects(path: Path) -> tuple[dict[str, Subject], str]:
             if predicate == _TYPE and (found := _OWN_TYPE.match(getattr(value, "value", ""))):
                 bases.add(found[1])
             if isinstance(quad.subject, ox.NamedNode) and isinstance(value, (ox.NamedNode, ox.Literal)):
-                values = subjects.setdefault(quad.subject.value, {}).setdefault(predicate, [])
-                if value not in values:
-                    values.append(value)
+                add(subjects.setdefault(quad.subject.value, {}).setdefault(predicate, []), value)
     if len(bases) != 1:
         found_bases = ", ".join(sorted(bases)[:3]) or "none"
         raise SourceError(f"{path}: is no export of this program: expected one …/vocabulary#, found {found_bases}")
     return subjects, bases.pop()
+
+
+class _Adder:
+    """Puts a value into a list that has not got it; a long list is looked through by a set beside it."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, set[Any]] = {}
+
+    def __call__(self, values: list[Any], value: Any) -> None:
+        """``values`` must live as long as this object."""
+        if len(values) < _FEW:
+            if value not in values:
+                values.append(value)
+            return
+        known = self._known.get(id(values))
+        if known is None:
+            known = self._known[id(values)] = set(values)
+        if value not in known:
+            known.add(value)
+            values.append(value)
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -121,3 +121,12 @@ def test_an_edge_to_nowhere_is_refused(exported: Path, tmp_path: Path) -> None:
     path.write_text("".join(kept), encoding="utf-8", newline="\n")
     with pytest.raises(SourceError, match=f"node {KEWEI} is not there"):
         read_rdf(path)
+
+
+def test_many_values_of_one_predicate_are_read_in_one_pass(tmp_path: Path) -> None:
+    title = f'{POLICY}{NODE} <http://purl.org/dc/terms/title> "甲"@zh-hans .\n'
+    names = [f'{NODE} <http://purl.org/dc/terms/alternative> "乙{number:06}"@zh-hans .\n' for number in range(40_000)]
+    path = tmp_path / "a.nt"
+    path.write_text("".join([title, *names, *names]), encoding="utf-8", newline="\n")
+    (node,) = read_rdf(path).nx.nodes.values()
+    assert node["aliases"] == [f"乙{number:06}" for number in range(40_000)]

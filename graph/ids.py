@@ -75,6 +75,7 @@ def child_id(prefix: str, item_id: str, index: int) -> str:
     return f"{prefix}-{item_id.replace('-', '', 1)}-{index}"
 
 
+@lru_cache(maxsize=8192)
 def _ascii(ref: str) -> str:
     """A reference as lower-case ASCII words: Chinese numerals become c and digits, other words are hashed."""
     words = _REF_WORDS.findall(unicodedata.normalize("NFKC", ref))

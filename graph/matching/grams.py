@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -26,7 +27,7 @@ class GramIndex:
         self, texts: Sequence[Collection[str]], common: int, worth: Callable[[int, int], float], *, beside: int = 0
     ) -> None:
         """``beside``: how many of ``texts``, at the end, count for what grams weigh but are never found."""
-        held = Counter(gram for text in texts for gram in text)
+        held = Counter(itertools.chain.from_iterable(texts))
         self._holders: defaultdict[str, list[int]] = defaultdict(list)
         for at, text in enumerate(texts[: len(texts) - beside]):
             for gram in text:

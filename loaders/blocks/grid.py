@@ -59,7 +59,9 @@ class Grid:
 
 def cell_text(view: View, cell: Cell) -> str:
     """The folded text of a cell."""
-    return "".join(view.text[start:end] for start, end in cell)
+    if len(cell) == 1:
+        return view.text[cell[0][0] : cell[0][1]]
+    return "".join([view.text[start:end] for start, end in cell])
 
 
 def column_kind(title: str, exact: bool = False) -> str | None:

@@ -79,9 +79,8 @@ def _merge_joined(said: Words, found: Sequence[Phrase]) -> list[Phrase]:
     text = said.text
     merged: list[Phrase] = []
     for phrase in found:
-        last = merged[-1] if merged else None
-        near = last is not None and phrase.start - last.start < LONGEST_PHRASE // 2
-        if last and near and last.after is phrase.before and phrase.before.sort in ("join", "list"):
+        last = merged[-1] if merged and phrase.before.sort in ("join", "list") else None
+        if last and last.after is phrase.before and phrase.start - last.start < LONGEST_PHRASE // 2:
             left, right = text[last.start : last.end], text[phrase.start : phrase.end]
             begins = last.before.sort in ("hard", "soft", "join", "edge", "list") and _opens(said, last, phrase.before)
             ends = next(iter(head_ends(right)), None)
@@ -110,7 +109,7 @@ def _opens(said: Words, phrase: Phrase, joint: Mark) -> bool:
 def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: Known) -> Iterator[Candidate]:
     """The candidates of phrases joined by 、 and 和: each by itself, then what the company they keep says."""
     class_phrase = following(run, next_phrase)
-    gathered = class_of(said, class_phrase)
+    gathered = class_of(said, class_phrase) if class_phrase else None
     rest = run
     if said.text.find('"', run[0].start, run[-1].end) >= 0:
         quoted = list(quoted_names(said, run, class_phrase if gathered and gathered != OF_KINDS else None))
@@ -121,7 +120,7 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
         rest = [phrase for phrase in rest if phrase.end > phrase.start]
     plain, found = list[Phrase](), list[ListClass]()
     for phrase in rest:
-        candidate = next(_by_head(said, phrase, known, gathered), None)
+        candidate = _by_head(said, phrase, known, gathered)
         if candidate is None:
             plain.append(phrase)
         else:
@@ -197,18 +196,18 @@ def _heads_of_phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(any_of(raw.strip)), re.compile(any_of(raw.leading))
 
 
-def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Iterator[Candidate]:
+def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Candidate | None:
     """The name in ``phrase`` that ends in a head noun."""
     phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
     if not any_head().search(said.text, phrase.start, phrase_end):
-        return
+        return None
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
     if '"' in said.text[start:phrase_end]:
         start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
     text = _to_acronym(said.text[start:phrase_end])
     ends = list(head_ends(text))
     if not ends:
-        return
+        return None
     context = Context(
         ruled=_is_ruled(phrase) or (gathered is not None and gathered != OF_KINDS),
         counted=phrase.counted,
@@ -237,7 +236,8 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
             end = start + at + (_bracket(rest) or _branch_site(said, start + at, phrase_end))
             cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
             relation, cue = ("LOCATED_IN", "") if head.kind == "town" else _relation(phrase, head.label, cut)
-            yield Candidate(start, end, head.label, head.kind, relation, cue, cut)
+            return Candidate(start, end, head.label, head.kind, relation, cue, cut)
+    return None
 
 
 def _to_acronym(text: str) -> str:

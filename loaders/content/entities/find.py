@@ -41,7 +41,7 @@ class Scope:
     known: Known
     jurisdiction: str
     towns: dict[str, str] = field(default_factory=dict)
-    topic: str = ""
+    topic: frozenset[str] = frozenset()
 
 
 def plan_scope(document: PlanDocument) -> Scope:
@@ -56,7 +56,9 @@ def plan_scope(document: PlanDocument) -> Scope:
     owners = frozenset(owner.printed for item in document.items for owner in item.owners)
     names = {town.name for town in registry().towns(code)} | owners
     towns = {name: name for name in sorted(names) if _TOWN.fullmatch(name)}
-    return Scope(Known(places, tuple(towns), owners), code, towns, fold(document.meta.name))
+    title = fold(document.meta.name)
+    topic = frozenset(title[at : at + 2] for at in range(len(title) - 1))
+    return Scope(Known(places, tuple(towns), owners), code, towns, topic)
 
 
 def find_entities(said: Words, scope: Scope) -> list[EntityMention]:

@@ -47,7 +47,7 @@ def _any_class_word() -> re.Pattern[str]:
 def following(run: Sequence[Phrase], phrase: Phrase | None) -> Phrase | None:
     """``phrase`` if it says what the list ``run`` holds: it stands right after 等, or 三大."""
     after = run[-1].after
-    if phrase is None or phrase.start - after.end > _NEAR:
+    if phrase is None or after.sort not in ("etc", "count") or phrase.start - after.end > _NEAR:
         return None
     gathers = after.sort == "etc" or (after.sort == "count" and after.word.endswith("大"))
     return phrase if gathers and phrase.before.sort in ("etc", "count", "list", "join", "of") else None

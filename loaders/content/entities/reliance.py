@@ -4,13 +4,17 @@ that are named by a thing that another one, or a chapter, relies on."""
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence, Set
+from functools import cache
 
 from graph.ids import name_key
 from loaders.content.entities.find import Scope, find_entities
 from loaders.content.entities.words import Words
 from loaders.content.reading import Reading
 from loaders.document import EntityMention, PlanDocument, Reliance
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 from loaders.text.view import Span
 
 # The words of a chapter before its first item are no longer, and names that are shorter than this name no item.
@@ -29,7 +33,10 @@ def find_reliances(document: PlanDocument, scope: Scope) -> list[Reliance]:
     }
     found: list[Reliance] = []
     for number, lead in _leads(document):
-        words = Words(Reading.of(document.source.text, [lead]), scope.known.proper, scope.topic)
+        reading = Reading.of(document.source.text, [lead])
+        if not _relies().search(reading.text):
+            continue
+        words = Words(reading, scope.known.proper, scope.topic)
         for mention in find_entities(words, scope):
             if mention.relation == "DEPENDS_ON":
                 found.append(Reliance(mention, section=number))
@@ -40,6 +47,12 @@ def find_reliances(document: PlanDocument, scope: Scope) -> list[Reliance]:
                 others = (on for on in _named_by(mention, names, relying) if on != number and (number, on) not in pairs)
                 found.extend(Reliance(mention, item=number, on=on) for on in others)
     return list({(one.section, one.item, one.on, one.mention.name): one for one in found}.values())
+
+
+@cache
+def _relies() -> re.Pattern[str]:
+    cues = lexicon().cues
+    return re.compile(any_of((*cues.depends_on.hard, *cues.depends_on.soft, cues.relied_on.after)))
 
 
 def _named_by(mention: EntityMention, names: Sequence[str], relying: Set[tuple[int, str]]) -> Iterator[int]:

@@ -7,7 +7,7 @@ word of the language are part of somebody's name. Quoted and bracketed pieces ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -93,13 +93,13 @@ class Words:
 
     __slots__ = ("_limits", "_own", "_stops", "_topic", "nature", "reading", "text")
 
-    def __init__(self, reading: Reading, own: tuple[str, ...] = (), topic: str = "") -> None:
-        """``own`` are further names of places, those that the plan itself makes known; what its title (``topic``)
-        says besides is its subject, and a common word in it."""
+    def __init__(self, reading: Reading, own: tuple[str, ...] = (), topic: Set[str] = frozenset()) -> None:
+        """``own`` are further names of places, those that the plan itself makes known; the pairs of letters of its title
+        (``topic``) are its subject, and a common word in it."""
         self.reading, self.text = reading, reading.text
         self.nature = bytearray(len(self.text))
         self._own = own
-        self._topic = frozenset(topic[at : at + 2] for at in range(len(topic) - 1))
+        self._topic = topic
         self._limits = self._find_limits()
         self._stops = {*self._limits, *reading.mates}
         for match in _LATIN.finditer(self.text):

@@ -65,7 +65,7 @@ class Registry:
 
     def resolve(self, printed: str, jurisdiction: str) -> ResolvedOwner:
         """The body that ``printed`` means in a plan of ``jurisdiction``; never raises."""
-        return self._resolve(_tidy(printed), jurisdiction)
+        return self._resolve(printed, jurisdiction)
 
     def jurisdiction_of(self, texts: Iterable[str]) -> str:
         """The code of the place that titles, issuers and document numbers name, the most telling first.
@@ -140,7 +140,8 @@ class Registry:
         kind = "" if own and owner.name.startswith(own) else place.removeprefix(tag) if place != tag else ""
         return f"{tag}{kind}{owner.name}"
 
-    def _lookup(self, name: str, jurisdiction: str) -> ResolvedOwner:
+    def _lookup(self, printed: str, jurisdiction: str) -> ResolvedOwner:
+        name = _tidy(printed)
         found = self._listed(name, jurisdiction)
         if found is None and self.rules.is_national(name):
             found = self._listed(name, COUNTRY)

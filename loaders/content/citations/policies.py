@@ -77,11 +77,14 @@ def find_policies(reading: Reading, own: Iterable[str] = (), fixed_cue: str | No
     ``own`` are titles and numbers of the plan itself, which it does not cite. With ``fixed_cue`` only titles in 《》
     are read, as plain citations with that cue: so a column of references is read.
     """
+    titles = reading.titles if fixed_cue is None else list(bracketed(reading))
+    if not titles:
+        return []
     own_keys = {name_key(title) for title in own if title}
     mentions = []
     taken = bytearray(len(reading.text))
     lists: dict[int, int] = {}
-    for title in reading.titles if fixed_cue is None else bracketed(reading):
+    for title in titles:
         if any(taken[title.start : title.end]):
             continue
         taken[title.start : title.end] = b"\1" * (title.end - title.start)

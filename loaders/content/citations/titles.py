@@ -94,7 +94,7 @@ def find_titles(reading: Reading) -> list[Title]:
 def bracketed(reading: Reading) -> Iterator[Title]:
     """Titles in 《》, the outermost of nested ones."""
     text, rules, passed = reading.text, _words(), 0
-    for start in sorted(at for at in reading.mates if text[at] == "《"):
+    for start in sorted([at for at in reading.mates if text[at] == "《"]):
         end = reading.mates[start] + 1
         if start < passed or end - start < 4:
             continue
@@ -109,7 +109,7 @@ def bracketed(reading: Reading) -> Iterator[Title]:
 def _quoted(reading: Reading) -> Iterator[Title]:
     """`"满格上海"行动计划`: a quoted name and the word for a kind of document, with years in brackets if printed."""
     text, rules = reading.text, _words()
-    for start in sorted(at for at in reading.mates if text[at] == '"'):
+    for start in sorted([at for at in reading.mates if text[at] == '"']):
         close = reading.mates[start]
         match = rules.quoted.match(text, close + 1)
         name = text[start + 1 : close]

@@ -52,10 +52,11 @@ def main() -> int:
     parser.add_argument("--texts", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most-seconds", type=float, default=3600, help="no new batch is begun after so long")
+    parser.add_argument("--workers", type=int, default=available_cores(), help="processes")
     asked = parser.parse_args()
     batches = [min(_BATCH, asked.texts - done) for done in range(0, asked.texts, _BATCH)]
     start, done, failed = time.perf_counter(), 0, 0
-    with ProcessPoolExecutor(available_cores(), mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(asked.workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         futures = [pool.submit(tried, asked.seed + index, texts) for index, texts in enumerate(batches)]
         for future, texts in zip(futures, batches, strict=True):
             if time.perf_counter() - start > asked.most_seconds and future.cancel():

@@ -11,8 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.content.entities.heads import Head, any_head, head_ends, tail_fits
-from loaders.content.entities.lists import LONGEST_PHRASE, OF_KINDS, ListClass, class_of, following, list_class
+from loaders.content.entities.heads import Head, any_head, head_ends, head_words, tail_fits
+from loaders.content.entities.lists import (
+    LONGEST_PHRASE,
+    OF_KINDS,
+    ListClass,
+    class_of,
+    class_words,
+    following,
+    list_class,
+)
 from loaders.content.entities.names import (
     Context,
     has_level,
@@ -25,8 +33,9 @@ from loaders.content.entities.names import (
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.quoted import quoted_names
 from loaders.content.entities.words import PROPER, Mark, Words
+from loaders.content.reading import Clause
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import any_of
+from loaders.text.patterns import alternatives, any_of
 
 # No list of names is longer; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
@@ -60,6 +69,16 @@ class Known:
     def proper(self) -> tuple[str, ...]:
         """Names of places that make a longer name proper."""
         return self.places + self.towns
+
+
+def may_name(text: str, clause: Clause) -> bool:
+    """Whether anything in a clause can make a name of its words: a head noun, a quote, what a list holds, or 依托."""
+    return _telling().search(text, clause.start, clause.end) is not None
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(alternatives(('"', lexicon().cues.relied_on.word, *head_words(), *class_words())))
 
 
 def clause_candidates(said: Words, found: Sequence[Phrase], known: Known) -> Iterator[Candidate]:

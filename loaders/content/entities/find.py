@@ -13,7 +13,7 @@ from functools import cache
 
 from graph.findings import Finding
 from graph.ids import name_key
-from loaders.content.entities.candidates import Candidate, Known, clause_candidates
+from loaders.content.entities.candidates import Candidate, Known, clause_candidates, may_name
 from loaders.content.entities.heads import head_ends
 from loaders.content.entities.known_names import known_names
 from loaders.content.entities.names import is_proper, own_run, word_set
@@ -65,8 +65,10 @@ def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
     """The named things of one item, each once, in order of place."""
     reading = said.reading
     found: list[Candidate] = []
+    spoken = {reading.clause_at(match.start()) for one in _spoken() for match in one.finditer(said.text)}
     for clause in reading.clauses:
-        found.extend(clause_candidates(said, list(phrases(said, clause)), scope.known))
+        if clause in spoken or may_name(said.text, clause):
+            found.extend(clause_candidates(said, list(phrases(said, clause)), scope.known))
     found.extend(_standing_for(said))
     found.extend(_bodies(said, scope))
     found.extend(_national(said))
@@ -153,6 +155,12 @@ def _covered(reading: Reading, item: Item) -> bytearray:
         start, end = reading.view.index(mention.span.start), reading.view.index(mention.span.end - 1) + 1
         covered[start:end] = b"\1" * (end - start)
     return covered
+
+
+@cache
+def _spoken() -> tuple[re.Pattern[str], ...]:
+    """What finds names by the words around them: these clauses are read whatever they hold besides."""
+    return _standing(), _body(), _national_names()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -39,9 +39,14 @@ def _class_words() -> tuple[tuple[str, ListClass], ...]:
     return (*found, *((word, OF_KINDS) for word in entities.not_classes))
 
 
+def class_words() -> Iterator[str]:
+    """All class nouns."""
+    return (word for word, _ in _class_words())
+
+
 @cache
 def _any_class_word() -> re.Pattern[str]:
-    return re.compile(alternatives(word for word, _ in _class_words()))
+    return re.compile(alternatives(class_words()))
 
 
 def following(run: Sequence[Phrase], phrase: Phrase | None) -> Phrase | None:

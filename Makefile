@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := constraints.txt
 
-.PHONY: demo test lint format types layers check docs bench constraints clean
+.PHONY: demo test lint format types layers check docs bench constraints sbom audit clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/python scripts/demo.py
@@ -41,6 +41,20 @@ bench: $(VENV)/test.stamp
 
 constraints:
 	@scripts/freeze-constraints
+
+# What an installation holds, with licences (CycloneDX), and what is known against the pinned versions.
+sbom: $(VENV)/demo.stamp $(VENV)/audit/stamp
+	@mkdir -p build
+	$(VENV)/audit/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --of JSON -o build/sbom.cdx.json
+
+audit: $(VENV)/audit/stamp
+	@$(VENV)/audit/bin/pip-audit --strict -r $(CONSTRAINTS) --no-deps --disable-pip --progress-spinner off || \
+	  { echo "see above: a package with an advisory, or advisory data that can't be reached from here" >&2; exit 1; }
+
+$(VENV)/audit/stamp:
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install 'cyclonedx-bom>=7,<8' 'pip-audit>=2.9,<3'
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

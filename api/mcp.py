@@ -26,6 +26,8 @@ from graph.schema import load_yaml, schema
 from graph.store.apart import run_apart
 from graph.store.embedded import EmbeddedStore
 from graph.store.port import Store
+from queries.answers.asked import asked
+from queries.answers.view import View
 from queries.catalogue import catalogue
 from queries.model import Column, Parameter, Query
 from queries.references import resolve
@@ -33,7 +35,7 @@ from queries.run import run_query
 
 ROWS, SECONDS = 1000, 30.0
 SCHEMA, PLANS, PLAN = "plangraph://schema", "plangraph://plans", "plangraph://plans/{plan}"
-CYPHER = "cypher"
+CYPHER, ASK = "cypher", "ask"
 _JSON: Mapping[str, Mapping[str, Any]] = {
     "strings": {"type": "array", "items": {"type": "string"}},
     "date": {"type": "string", "description": "ISO date, month or year"},
@@ -91,10 +93,12 @@ class _Desk:
         self._store = store
 
     async def list_tools(self, context: Context, page: Page) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[*(tool(query) for query in catalogue().values()), _cypher_tool()])
+        return types.ListToolsResult(
+            tools=[*(tool(query) for query in catalogue().values()), _ask_tool(), _cypher_tool()]
+        )
 
     async def call_tool(self, context: Context, call: types.CallToolRequestParams) -> types.CallToolResult:
-        if call.name != CYPHER and call.name not in catalogue():
+        if call.name not in (ASK, CYPHER) and call.name not in catalogue():
             raise MCPError(types.INVALID_PARAMS, f"no tool is called {call.name!r}; list the tools")
         try:
             answer = await run_sync(partial(self._answer, call.name, call.arguments or {}))
@@ -109,6 +113,8 @@ class _Desk:
             text, parameters = str(arguments.get("text", "")), dict(arguments.get("parameters") or {})
             rows = run_apart(store.address, text, parameters, timeout=SECONDS, row_limit=ROWS)
             return {"columns": list(rows.columns), "rows": rows.dicts(), "truncated": rows.truncated}
+        if name == ASK:
+            return _asked(store, str(arguments.get("text", "")), [str(plan) for plan in arguments.get("plans") or ()])
         answer = run_query(store, name, arguments, timeout=SECONDS, row_limit=ROWS)
         return {"rows": answer.dicts(), "truncated": answer.truncated, "arguments": dict(answer.arguments)}
 
@@ -246,18 +252,34 @@ def _output(column: Column) -> dict[str, Any]:
     return {**spec, "description": f"{column.en} · {column.zh}"}
 
 
+def _asked(store: Store, text: str, plans: Sequence[str]) -> dict[str, Any]:
+    """How a question was understood, and its rows when it is one question of the catalogue with all its parameters."""
+    view = View(store, timeout=SECONDS)
+    read = asked(view, text, [view.find("plan", plan) for plan in plans])
+    found: dict[str, Any] = {"read": read.model_dump(), "rows": [], "truncated": False}
+    if len(read.readings) == 1 and read.readings[0].complete:
+        (meaning,) = read.readings
+        given = {one.name: one.value for one in meaning.parameters}
+        answer = run_query(store, meaning.query, given, timeout=SECONDS, row_limit=ROWS)
+        found.update(rows=answer.dicts(), truncated=answer.truncated)
+    return found
+
+
+def _ask_tool() -> types.Tool:
+    return _own_tool(ASK, {"text": {"type": "string"}, "plans": {"type": "array", "items": {"type": "string"}}})
+
+
 def _cypher_tool() -> types.Tool:
-    said = _words()["cypher"]
+    return _own_tool(CYPHER, {"text": {"type": "string"}, "parameters": {"type": "object"}})
+
+
+def _own_tool(name: str, properties: dict[str, Any]) -> types.Tool:
+    said = _words()[name]
     return types.Tool(
-        name=CYPHER,
+        name=name,
         title=said["title"],
         description=said["description"],
-        input_schema={
-            "type": "object",
-            "properties": {"text": {"type": "string"}, "parameters": {"type": "object"}},
-            "required": ["text"],
-            "additionalProperties": False,
-        },
+        input_schema={"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False},
         annotations=_read_only(),
     )
 

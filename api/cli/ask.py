@@ -1,8 +1,11 @@
-"""Asking: the catalogue (``queries``), one of its queries (``query``), and a text of one's own (``cypher``)."""
+"""Asking: the catalogue (``queries``), one of its queries (``query``), a question as people put it (``ask``), and a text
+of one's own (``cypher``)."""
 
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 from typing import Annotated, Any
 
@@ -21,11 +24,15 @@ from api.cli.options import (
 )
 from api.cli.output import console, print_json, print_rows, table
 from api.cli.people import shown
+from graph.errors import QueryError
 from graph.store import open_store
 from graph.store.apart import run_apart
 from graph.store.port import DEFAULT_TIMEOUT
+from queries.answers.asked import Asked, Meaning, asked
+from queries.answers.tokens import UNKNOWN
+from queries.answers.view import View
 from queries.catalogue import catalogue
-from queries.model import Query
+from queries.model import Answer, Query
 from queries.run import run_query
 
 Arguments = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]…", help="参数 · parameters")]
@@ -35,6 +42,7 @@ def register(app: typer.Typer) -> None:
     """Adds the commands to ``app``."""
     app.command("queries")(list_queries)
     app.command("query")(query)
+    app.command("ask")(ask)
     app.command("cypher")(cypher)
 
 
@@ -79,6 +87,10 @@ def query(
     given = key_values(arguments or [])
     with open_store(store) as opened:
         answer = run_query(opened, name, given)
+    _print(answer, to, every, language)
+
+
+def _print(answer: Answer, to: RowsFormat, every: bool, language: Language) -> None:
     if to is RowsFormat.table and not answer.rows:
         print(say("no_rows", language))
     elif to is RowsFormat.table and not every:
@@ -88,6 +100,60 @@ def query(
         headings = [getattr(column, language) for column in answer.query.columns]
         print_rows(answer.columns, headings, answer.rows, to)
     _warn_truncated(answer.truncated, len(answer.rows), language)
+
+
+def ask(
+    text: Annotated[list[str], typer.Argument(metavar="QUESTION", help="问题 · a question: 区科委牵头哪些任务？")],
+    plan: Annotated[
+        list[str] | None,
+        typer.Option("--plan", help="所问的计划，可多次给出 · a plan that it is about; may be repeated"),
+    ] = None,
+    to: RowsOption = RowsFormat.table,
+    store: StoreOption = DEFAULT_STORE,
+    lang: LangOption = None,
+) -> None:
+    """用一句话提问 · Answers a question as people put it, by the catalogue; says how it was understood."""
+    language = lang or Language.en
+    with open_store(store) as opened:
+        view = View(opened)
+        read = asked(view, " ".join(text), [view.find("plan", word) for word in plan or ()])
+        meaning = understood(read)
+        print(say("understood", language, query=told(meaning)), file=sys.stderr)
+        answer = run_query(opened, meaning.query, {one.name: one.value for one in meaning.parameters})
+    _print(answer, to, False, language)
+
+
+def understood(read: Asked) -> Meaning:
+    """The one thing that a question asks; raises QueryError that says what was not understood, or what it may mean."""
+    if len(read.readings) == 1 and read.readings[0].complete:
+        return read.readings[0]
+    if read.readings:
+        choices = "; ".join(f"plangraph query {told(meaning)}" for meaning in read.readings)
+        raise QueryError(f"{read.text!r} may mean several things, or names what is not there; say which: {choices}")
+    known = " ".join(piece.words for piece in read.pieces if piece.kind != UNKNOWN)
+    lost = f"nothing is known of {', '.join(map(repr, read.unknown))}" if read.unknown else "no question is put so"
+    found = f"; understood: {known}" if known else ""
+    raise QueryError(f"{read.text!r} is not understood: {lost}{found}; see: plangraph queries")
+
+
+def told(meaning: Meaning) -> str:
+    """A reading as the command that asks it; a|b where a name may mean either, ? where nothing is called so."""
+    values = {
+        one.name: "|".join(_short(c) for c in [one.shown, *(c.name for c in one.candidates)] if c) or "?"
+        for one in meaning.parameters
+    }
+    return " ".join([meaning.query, *(f"{name}={_quoted(value)}" for name, value in values.items())])
+
+
+def _quoted(value: str) -> str:
+    """``value`` as a shell takes it: in quotes only where it needs any, which Chinese does not."""
+    return value if re.fullmatch(r"[\w.:/-]+", value) else shlex.quote(value)
+
+
+def _short(name: str) -> str:
+    """An item by its reference alone (松江2023:8 前瞻布局…), which names it; others whole."""
+    first = name.partition(" ")[0]
+    return first if ":" in first else name
 
 
 def cypher(

@@ -35,6 +35,12 @@ class Facets(Model):
     year: list[Value]
 
 
+class Near(Ref):
+    """A thing whose name is near to a word that nothing holds; ``instead`` is the search with that name."""
+
+    instead: str
+
+
 class Reading(Model):
     """How a search was read: the words looked for, each with how many things hold it, numbers of items, and owners
     whose items were looked through; and names that are near."""
@@ -42,7 +48,7 @@ class Reading(Model):
     words: list[Value]
     numbers: list[str]
     owners: list[Ref]
-    near: list[Ref]
+    near: list[Near]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +101,22 @@ def reading(view: View, text: str, within: Sequence[str] = ()) -> Reading:
     """How a search was read, and names that are near the words that nothing holds."""
     asked = understood(view, text, within)
     counts = {word: len(view.store.search([word])) for word in asked.words}
-    close = {thing.id: thing for word, n in counts.items() if not n for thing in near(view, word)}
+    close = {thing.id: (word, thing) for word, n in counts.items() if not n for thing in near(view, word)}
     held = names(view).things
     return Reading(
         words=[Value(value=word, name=word, n=n, chosen=False) for word, n in counts.items()],
-        numbers=[number.words for number, _ in asked.numbers],
+        numbers=[said for said, _ in asked.numbers],
         owners=[_ref(held[owner].id, held[owner].label, held[owner].name) for _, ids in asked.owners for owner in ids],
-        near=[_ref(thing.id, thing.label, thing.name) for thing in close.values() if thing.label in schema().labels],
+        near=[
+            Near(
+                id=thing.id,
+                label=thing.label,
+                name=thing.name,
+                instead=" ".join(thing.name if one == word else one for one in asked.words),
+            )
+            for word, thing in close.values()
+            if thing.label in schema().labels and thing.kind != "area"
+        ],
     )
 
 

@@ -1,4 +1,5 @@
-"""What owners, plans and places are called: by characters, by sound (kewei) and by initials (qkw); held once a version.
+"""What owners, plans, documents and named things are called; owners, plans and places also by sound (kewei) and by
+initials (qkw). Held once a version.
 
 Typed words, whole questions and near misses are all looked up here.
 """
@@ -24,7 +25,9 @@ _TEXTS = {
     "ORDER BY id LIMIT $most",
     "plan": "MATCH (n:Plan) RETURN n.id AS id, n.name AS shown, labels(n) AS labels, n.jurisdiction AS place, "
     "[n.name, n.reference, n.doc_number] AS called, n.aliases AS aliases, null AS scans ORDER BY id LIMIT $most",
-    "place": "MATCH (n:Place) RETURN n.id AS id, n.name AS shown, labels(n) AS labels, n.jurisdiction AS place, "
+    "policy": "MATCH (n:Policy) WHERE NOT n:Plan RETURN n.id AS id, n.name AS shown, labels(n) AS labels, null AS place, "
+    "[n.name, n.doc_number] AS called, n.aliases AS aliases, null AS scans ORDER BY id LIMIT $most",
+    "entity": "MATCH (n:Entity) RETURN n.id AS id, n.name AS shown, labels(n) AS labels, n.jurisdiction AS place, "
     "[n.name] AS called, null AS aliases, null AS scans ORDER BY id LIMIT $most",
 }
 _AREAS = (
@@ -37,8 +40,8 @@ _AREAS = (
 class Named:
     """A thing and what it is called.
 
-    ``kind`` is owner, plan, place (a named place) or area (what plans are for; ``id`` is then the code of a
-    jurisdiction); ``place`` is the code of its jurisdiction; ``sounds`` are syllables, one tuple a form.
+    ``kind`` is owner, plan, policy, entity or area (what plans are for; ``id`` is then the code of a jurisdiction);
+    ``place`` is the code of its jurisdiction; ``sounds`` are syllables, one tuple a form.
     """
 
     id: str
@@ -88,7 +91,8 @@ def _areas(view: View) -> Iterable[Named]:
 
 def _named(node: str, kind: str, label: str, name: str, place: str | None, called: Iterable[str | None]) -> Named:
     forms = tuple(dict.fromkeys(form for one in called if one and 0 < len(form := fold(one)) <= LONGEST))
-    sounds = dict.fromkeys(sound for form in forms if len(form) <= SOUNDED and (sound := _sound(form)))
+    spoken = forms if kind in ("owner", "plan", "area") or label == "Place" else ()
+    sounds = dict.fromkeys(sound for form in spoken if len(form) <= SOUNDED and (sound := _sound(form)))
     return Named(node, kind, label, name, place or "", forms, tuple(sounds))
 
 

@@ -14,11 +14,12 @@ from queries.answers.view import View
 
 MOST = 10_000
 _DIGITS = "零一二三四五六七八九"
-_NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
-_ORDINAL = rf"(?:第?{_NUMBER}[行项条号个]?|row{_NUMBER}|item{_NUMBER}|[/·.:-]{_NUMBER})"
+# 一起, 一道, 三项任务 are no numbers of items.
+_NUMBER = r" ?(\d{1,3}(?![\d年月])|[一二三四五六七八九十百]{1,5}(?![起同共些样直定体致律半旦并下道]))"
+_ORDINAL = rf"(?:第?{_NUMBER}[行项条号个]?| ?(?:row|item){_NUMBER}|[/·.:-]{_NUMBER})"
 _ANNEX = re.compile(rf"(?:附件|附表|annex|appendix){_NUMBER}(?:的|,)?(?:{_ORDINAL})?")
 _BODY = re.compile(
-    rf"(?:任务|工作|事项)第?{_NUMBER}[项条号]?|第{_NUMBER}(?:[项条号个])?(?:重点)?(?:任务|工作|事项)?|{_NUMBER}号(?:任务|工作|事项)?"
+    rf"(?:任务|工作|事项)第?{_NUMBER}[项条号]?|第{_NUMBER}(?:[项条号个])?(?:重点)?(?:任务|工作|事项)?|{_NUMBER}号(?:任务|工作|事项)"
     rf"|(?:task|item|no\.?|#){_NUMBER}"
 )
 _ITEMS = "|".join(schema().primary_labels("WorkItem"))
@@ -74,17 +75,27 @@ def items_numbered(view: View, number: Numbered, plans: Sequence[str] = ()) -> l
     """Ids of the items of that number in the plans (all where none is given), plan by plan, as printed."""
     if number.annex:
         row = f"annex{number.annex}/"
-        where, given = ("i.ref = $ref", row + str(number.number)) if number.number else ("i.ref STARTS WITH $ref", row)
-        rows = view.read(f"MATCH (i:{_ITEMS}) WHERE {where} RETURN {_TOLD}", ref=given, most=MOST)
-    else:
-        forms = [str(number.number), numeral(number.number)]
-        where = "(i.number IN $forms OR i.ref IN $forms) AND i.part = 'body'"
-        rows = view.read(f"MATCH (i:{_ITEMS}) WHERE {where} RETURN {_TOLD}", forms=forms, most=MOST)
+        if number.number:
+            return items_referred(view, row + str(number.number), plans)
+        return _items(view, "i.ref STARTS WITH $word", row, plans)
+    forms = [str(number.number), numeral(number.number)]
+    return _items(view, "(i.number IN $word OR i.ref IN $word) AND i.part = 'body'", forms, plans)
+
+
+def items_referred(view: View, ref: str, plans: Sequence[str] = ()) -> list[str]:
+    """Ids of the items of that reference (8, 二/一/1, annex3/2) in the plans, all where none is given."""
+    return _items(view, "i.ref = $word", ref, plans)
+
+
+def _items(view: View, where: str, word: str | list[str], plans: Sequence[str]) -> list[str]:
+    rows = view.read(
+        f"MATCH (i:{_ITEMS}) WHERE {where} RETURN i.id AS id, i.plan AS plan, i.position AS position "
+        "ORDER BY id LIMIT $most",
+        word=word,
+        most=MOST,
+    )
     wanted = [row for row in rows if not plans or row["plan"] in plans]
     return [row["id"] for row in sorted(wanted, key=lambda r: (plan_key(view, r["plan"]), r["position"], r["id"]))]
-
-
-_TOLD = "i.id AS id, i.plan AS plan, i.position AS position ORDER BY id LIMIT $most"
 
 
 def plans_called(view: View, word: str) -> list[str]:
@@ -97,17 +108,24 @@ def plans_called(view: View, word: str) -> list[str]:
     return [row["id"] for row in rows] if areas else []
 
 
-def reference_in(view: View, word: str, plans: Sequence[str]) -> tuple[Numbered, list[str]] | None:
-    """What a whole typed ``word`` says when it is a number (任务8), maybe behind a plan's or place's name (松江2023:8):
-    the number, and the plans to look in; None for any other word."""
+def reference_in(view: View, word: str, plans: Sequence[str]) -> tuple[str, list[str]] | None:
+    """What a whole typed ``word`` says when it is a number (任务8), maybe behind a plan's or place's name (松江任务8), or
+    a reference (松江2023:二/一/1): how it is said, and the items meant; None for any other word."""
     folded = fold(word)
     if (read := read_number(folded)) and read[1] == len(folded):
-        return read[0], list(plans)
-    before, colon, rest = folded.rpartition(":")
-    if colon and before and re.fullmatch(_NUMBER, rest) and (named := plans_called(view, before)):
-        return Numbered(0, value(rest)), named
+        return read[0].words, items_numbered(view, read[0], plans)
+    before, colon, ref = folded.rpartition(":")
+    if colon and before and (named := plans_called(view, before)):
+        items = items_referred(view, ref, named) or (
+            _numbered_so(view, ref, named) if re.fullmatch(_NUMBER, ref) else []
+        )
+        return (ref, items) if items else None
     for start in range(min(len(folded), 60) - 1, 0, -1):  # the longest name before a number
         read = read_number(folded, start)
         if read and read[1] == len(folded) and (named := plans_called(view, folded[:start].rstrip("的年:"))):
-            return read[0], named
+            return read[0].words, items_numbered(view, read[0], named)
     return None
+
+
+def _numbered_so(view: View, number: str, plans: Sequence[str]) -> list[str]:
+    return items_numbered(view, Numbered(0, value(number)), plans)

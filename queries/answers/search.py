@@ -14,7 +14,7 @@ from graph.store.port import Hit
 from graph.store.text_index import fold, folded_pieces, searched_keys
 from queries.answers.models import Ref
 from queries.answers.names import called, sounding
-from queries.answers.numbered import Numbered, items_numbered, reference_in
+from queries.answers.numbered import reference_in
 from queries.answers.plans import plan_key, plans
 from queries.answers.records import Record, labels_of_prefix, records
 from queries.answers.things import folder_of
@@ -43,11 +43,11 @@ class SearchHit(Ref):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed, understood: words as they are looked for, numbers of items with the plans they are looked for
-    in, and the owners that a word among others may name, by that word."""
+    """What was typed, understood: words as they are looked for, numbers with the items that have them, and the owners
+    that a word among others may name, by that word."""
 
     words: tuple[str, ...] = ()
-    numbers: tuple[tuple[Numbered, tuple[str, ...]], ...] = ()
+    numbers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     owners: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -95,7 +95,7 @@ def find(view: View, text: str, within: Sequence[str] = ()) -> list[Found]:
 
 def _found(view: View, asked: Query, within: Sequence[str]) -> dict[str, str]:
     """Label by id, in the order shown."""
-    numbered = [i for number, plans in asked.numbers for i in items_numbered(view, number, plans or within)]
+    numbered = [item for _, items in asked.numbers for item in items]
     if asked.numbers and not asked.words:
         return _labels(view, numbered)
     hits = view.store.search(asked.words, MOST_HITS)

@@ -2,9 +2,10 @@
 //   zh: 哪些部门共同负责这项工作？每两个部门之间还共同负责什么？
 //   en: Which owners co-own this work item, and what else does each pair share?
 // group: responsibility
-// parameters: {item: , sample: }
+// parameters: {item: , owner: {default: "", zh: 其中一方，空为全部, en: "one of the pair; empty for all"}, sample: }
 // columns: owner_id, owner, roles, partner_id, partner, partner_roles, shared, shared_items
 // :param item => '松江2023:8';
+// :param owner => '';
 // :param sample => 5;
 CALL () {
   MATCH (i:Task|Scene|Project {id: $item}) RETURN i
@@ -14,6 +15,7 @@ CALL () {
 }
 MATCH (a:Owner)-[r:OWNS]->(i)<-[s:OWNS]-(b:Owner)
 WHERE a.id < b.id
+  AND ($owner = '' OR $owner IN [a.id, a.qualified_name, a.name, a.short_name, b.id, b.qualified_name, b.name, b.short_name])
 WITH i, a, b, r.role AS role, s.role AS partner_role
 ORDER BY role, partner_role
 WITH i, a, b, collect(DISTINCT role) AS roles, collect(DISTINCT partner_role) AS partner_roles

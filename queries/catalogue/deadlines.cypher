@@ -1,10 +1,12 @@
 // question:
-//   zh: 哪些工作有完成时限？到某日为止应完成哪些？
-//   en: Which work items have a deadline, and which are due by a date?
+//   zh: 哪些工作有完成时限？到某日为止（某部门）应完成哪些？
+//   en: Which work items have a deadline, and which are due by a date (for one owner)?
 // group: goals
-// parameters: {by: , plan: , limit: , skip: }
+// parameters: {by: , owner: {default: "", zh: 责任主体，空为全部, en: "owner; empty for all"}, role: , plan: , limit: , skip: }
 // columns: item_id, ref, item, deadline, deadline_as_printed?, due, owners, plan, reference?
 // :param by => '';
+// :param owner => '';
+// :param role => '';
 // :param plan => '';
 // :param limit => 100;
 // :param skip => 0;
@@ -12,6 +14,8 @@ MATCH (pl:Plan)
 WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
 MATCH (i:WorkItem {plan: pl.id})
 WHERE i.deadline IS NOT NULL
+  AND ($owner + $role = '' OR EXISTS { MATCH (i)<-[r:OWNS]-(x:Owner)
+       WHERE ($role = '' OR r.role = $role) AND ($owner = '' OR $owner IN [x.id, x.qualified_name, x.name, x.short_name]) })
 WITH i, CASE size(i.deadline)
        WHEN 4 THEN i.deadline + '-12-31'
        WHEN 7 THEN i.deadline + CASE

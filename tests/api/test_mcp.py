@@ -16,7 +16,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 
-from api.mcp import CYPHER, server, tool
+from api.mcp import ASK, CYPHER, server, tool
 from graph.store import Store, open_store
 from loaders.parse import load_plan
 from queries.catalogue import catalogue
@@ -66,7 +66,7 @@ async def everything(client: Client) -> dict[str, Any]:
 
 
 def check(answer: dict[str, Any], store: Store) -> None:
-    assert answer["tools"] == [*catalogue(), CYPHER]
+    assert answer["tools"] == [*catalogue(), ASK, CYPHER]
     assert answer["owners"]["rows"] == run_query(store, "owners-of-item", {"item": "松江2023:8"}).dicts()
     assert [row["owner"] for row in answer["owners"]["rows"]] == [
         "区数字化办", "区经委", "区科委", "区文旅局", "区政务服务办", "区大数据中心",
@@ -120,6 +120,21 @@ def test_every_tool_has_typed_parameters_and_rows() -> None:
     record = held.output_schema["properties"]["rows"]["items"]
     assert record["properties"]["deadline"]["type"] == ["string", "null"]
     assert all(tool(query).annotations.read_only_hint for query in catalogue().values())  # type: ignore[union-attr]
+
+
+def test_a_question_as_people_put_it_is_answered_when_it_is_one_question(opened: Store) -> None:
+    async def ask(client: Client) -> list[Any]:
+        texts = ("谁和区经委一起做第8项？", "区科委的预算是多少")
+        return [(await client.call_tool(ASK, {"text": text})).structured_content for text in texts]
+
+    answered, not_understood = talk(server(opened), ask)
+    assert [reading["query"] for reading in answered["read"]["readings"]] == ["co-owners-of-item"]
+    assert len(answered["rows"]) == 5
+    assert (not_understood["read"]["readings"], not_understood["read"]["unknown"], not_understood["rows"]) == (
+        [],
+        ["预算"],
+        [],
+    )
 
 
 def test_every_question_without_required_parameters_is_answered(opened: Store) -> None:

@@ -1,4 +1,5 @@
-"""/search: everything that is called or holds what was typed, counted by kind, plan, owner and year."""
+"""/search: everything that is called or holds what was typed, counted by kind, plan, owner and year; /ask: what a
+question asks; /suggestions: what may be meant while one types."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.http.paging import Cursor, Limit, page_by_version
-from api.http.rendering import Listed, list_response
+from api.http.paging import Cursor, Limit, Page, page_by_version
+from api.http.rendering import Listed, json_response, list_response
 from api.http.routers.common import API, MAX_NAME, Checked, Current, Word, answers, words
 from api.http.routers.items import GIVEN
+from queries.answers.asked import Asked, asked
 from queries.answers.facets import Facets, Narrowing, Reading, facets, narrowed, reading
 from queries.answers.search import SearchHit, find, hits
+from queries.answers.suggest import Suggestion, suggestions
 from queries.answers.view import View
 
 router = APIRouter(prefix=API, tags=["search"], dependencies=[Checked])
@@ -69,3 +72,48 @@ def list_hits(
     page = page_by_version(request, narrowed(view, found, by), snapshot.version, limit, cursor)
     page.items[:] = hits(view, page.items, q)
     return list_response(request, SearchHits, page, read=reading(view, q), facets=facets(view, found, by))
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPlans:
+    """The plans that a question is about, all when none is given."""
+
+    plan: Annotated[tuple[Word, ...], GIVEN, words("plan that it is about, by any of its names")] = ()
+
+
+@router.get("/ask", response_model=Asked, responses=answers(without=(410,)))
+def understand(
+    snapshot: Current,
+    q: Annotated[
+        str, Query(min_length=1, max_length=MAX_NAME, description="a question as people type it, in Chinese or English")
+    ],
+    wanted: Annotated[AboutPlans, Depends()],
+) -> Response:
+    """What a question asks: the catalogue's questions that it may be, with their parameters filled.
+
+    Nothing is guessed: where words mean several things the candidates are told, and a question of which something was
+    not understood has no reading.
+    """
+    view = snapshot.view
+    return json_response(asked(view, q, [view.find("plan", word) for word in wanted.plan if word]))
+
+
+class Suggestions(Listed):
+    """What may be meant while one types."""
+
+    items: list[Suggestion]
+
+
+@router.get("/suggestions", response_model=Suggestions, responses=answers(without=(410,)))
+def list_suggestions(
+    request: Request,
+    snapshot: Current,
+    wanted: Annotated[AboutPlans, Depends()],
+    q: Annotated[
+        str, Query(max_length=MAX_NAME, description="what has been typed so far; empty for questions to begin with")
+    ] = "",
+) -> Response:
+    """Things that what was typed may go on to mean, and questions to ask about the first of them (without an id)."""
+    view = snapshot.view
+    found = suggestions(view, q, [view.find("plan", word) for word in wanted.plan if word])
+    return list_response(request, Suggestions, Page(found, None, len(found)))

@@ -67,6 +67,81 @@ function makeCopying(button) {
   });
 }
 
+/** The search field offers what may be meant while one types; arrows choose, Enter goes there, Escape puts it away. */
+function makeSuggesting(form) {
+  const field = form.querySelector("input[type=search]");
+  const root = form.getAttribute("action").replace(/\/search$/, "");
+  const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const list = document.createElement("ul");
+  let timer, asked = 0;
+  list.id = "suggested";
+  list.className = "suggested";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.placeholder);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id,
+    "aria-expanded": "false", autocomplete: "off" })) field.setAttribute(name, value);
+  form.append(list);
+
+  const options = () => [...list.children];
+  const chosen = () => options().find((one) => one.getAttribute("aria-selected") === "true");
+  const choose = (one) => {
+    for (const other of options()) other.setAttribute("aria-selected", String(other === one));
+    if (one) field.setAttribute("aria-activedescendant", one.id);
+    else field.removeAttribute("aria-activedescendant");
+  };
+  const show = (on) => {
+    list.hidden = !on;
+    field.setAttribute("aria-expanded", String(on));
+    if (!on) choose(null);
+  };
+  const go = (one) => {
+    const kept = new URLSearchParams(new FormData(form));
+    kept.delete("q");
+    if (one.dataset.path) location.href = `${root}${one.dataset.path}${kept.size ? `?${kept}` : ""}`;
+    else { field.value = one.textContent; form.requestSubmit(); }
+  };
+  const fill = (found) => {
+    list.replaceChildren(...found.map((one, index) => {
+      const item = document.createElement("li");
+      item.id = `suggested-${index}`;
+      item.role = "option";
+      item.dataset.path = one.href.replace(/^\/api\/v1/, "");
+      item.textContent = one.text[lang];
+      item.addEventListener("pointerdown", (event) => { event.preventDefault(); go(item); });
+      return item;
+    }));
+    choose(null);
+    show(found.length > 0);
+  };
+  const ask = async () => {
+    const turn = ++asked;
+    const query = new URLSearchParams({ q: field.value });
+    try {
+      const answer = await fetch(`${root}/api/v1/suggestions?${query}`);
+      if (answer.ok && turn === asked && document.activeElement === field) fill((await answer.json()).items);
+    } catch { show(false); }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (field.value.trim()) timer = setTimeout(ask, 150);
+    else { asked += 1; show(false); }
+  });
+  field.addEventListener("blur", () => show(false));
+  field.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    const all = options();
+    const at = all.indexOf(chosen());
+    if (event.key === "ArrowDown") choose(all[(at + 1) % all.length]);
+    else if (event.key === "ArrowUp") choose(all[(at <= 0 ? all.length : at) - 1]);
+    else if (event.key === "Escape") show(false);
+    else if (event.key === "Enter" && at >= 0) go(all[at]);
+    else return;
+    event.preventDefault();
+  });
+}
+
+document.querySelectorAll("form[role=search]").forEach(makeSuggesting);
 document.querySelectorAll("table[data-sort]").forEach(makeSortable);
 document.querySelectorAll("svg.network, svg.sankey").forEach(makeHoverable);
 document.querySelectorAll("[data-copy]").forEach(makeCopying);

@@ -50,7 +50,7 @@ def show_question(request: Request, snapshot: Current, site: Here, name: str) ->
         trouble.status if trouble else 200,
         query=query,
         given=given,
-        fields=[(p, *_split(getattr(p, site.lang))) for p in query.parameters if p.name not in HIDDEN],
+        fields=[(p, *split_words(getattr(p, site.lang))) for p in query.parameters if p.name not in HIDDEN],
         choices={kind: _choices(snapshot.view, kind) for kind in {p.kind for p in query.parameters}},
         answer=answer,
         rows=answer.dicts()[:SHOWN] if answer else [],
@@ -73,7 +73,7 @@ def _answer(request: Request, snapshot: Snapshot, query: Query, given: dict[str,
         return None, describe(error)
 
 
-def _split(words: str) -> tuple[str, str]:
+def split_words(words: str) -> tuple[str, str]:
     """What a parameter is called, and what more is said of it."""
     name = re.split(r"[（，;:]", words, maxsplit=1)[0].strip()
     return name, words[len(name) :].strip("（）；，;: ")

@@ -1,4 +1,4 @@
-"""/search: what is called or holds what was typed, with counts that narrow it."""
+"""/search: what is called or holds what was typed, with counts that narrow it; the question that it asks, if any."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from api.http.routers.common import Current, Search
 from api.http.routers.search import SearchFilter, narrowing
 from api.web.site import Site
 from api.web.views.common import Here
+from api.web.views.questions import split_words
+from queries.answers.asked import Asked, Meaning, asked
 from queries.answers.facets import FACETS, Value, facets, narrowed, reading
 from queries.answers.search import find, folded_words, hits, places_of
+from queries.answers.suggest import suggestions
+from queries.catalogue import catalogue
 
 router = APIRouter()
 PAGE, VALUES = 40, 8
+# Words that make a question of what is typed.
+ASKING = frozenset({"who", "what", "much", "own", "lead", "support", "due", "together", "depend"})
 
 
 @router.get("/search")
@@ -36,16 +42,32 @@ def show_hits(
     found = find(view, typed)
     page = page_by_version(request, narrowed(view, found, by), snapshot.version, PAGE, cursor)
     page.items[:] = [(hit, parts(hit.name, words), parts(hit.snippet, words)) for hit in hits(view, page.items, typed)]
-    counted = facets(view, found, by)
+    counted, meant = facets(view, found, by), asked(view, typed, by.plan)
     return site.render(
         "search.html",
         q=typed,
         page=page,
-        read=None if page.total else reading(view, typed),
+        read=None if page.total or meant.readings else reading(view, typed),
+        meant=[_shown(site, meaning) for meaning in meant.readings],
+        lost=meant.unknown if _asks(meant) else [],
+        offers=suggestions(view, typed, by.plan),
         all=len(found),
         without=address(request, [pair for pair in given(request) if pair[0] not in FACETS]),
         facets=[(name, shown) for name in FACETS if (shown := _links(request, site, name, getattr(counted, name)))],
     )
+
+
+def _shown(site: Site, meaning: Meaning) -> tuple[Meaning, dict[str, str], str]:
+    """A reading with what its parameters are called and the page of its answer."""
+    query = catalogue()[meaning.query]
+    said = {p.name: split_words(getattr(p, site.lang))[0] for p in query.parameters}
+    known = {one.name: one.value for one in meaning.parameters if one.value}
+    return meaning, said, site.url(f"/questions/{meaning.query}", **known)
+
+
+def _asks(meant: Asked) -> bool:
+    """Whether what was typed is a question of which something was not understood."""
+    return not meant.readings and any(piece.kind in ASKING for piece in meant.pieces)
 
 
 def given(request: Request) -> list[tuple[str, str]]:

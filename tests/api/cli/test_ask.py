@@ -80,3 +80,28 @@ def test_what_is_wrong_is_said_and_nothing_else(
     assert done.stdout == ""
     if done.stderr.startswith("plangraph: "):
         assert done.stderr.count("\n") == 1
+
+
+def test_a_question_as_people_put_it_is_answered_and_told_how_it_was_read(loaded: Run) -> None:
+    done = loaded("ask", "谁和区经委一起做第8项？", "--format", "json")
+    assert done.stderr == "understood as: co-owners-of-item owner=松江区经委 item=松江2023:8\n"
+    pairs = json.loads(done.stdout)
+    assert {"区经委"} == {name for name in ("区经委",) if all(name in (p["owner"], p["partner"]) for p in pairs)}
+    assert len(pairs) == 5
+    english = loaded("ask", "what", "must", "区科委", "finish", "by", "year", "end", "--format", "json")
+    assert [row["ref"] for row in json.loads(english.stdout)] == ["2", "5", "annex1/6"]
+    assert "理解为：workload-by-owner" in loaded("ask", "谁的任务最多", PLANGRAPH_LANG="zh").stderr
+
+
+@pytest.mark.parametrize(
+    ("question", "complaint"),
+    [
+        ("区科委的预算是多少", "'区科委的预算是多少' is not understood: nothing is known of '预算'; understood: 区科委 多少; "),
+        ("任务99由谁负责", "may mean several things, or names what is not there; say which: plangraph query owners-of-item item='?'"),
+        ("哪些任务提到“一网通办”", "plangraph query items-of-entity entity=一网通办; plangraph query search q=一网通办"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_said_and_not_guessed(loaded: Run, question: str, complaint: str) -> None:
+    done = loaded("ask", question)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert complaint in done.stderr

@@ -40,12 +40,19 @@ def milestones(g: Oracle, a: Arguments) -> list[Row]:
 def deadlines(g: Oracle, a: Arguments) -> list[Row]:
     found = [(due(g.node[i].get("deadline")), i) for i in g.all("WorkItem", a["plan"])]
     kept = sorted((d, *g.reading_order(i)) for d, i in found if d and (not a["by"] or d <= a["by"]))
-    facts = ((d, i, g.node[i]) for d, _, _, i in kept)
+    held = ((d, i) for d, _, _, i in kept if _has(g, i, a["owner"], a["role"]))
+    facts = ((d, i, g.node[i]) for d, i in held)
     rows = [
         (*g.item(i), n["deadline"], n.get("deadline_as_printed"), d, g.names(g.holders[i]), g.plan(i))
         for d, i, n in facts
     ]
     return page(rows, a)
+
+
+def _has(g: Oracle, item: str, owner: str, role: str) -> bool:
+    return not (owner or role) or any(
+        owner in ("", one) and (not role or role in g.roles(one, item)) for one in g.holders[item]
+    )
 
 
 def targets_of_item(g: Oracle, a: Arguments) -> list[Row]:

@@ -32,6 +32,8 @@ def items_of_owner(g: Oracle, a: Arguments) -> list[Row]:
 def co_owners_of_item(g: Oracle, a: Arguments) -> list[Row]:
     rows = []
     for one, two in combinations(sorted(g.holders[a["item"]]), 2):
+        if a["owner"] not in ("", one, two):
+            continue
         both = [i for i in g.owned(one) if two in g.holders[i] and i != a["item"]]
         sides = ((o, g.name(o), g.roles(o, a["item"])) for o in (one, two))
         rows.append((*next(sides), *next(sides), len(both), g.records(both[: a["sample"]])))

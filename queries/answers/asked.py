@@ -291,5 +291,5 @@ def _meaning(query: Query, parameters: list[Filled]) -> Meaning:
         question=Words(**query.question),
         parameters=parameters,
         complete=needed <= set(given) and len(given) == len(parameters),
-        href=f"/api/v1/queries/{query.name}" + (f"?{urlencode(given)}" if given else ""),
+        href=f"/api/v1/queries/{query.name}" + (f"?{urlencode(given, errors='replace')}" if given else ""),
     )

@@ -34,6 +34,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "query no-such --store full.kgl",
         "query owners-of-item --store full.kgl",
     ),
+    "ask": ("ask 谁的任务最多 --store full.kgl", "ask 今天天气如何 --store full.kgl", "ask --format pdf"),
     "cypher": ("cypher 'RETURN 1' --store full.kgl", "cypher 'RETURN' --store full.kgl", "cypher"),
     "serve": ("", "", "serve --port 99999"),  # served until it is told to end: tests/api/test_serve.py
     "mcp": ("", "mcp --store none.kgl", "mcp --http 99999"),

@@ -70,7 +70,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship type, the (from, to) label pairs it may join (super-labels allowed) and its properties."""
+    """A relationship type, the (from, to) label pairs it may join (super-labels allowed) and its properties.
+
+    ``derived``: inferred by the store from what plans state, and stated by none of them.
+    """
 
     name: str
     ends: tuple[tuple[str, str], ...]
@@ -79,6 +82,7 @@ class Relationship:
     en: str
     properties: Mapping[str, Property]
     rdf: Mapping[str, Any] = field(default_factory=dict)
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,10 @@ class Schema:
         except KeyError:
             known = ", ".join(self.relationships)
             raise SchemaError(f"schema: unknown relationship {name!r}; known: {known}") from None
+
+    def derived(self) -> tuple[str, ...]:
+        """The relationship types that stores infer."""
+        return tuple(name for name, relationship in self.relationships.items() if relationship.derived)
 
     def primary_labels(self, name: str) -> tuple[str, ...]:
         """The primary labels that ``name`` (primary or super) stands for."""
@@ -184,7 +192,7 @@ def _relationship(
     own = _properties(spec.get("properties", {}), reserved, where)
     return Relationship(
         name, tuple((a, b) for a, b in spec["ends"]), spec["evidence"], spec["zh"], spec["en"],
-        _merged([common, own], where), spec.get("rdf", {}),
+        _merged([common, own], where), spec.get("rdf", {}), spec.get("derived", False),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from graph.schema import load_yaml
 from queries import checks, header
 from queries.model import Parameter, Query
 
-GROUPS = ("plans", "responsibility", "workload", "dependence", "policies", "goals", "places", "structure", "things",
+GROUPS = ("plans", "responsibility", "workload", "dependence", "policies", "cascade", "goals", "places", "structure", "things",
           "search", "quality", "network")  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 _FIELDS = {"question", "group", "parameters", "columns", "chart", "rows"}

@@ -6,6 +6,7 @@ Constraints and indexes come from ``schema.cypher`` afterwards, since an import 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,19 +16,25 @@ from typing import IO, Any
 
 from graph.errors import ExportError
 from graph.export.files import atomic, make_folder
+from graph.matching.decisions import Decisions
+from graph.matching.links import Inferred, infer_graph
 from graph.plan_graph import PlanGraph
 from graph.schema import Label, Relationship, schema
 from graph.store import load_texts
 from graph.store.content import shared_columns
-from graph.store.parts import Columns, PlanPart, merge_shared, split
+from graph.store.inferred import link_columns
+from graph.store.parts import Columns, PlanPart, edge_keys, merge_shared, split
 
 ARGUMENTS, SCHEMA_FILE = "import.args", "schema.cypher"
 ID_SPACE = "plangraph"
 _TYPES = {"integer": "long", "number": "double", "boolean": "boolean", "strings": "string[]"}
 # Characters that may part the values of a list; one that stands in no value is taken.
 _DELIMITERS = "\x1f\x1e\x1d\x1c\x0f\x0e\x08\x07\ue000\ue001\uf8ff"
-# What the store keeps of a plan, in the order of ``load_texts.plan_record``.
-_STORED: Mapping[str, str] = {load_texts.DIGEST: "string", load_texts.ORDER: "integer", load_texts.SHARED: "string"}
+# What the store keeps of a plan, in the order of ``load_texts.plan_record``, and what it inferred its links from.
+_STORED: Mapping[str, str] = {
+    load_texts.DIGEST: "string", load_texts.ORDER: "integer", load_texts.SHARED: "string",
+    load_texts.INFERRED: "string", load_texts.DECIDED: "string",
+}  # fmt: skip
 CHUNK = 10_000
 
 
@@ -39,7 +46,11 @@ def write_neo4j(graph: PlanGraph, folder: Path) -> list[Path]:
     make_folder(folder)
     with ExitStack() as stack:
         writer = _Writer(folder, stack)
-        writer.write(split(graph))
+        parts = split(graph)
+        inferred = infer_graph(graph, Decisions(), {part.plan: part.digest for part in parts})
+        writer.write(parts, inferred.keys)
+        for name, columns in _inferred_columns(graph, inferred).items():
+            writer.relationships(name, columns)
         writer.finish()
     return [folder / name for name in sorted(writer.files)]
 
@@ -53,7 +64,7 @@ class _Writer:
     arguments: list[str] = field(default_factory=list)
     longest: int = 0
 
-    def write(self, parts: list[PlanPart]) -> None:
+    def write(self, parts: list[PlanPart], keys: Mapping[str, str]) -> None:
         shared = merge_shared(part.shared for part in parts)
         self.delimiter = _free_delimiter(parts, shared)
         for label, columns in shared_columns(shared).items():
@@ -64,7 +75,7 @@ class _Writer:
                 self.nodes(label, _without(columns, written) if label == "Source" else columns)
             written.update(part.sources)
             for name, columns in part.edges.items():
-                self.relationships(name, columns, load_texts.plan_record(part, position))
+                self.relationships(name, columns, (*load_texts.plan_record(part, position), keys[part.plan], ""))
 
     def nodes(self, label: str, columns: Columns) -> None:
         known = schema().labels[label]
@@ -72,7 +83,7 @@ class _Writer:
         headers = [f"id:ID({ID_SPACE})", *_headers(types)[1:]]
         self._table(f"{label}.csv", f"--nodes={':'.join(known.labels)}", headers, types, columns)
 
-    def relationships(self, name: str, columns: Columns, record: tuple[Any, ...]) -> None:
+    def relationships(self, name: str, columns: Columns, record: tuple[Any, ...] = ()) -> None:
         known = schema().relationships[name]
         types = {"source_id": "string", "target_id": "string", **_property_types(known)}
         if name == "FROM_SOURCE":
@@ -118,6 +129,19 @@ class _Writer:
         texts = load_texts.schema_texts(schema()).values()
         self._open(ARGUMENTS).write(("\n".join(sorted(options)) + "\n").encode())
         self._open(SCHEMA_FILE).write("".join(f"{text};\n" for text in texts).encode())
+
+
+def _inferred_columns(graph: PlanGraph, inferred: Inferred) -> dict[str, Columns]:
+    """The links that the graph holds, or, of a graph that no store has linked, those that follow for it."""
+    held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for start, end, edge in graph.edges(*schema().derived()):
+        held[edge["type"]].append({**edge, "source_id": start, "target_id": end})
+    if not held:
+        return link_columns(link for links in inferred.links.values() for link in links)
+    return {
+        name: {key: [row.get(key) for row in rows] for key in edge_keys(schema().relationship(name))}
+        for name, rows in held.items()
+    }
 
 
 def _without(columns: Columns, written: set[str]) -> Columns:

@@ -7,6 +7,8 @@ keep their ids, however often their plans are loaded again.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 import tempfile
 from collections import defaultdict
@@ -52,6 +54,14 @@ class Decisions:
         for _, one in sorted(latest.items()):
             self._by_plan[plan_of_part(one.lower)].append(one)
 
+    @property
+    def token(self) -> str:
+        """A token of all that was decided; empty where nothing was."""
+        if not self._by_plan:
+            return ""
+        decided = [asdict(one) for plan in sorted(self._by_plan) for one in self._by_plan[plan]]
+        return hashlib.sha256(json.dumps(decided).encode()).hexdigest()[:16]
+
     def of(self, plan: str) -> tuple[Decision, ...]:
         """The decisions on the items of ``plan``, sorted."""
         return tuple(self._by_plan.get(plan, ()))
@@ -91,6 +101,11 @@ def _decision(raw: Any, where: str) -> Decision:
     if not (ID_PATTERN.match(one.lower) and ID_PATTERN.match(one.upper)):
         raise RegistryError(f"{where}: lower and upper are ids of items")
     return one
+
+
+def decisions_for(address: str) -> Decisions:
+    """The decisions that hold for a store; raises RegistryError."""
+    return Decisions(read_decisions(decisions_path(address)))
 
 
 def keep_decision(path: Path, made: Decision) -> None:

@@ -23,7 +23,7 @@ from graph.plan_graph import PlanGraph
 CARRIES_OUT, CONTINUES = "CARRIES_OUT", "CONTINUES"
 CONFIRMED = "confirmed"
 # Counts up whenever the rules of matching change: what a store inferred by older rules is inferred anew.
-_RULES = 1
+RULES = 1
 _PLANS_HELD = 64
 ItemsOf = Callable[[Collection[str]], Mapping[str, list[Matchable]]]
 
@@ -67,17 +67,25 @@ def infer(
     return Inferred(keys, {plan: plan_links(relations, plan, decisions.of(plan), held.items) for plan in changed})
 
 
-def links_of(graph: PlanGraph, decisions: Decisions | None = None) -> list[Link]:
-    """What follows for all plans of a graph, by plan."""
-    heads = [PlanHead(plan, a["name"], a.get("jurisdiction", ""), a.get("year"), "") for plan, a in graph.nodes("Plan")]
+def infer_graph(graph: PlanGraph, decisions: Decisions, digests: Mapping[str, str]) -> Inferred:
+    """What follows for all plans of a graph; ``digests`` of what each states, where its keys are to be kept."""
+    heads = [
+        PlanHead(plan, a["name"], a.get("jurisdiction", ""), a.get("year"), digests.get(plan, ""))
+        for plan, a in graph.nodes("Plan")
+    ]
     implements = [
         Implements(lower, upper, graph.nx.nodes[upper]["name"])
         for lower, upper, _ in graph.edges("IMPLEMENTS")
         if "Policy" in graph.nx.nodes[lower]["labels"]
     ]
     items = {head.id: of_graph(graph, head.id) for head in heads}
-    found = infer(heads, implements, decisions or Decisions(), {}, lambda plans: {plan: items[plan] for plan in plans})
-    return [link for plan in sorted(found.links) for link in found.links[plan]]
+    return infer(heads, implements, decisions, {}, lambda plans: {plan: items[plan] for plan in plans})
+
+
+def links_of(graph: PlanGraph, decisions: Decisions | None = None) -> list[Link]:
+    """The links of all plans of a graph, by plan."""
+    found = infer_graph(graph, decisions or Decisions(), {}).links
+    return [link for plan in sorted(found) for link in found[plan]]
 
 
 class _Held:
@@ -105,7 +113,7 @@ def _key(relations: Relations, plan: str, decided: Sequence[Decision]) -> str:
     above = [[upper, digests[upper], sorted(relations.all_above(upper))] for upper in relations.above(plan)]
     earlier = [[one, digests[one]] for one in relations.before(plan)]
     made = [
-        _RULES,
+        RULES,
         digests[plan],
         above,
         earlier,

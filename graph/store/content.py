@@ -52,9 +52,9 @@ class Content:
     nodes: Mapping[str, Columns] = field(default_factory=dict)
     edges: Mapping[str, Columns] = field(default_factory=dict)
 
-    def version(self) -> str:
-        """A token (64 hexadecimal digits) of the content, whatever the order of loading."""
-        return version_of({plan: entry.digest for plan, entry in self.plans.items()})
+    def version(self, decided: str = "") -> str:
+        """A token (64 hexadecimal digits) of the content, whatever the order of loading; see ``version_of``."""
+        return version_of({plan: entry.digest for plan, entry in self.plans.items()}, decided)
 
     def replaced(self, parts: Mapping[str, PlanPart], removed: Iterable[str] = ()) -> Content:
         """This content with each part in the place of what its plan said before, and without the removed plans."""
@@ -102,10 +102,12 @@ class Content:
         return graph
 
 
-def version_of(digests: Mapping[str, str]) -> str:
-    """The version token of plans with these digests."""
-    lines = "\n".join(f"{plan} {digest}" for plan, digest in sorted(digests.items()))
-    return hashlib.sha256(lines.encode()).hexdigest()
+def version_of(digests: Mapping[str, str], decided: str = "") -> str:
+    """The version token of plans with these digests, and of readers' decisions with the token ``decided``: what is
+    inferred between plans follows from these."""
+    lines = [f"{plan} {digest}" for plan, digest in sorted(digests.items())]
+    lines += [decided] if lines and decided else []
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def shared_columns(shared: PlanGraph) -> dict[str, Columns]:

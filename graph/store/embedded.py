@@ -13,15 +13,18 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from graph.errors import StoreError
+from graph.matching.decisions import Decisions, decisions_for
 from graph.plan_graph import PlanGraph
 from graph.schema import schema
 from graph.store import kgl_file, kglite_engine, text_index
 from graph.store.content import Content, PlanEntry
+from graph.store.inferred import LinkState, add_links
 from graph.store.parts import PlanPart, split
 from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Rows
 from graph.store.read_only import check_read_only
@@ -35,12 +38,13 @@ class _State:
 
     snapshot: kglite_engine.Snapshot
     plans: Mapping[str, PlanEntry]
+    inferred: LinkState
     version: str
     signature: kgl_file.Signature | None
 
     def content(self) -> Content:
         nodes, edges = kglite_engine.tables(self.snapshot)
-        return Content(self.plans, nodes, edges)
+        return Content(self.plans, nodes, {name: edges[name] for name in edges if name not in schema().derived()})
 
 
 class EmbeddedStore:
@@ -64,7 +68,7 @@ class EmbeddedStore:
         if stored is None:
             if not self._write:
                 raise StoreError(f"{self.address}: there is no store yet; load a plan first (plangraph load PATH)")
-            return _State(kglite_engine.empty(), {}, Content().version(), None)
+            return _State(kglite_engine.empty(), {}, LinkState(), Content().version(), None)
         written_by = stored.appendix.get("schema", 1)
         if written_by not in schema().reads:
             raise StoreError(
@@ -72,11 +76,12 @@ class EmbeddedStore:
                 "move it away and load the plans again"
             )
         try:
-            snapshot = kglite_engine.load(stored.engine)
+            inferred = LinkState.from_json(stored.appendix.get("inferred", {}))
+            snapshot = kglite_engine.joined(kglite_engine.load(stored.engine), inferred.columns())
             plans = {plan: PlanEntry.from_json(raw) for plan, raw in stored.appendix["plans"].items()}
         except StoreError as error:
             raise StoreError(f"{self.address}: {error}") from None
-        return _State(snapshot, plans, stored.version, signature)
+        return _State(snapshot, plans, inferred, stored.version, signature)
 
     def refresh(self) -> bool:
         """Looks for a newer file and reads it; True when the content changed. Raises StoreError, and then keeps
@@ -99,8 +104,9 @@ class EmbeddedStore:
                 plan: part for plan, part in latest.items() if plan not in held or held[plan].digest != part.digest
             }
             changes = [_change(part, held, changed) for part in parts]
-            if changed:
-                self._save(self._state.content().replaced(changed))
+            decisions = decisions_for(self.address)
+            if changed or not self._state.inferred.is_of(decisions):
+                self._save(self._state.content().replaced(changed), decisions)
         return changes
 
     def remove(self, plan_id: str) -> bool:
@@ -108,18 +114,22 @@ class EmbeddedStore:
         with self._writing():
             if plan_id not in self._state.plans:
                 return False
-            self._save(self._state.content().replaced({}, [plan_id]))
+            self._save(self._state.content().replaced({}, [plan_id]), decisions_for(self.address))
         return True
 
-    def _save(self, content: Content) -> None:
-        engine, snapshot = kglite_engine.serialise(content)
-        version = content.version()
+    def _save(self, content: Content, decisions: Decisions) -> None:
+        engine, graph = kglite_engine.serialise(content)
+        digests = {plan: entry.digest for plan, entry in content.plans.items()}
+        inferred = self._state.inferred.after(partial(kglite_engine.rows, graph), digests, decisions)
+        version = content.version(decisions.token)
         appendix = {
             "schema": schema().version,
             "plans": {plan: entry.as_json() for plan, entry in content.plans.items()},
+            "inferred": inferred.as_json(),
         }
         kgl_file.write(self._path, kgl_file.Stored(engine, appendix, version))
-        self._state = _State(snapshot, content.plans, version, kgl_file.signature(self._path))
+        snapshot = kglite_engine.joined(graph, inferred.columns())
+        self._state = _State(snapshot, content.plans, inferred, version, kgl_file.signature(self._path))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -158,7 +168,7 @@ class EmbeddedStore:
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """See the port. Raises StoreError for a plan that the store does not hold."""
-        return self._state.content().graph(plans)
+        return add_links(self._state.content().graph(plans), self._state.inferred.links)
 
     def version(self) -> str:
         """See the port: the token of what this store answers from, which ``refresh`` brings up to date."""
@@ -167,7 +177,7 @@ class EmbeddedStore:
     def close(self) -> None:
         """Lets go of the snapshot; the store can't be used afterwards."""
         self._drop_index()
-        self._state = _State(kglite_engine.empty(), {}, Content().version(), None)
+        self._state = _State(kglite_engine.empty(), {}, LinkState(), Content().version(), None)
 
     def __enter__(self) -> Self:
         return self

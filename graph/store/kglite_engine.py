@@ -26,21 +26,22 @@ from graph.store.text_index import UNSEARCHED, searched_keys
 kglite.set_query_warning_policy("silent")
 
 Snapshot = kglite.FrozenGraph
+Graph = kglite.KnowledgeGraph
 _DTYPES: Mapping[str, Any] = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 _TEXT = Property("", "string", "", "")
 _NODE_KEYS = {"id", "labels", "properties"}
 _INDEXED = ("plan", "ref", "number", *sorted({key for keys in schema().lookups.values() for key in keys}))
 
 
-def serialise(content: Content) -> tuple[bytes, Snapshot]:
-    """The engine's file of this content, and a snapshot of it; raises StoreError for values that it can't hold."""
+def serialise(content: Content) -> tuple[bytes, Graph]:
+    """The engine's file of this content, and its graph; raises StoreError for values that it can't hold."""
     try:
         return _serialise(content)
     except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
         raise StoreError(f"the engine can't hold it: {_line(error)}; nothing was stored") from error
 
 
-def _serialise(content: Content) -> tuple[bytes, Snapshot]:
+def _serialise(content: Content) -> tuple[bytes, Graph]:
     graph = kglite.KnowledgeGraph()
     tables = {**content.nodes, **shared_columns(content.shared())}
     labels = {node_id: label for label, columns in tables.items() for node_id in columns["id"]}
@@ -53,7 +54,7 @@ def _serialise(content: Content) -> tuple[bytes, Snapshot]:
                     graph.create_index(name, key)
     for name, columns in content.edges.items():
         _add_edges(graph, name, columns, labels)
-    return graph.to_bytes(), graph.freeze()
+    return graph.to_bytes(), graph
 
 
 def _add_edges(graph: kglite.KnowledgeGraph, name: str, columns: Columns, labels: Mapping[str, str]) -> None:
@@ -104,12 +105,28 @@ def _texts(values: list[Any]) -> Any:
     return array
 
 
-def load(data: bytes) -> Snapshot:
-    """An immutable snapshot from a file's bytes; raises StoreError."""
+def load(data: bytes) -> Graph:
+    """The graph of a file's bytes; raises StoreError."""
     try:
-        return kglite.from_bytes(data).freeze()
+        return kglite.from_bytes(data)
     except kglite.KgError as error:
         raise StoreError(f"the engine can't read it: {_line(error)}") from None
+
+
+def rows(graph: Graph, text: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a text of our own."""
+    result: Any = graph.cypher(text, params=dict(parameters), timeout_ms=0)
+    found: list[dict[str, Any]] = result.to_list()
+    return found
+
+
+def joined(graph: Graph, edges: Mapping[str, Columns]) -> Snapshot:
+    """A snapshot of the graph with relationships between nodes that it holds, no two of one type between the same."""
+    prefixes = {label.prefix: name for name, label in schema().labels.items()}
+    for name, columns in edges.items():
+        ends = {i: prefixes[i.split("-", 1)[0]] for key in ("source_id", "target_id") for i in columns[key]}
+        _add_edges(graph, name, columns, ends)
+    return graph.freeze()
 
 
 def empty() -> Snapshot:

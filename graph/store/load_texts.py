@@ -18,13 +18,25 @@ FULLTEXT_INDEX = "plangraph_words"
 LOCK_LABEL = "PlangraphLock"
 # What the store keeps on a plan's FROM_SOURCE beside the schema's properties.
 DIGEST, ORDER, SHARED = "content_digest", "load_order", "shared_statements"
+# … and of what it inferred for a plan: from what, and by which decisions of readers.
+INFERRED, DECIDED = "inferred_key", "decisions_token"
 
 # One writer at a time: the unique key is locked from here to the end of the transaction, which leaves no node behind.
 LOCK = f"MERGE (lock:{LOCK_LABEL} {{id: 'write'}})"
 UNLOCK = f"MATCH (lock:{LOCK_LABEL} {{id: 'write'}}) DELETE lock"
 
 _HELD = f"MATCH (p:Plan)-[r:FROM_SOURCE]->(s:Source) WHERE r.plan = p.id AND r.{DIGEST} IS NOT NULL "
-DIGESTS = f"{_HELD}RETURN p.id AS plan, r.{DIGEST} AS digest, r.{ORDER} AS position, s.id AS source ORDER BY position"
+DIGESTS = (
+    f"{_HELD}RETURN p.id AS plan, r.{DIGEST} AS digest, r.{ORDER} AS position, s.id AS source, r.{DECIDED} AS decided "
+    "ORDER BY position"
+)
+INFERRED_KEYS = (
+    f"{_HELD}RETURN DISTINCT p.id AS plan, r.{DIGEST} AS digest, r.{INFERRED} AS key, r.{DECIDED} AS decided"
+)
+KEEP_KEYS = (
+    f"UNWIND $rows AS row MATCH (p:Plan {{id: row.plan}})-[r:FROM_SOURCE]->(:Source) WHERE r.plan = p.id "
+    f"SET r.{INFERRED} = row.key, r.{DECIDED} = row.decided"
+)
 STATEMENTS = f"{_HELD}RETURN p.id AS plan, r.{SHARED} AS shared ORDER BY r.{ORDER}"
 
 AWAIT_INDEX = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
@@ -129,6 +141,21 @@ def relationship_text(name: str, start: Label, end: Label, schema: Schema) -> st
     return (
         f"UNWIND $rows AS row MATCH (a:{merge_label(start, schema)} {{id: row[0]}}) "
         f"MATCH (b:{merge_label(end, schema)} {{id: row[1]}}) CREATE (a)-[:{name} {properties}]->(b)"
+    )
+
+
+def unlink_inferred_text(schema: Schema) -> str:
+    """Removes what was inferred for the items of ``$plans``."""
+    types = "|".join(schema.derived())
+    return f"UNWIND $plans AS plan MATCH (:WorkItem {{plan: plan}})-[r:{types}]->() WHERE r.plan = plan DELETE r"
+
+
+def inferred_text(name: str, schema: Schema) -> str:
+    """Creates ``$rows`` (as ``relationship_text``) between work items that are there."""
+    properties = _map(edge_keys(schema.relationship(name)), first=2)
+    return (
+        "UNWIND $rows AS row MATCH (a:WorkItem {id: row[0]}) MATCH (b:WorkItem {id: row[1]}) "
+        f"CREATE (a)-[:{name} {properties}]->(b)"
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from graph.characters import traditional_forms
 from graph.errors import StoreError
+from graph.matching.decisions import decisions_for
 from graph.node_link import edge_record, node_record
 from graph.plan_graph import PlanGraph
 from graph.schema import schema
@@ -86,12 +87,14 @@ class Neo4jStore:
         """See the port. Actions are "new", "replaced" and "unchanged"."""
         self._check_writable()
         parts = [part for graph in graphs for part in split(graph)]
-        return self._connection.write(lambda run: neo4j_write.replace(run, parts))
+        decisions = decisions_for(self.address)
+        return self._connection.write(lambda run: neo4j_write.replace(run, parts, decisions))
 
     def remove(self, plan_id: str) -> bool:
         """See the port."""
         self._check_writable()
-        return self._connection.write(lambda run: neo4j_write.remove(run, plan_id))
+        decisions = decisions_for(self.address)
+        return self._connection.write(lambda run: neo4j_write.remove(run, plan_id, decisions))
 
     def _check_writable(self) -> None:
         if not self._write:
@@ -149,7 +152,8 @@ class Neo4jStore:
             graph.add_node(node_record(row["properties"]["id"], {**row["properties"], "labels": [primary]}))
         for name in s.relationships:
             for row in self._all(load_texts.relationships_text(name), plans=plans):
-                graph.add_edge(edge_record(row["start"], row["end"], {**row["properties"], "type": name}))
+                if name not in s.derived() or row["end"] in graph.nx:  # what is inferred leads to other plans' items
+                    graph.add_edge(edge_record(row["start"], row["end"], {**row["properties"], "type": name}))
         return graph
 
     def _all(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
@@ -158,7 +162,8 @@ class Neo4jStore:
     def version(self) -> str:
         """See the port. The same token as the embedded store gives for the same plans."""
         held = neo4j_write.held_plans(self._all(load_texts.DIGESTS))
-        return version_of({plan: entry.digest for plan, entry in held.items()})
+        decided = max((entry.decided for entry in held.values()), default="")
+        return version_of({plan: entry.digest for plan, entry in held.items()}, decided)
 
     def close(self) -> None:
         """See the port."""

@@ -10,10 +10,12 @@ from itertools import islice
 from typing import Any
 
 from graph.errors import StoreError
+from graph.matching.decisions import Decisions
 from graph.plan_graph import PlanGraph
 from graph.schema import schema
 from graph.store import load_texts
 from graph.store.content import by_ends, shared_columns
+from graph.store.inferred import infer_links, link_columns
 from graph.store.neo4j_connection import Run
 from graph.store.parts import Attributes, Columns, PlanPart, edge_keys, merge_shared, node_keys
 from graph.store.port import Change
@@ -28,6 +30,7 @@ class Held:
 
     digest: str
     position: int
+    decided: str = ""
     sources: list[str] = field(default_factory=list)
 
 
@@ -35,7 +38,9 @@ def held_plans(rows: Iterable[Mapping[str, Any]]) -> dict[str, Held]:
     """The plans in the order of loading, from the rows of ``load_texts.DIGESTS``."""
     held: dict[str, Held] = {}
     for row in rows:
-        held.setdefault(row["plan"], Held(row["digest"], row["position"])).sources.append(row["source"])
+        held.setdefault(row["plan"], Held(row["digest"], row["position"], row["decided"] or "")).sources.append(
+            row["source"]
+        )
     return held
 
 
@@ -44,7 +49,7 @@ def statements(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Attribu
     return {row["plan"]: json.loads(row["shared"]) for row in rows}
 
 
-def replace(run: Run, parts: Sequence[PlanPart]) -> list[Change]:
+def replace(run: Run, parts: Sequence[PlanPart], decisions: Decisions) -> list[Change]:
     """Makes each part what the database holds of its plan; a part whose digest is there already is left alone."""
     latest = {part.plan: part for part in parts}
     run(load_texts.LOCK, {})
@@ -52,6 +57,7 @@ def replace(run: Run, parts: Sequence[PlanPart]) -> list[Change]:
     changed = {p: part for p, part in latest.items() if p not in held or held[p].digest != part.digest}
     if changed:
         _rewrite(run, held, changed, set(changed))
+    _infer(run, decisions)
     run(load_texts.UNLOCK, {})
     changes = []
     for part in parts:
@@ -60,14 +66,36 @@ def replace(run: Run, parts: Sequence[PlanPart]) -> list[Change]:
     return changes
 
 
-def remove(run: Run, plan: str) -> bool:
+def remove(run: Run, plan: str, decisions: Decisions) -> bool:
     """Removes what ``plan`` said; False when the database does not hold it."""
     run(load_texts.LOCK, {})
     held = held_plans(run(load_texts.DIGESTS, {})[0])
     if plan in held:
         _rewrite(run, held, {}, {plan})
+        _infer(run, decisions)
     run(load_texts.UNLOCK, {})
     return plan in held
+
+
+def _infer(run: Run, decisions: Decisions) -> None:
+    """Brings what is inferred between plans up to date, for those that a change touches."""
+    kept = run(load_texts.INFERRED_KEYS, {})[0]
+    digests = {row["plan"]: row["digest"] for row in kept}
+    before = {row["plan"]: row["key"] for row in kept if row["key"]}
+    found = infer_links(lambda text, asked: run(text, asked)[0], digests, decisions, before)
+    if found.links:
+        run(load_texts.unlink_inferred_text(schema()), {"plans": sorted(found.links)})
+    for name, columns in link_columns(link for links in found.links.values() for link in links).items():
+        rows = _rows(columns, edge_keys(schema().relationship(name)))
+        created = _send(run, load_texts.inferred_text(name, schema()), rows)
+        if created != len(columns["plan"]):
+            raise StoreError(f"{name}: {created} of {len(columns['plan'])} could be made; nothing was changed")
+    changed = [
+        {"plan": row["plan"], "key": found.keys[row["plan"]], "decided": decisions.token}
+        for row in kept
+        if (row["key"], row["decided"]) != (found.keys[row["plan"]], decisions.token)
+    ]
+    run(load_texts.KEEP_KEYS, {"rows": changed})
 
 
 def _rewrite(run: Run, held: Mapping[str, Held], parts: Mapping[str, PlanPart], gone: set[str]) -> None:

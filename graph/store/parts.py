@@ -168,11 +168,14 @@ class _Edges:
 
 
 def _edge_tables(graph: PlanGraph, plans: list[str]) -> dict[str, dict[str, Columns]]:
-    """Relationships by plan and type."""
+    """Relationships by plan and type; what stores infer is no part of what a plan states."""
+    derived = schema().derived()
     rows: dict[str, dict[str, _Edges]] = {plan: defaultdict(_Edges) for plan in plans}
     for start, neighbours in graph.nx.adjacency():
         for end, parallel in neighbours.items():
             for attributes in parallel.values():
+                if attributes["type"] in derived:
+                    continue
                 if attributes["plan"] not in rows:
                     raise _unknown(attributes["plan"], "a relationship")
                 rows[attributes["plan"]][attributes["type"]].add(start, end, attributes)

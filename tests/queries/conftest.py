@@ -13,9 +13,11 @@ from graph.plan_graph import PlanGraph
 from graph.store import Store, open_store
 from loaders.parse import load_plan
 from queries.answers.view import View
+from tests.graph.store.plans import linked
 from tests.queries.oracle import Oracle
 from tests.queries.plans import drawn_plan
 
+CASCADE = Path(__file__).parents[1] / "gold" / "cascade"
 SONGJIANG = Path(__file__).parents[2] / "data" / "songjiang-2023.txt"
 PLANS = Path(__file__).parents[3] / "shared" / "plans"
 
@@ -37,6 +39,7 @@ def world(folder: Path, graphs: Iterable[PlanGraph]) -> World:
     united = PlanGraph()
     for graph in graphs:
         united.update(graph)
+    united = linked(united)
     return World(store, united, Oracle(united.nx))
 
 
@@ -66,6 +69,13 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture(scope="session")
+def cascade(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A five-year plan, a city's plan, and a district's of two years, as their texts are read."""
+    names = ("jiangsu-2021", "nantong-2025", "haimen-2024", "haimen-2025")
+    return world(tmp_path_factory.mktemp("cascade"), [load_plan(CASCADE / f"{name}.txt")[0] for name in names])
+
+
+@pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A store without any plan."""
     return world(tmp_path_factory.mktemp("empty"), [])
@@ -83,7 +93,7 @@ def districts(tmp_path_factory: pytest.TempPathFactory) -> View:
     return View(world(tmp_path_factory.mktemp("districts"), [load_plan(file)[0] for file in files]).store)
 
 
-@pytest.fixture(params=["songjiang", "drawn", "together", "generated", "empty"])
+@pytest.fixture(params=["songjiang", "drawn", "together", "generated", "cascade", "empty"])
 def any_world(request: pytest.FixtureRequest) -> World:
     """Each of the graphs in turn."""
     found: World = request.getfixturevalue(request.param)

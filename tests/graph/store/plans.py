@@ -7,9 +7,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from graph.ids import entity_id, owner_id, part_id, policy_id, source_id
+from graph.matching.links import links_of
 from graph.node_link import edge_record, node_record
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Evidence, Node
+from graph.store.inferred import add_links
 
 TITLES = ("甲区2023年计划", "乙区2023年计划", "丙区2024年计划")
 OWNERS = ("区科委", "区经委", "区发改委")
@@ -31,6 +33,12 @@ TYPED = (
     "網",
 )
 ENTITIES = ("卫星互联网基地", "城市大脑")
+
+
+def linked(graph: PlanGraph) -> PlanGraph:
+    """A graph as a store holds it: with what follows between its plans."""
+    links = links_of(graph)
+    return add_links(union(graph), {link.lower + link.upper: [link] for link in links})
 
 
 def plan_id(title: str) -> str:

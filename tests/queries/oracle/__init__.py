@@ -9,6 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.queries.oracle.base import Arguments, Oracle, Row
+from tests.queries.oracle.cascade import (
+    chain_of_item,
+    duties_of_owner,
+    history_of_item,
+    items_not_taken_up,
+    items_taken_up,
+    items_without_upper,
+    owners_changed,
+)
 from tests.queries.oracle.content import (
     annex_owner_differences,
     categories,
@@ -70,9 +79,11 @@ __all__ = ["ANSWERS", "Oracle"]
 _TOLD: Mapping[str, tuple[tuple[int, str], ...]] = {
     **dict.fromkeys(
         ("items", "items_of_owner", "search", "items_without_owner", "items_of_entity", "items_of_policy",
-         "items_under_policy", "dependents_of", "deadlines", "waits_for", "annex_owner_differences", "items_in_town"),
+         "items_under_policy", "dependents_of", "deadlines", "waits_for", "annex_owner_differences", "items_in_town",
+         "items_taken_up", "items_not_taken_up", "items_without_upper", "owners_changed"),
         ((0, "reference"),),
     ),
+    "duties_of_owner": ((1, "reference"),),
     "milestones": ((4, "reference"),),
     "targets_due": ((8, "reference"),),
     "targets_without_unit": ((3, "reference"),),
@@ -99,5 +110,7 @@ ANSWERS: Mapping[str, Callable[[Oracle, Arguments], list[Row]]] = {
         policies, targets_due, milestones, deadlines, targets_of_item, items_per_town, items_in_town,
         annex_owner_differences, details_of_item, items, categories, entities, items_of_entity, entities_of_item,
         search, find, plans, items_without_owner, targets_without_unit, quality, workload_outside_sections,
+        chain_of_item, items_taken_up, items_not_taken_up, items_without_upper, history_of_item, duties_of_owner,
+        owners_changed,
     )
 }  # fmt: skip

@@ -1,0 +1,125 @@
+"""What a store infers between the plans that it holds: one call for both engines, at the end of every write.
+
+It is content of the store, not of any plan: made from what plans state and from readers' decisions, made anew for the
+plans that a change touches, and gone with the plans that it joins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.matching.decisions import Decisions
+from graph.matching.items import SAID_OF_DOCUMENTS, SAID_OF_THINGS, ItemRow, Matchable, SaidRow, TargetRow, matchables
+from graph.matching.links import RULES, Inferred, Link, infer
+from graph.matching.plans import Implements, PlanHead
+from graph.plan_graph import PlanGraph
+from graph.records import Edge, Value
+from graph.schema import schema
+from graph.store.parts import Columns, edge_keys
+
+# Runs a text inside the write, and gives its rows.
+Read = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
+Links = Mapping[str, Collection[Link]]
+
+_PLANS = "MATCH (p:Plan) RETURN p.id AS id, p.name AS name, p.jurisdiction AS jurisdiction, p.year AS year"
+_IMPLEMENTS = (
+    "MATCH (a:Policy)-[r:IMPLEMENTS]->(b:Policy) WHERE r.plan IN $plans "
+    "RETURN DISTINCT a.id AS lower, b.id AS upper, b.name AS name"
+)
+_OWN = f"UNWIND $plans AS plan MATCH (i:{'|'.join(schema().primary_labels('WorkItem'))} {{plan: plan}})"
+_ITEMS = (
+    f"{_OWN} RETURN i.plan AS plan, i.id AS id, i.position AS position, i.part AS part, i.name AS name, i.text AS text"
+)
+_SAID = (
+    f"{_OWN}-[r:{'|'.join((*SAID_OF_THINGS, *SAID_OF_DOCUMENTS))}]->(x) WHERE r.plan = plan "
+    "RETURN i.id AS item, type(r) AS type, x.name AS name"
+)
+_TARGETS = (
+    f"{_OWN}-[:HAS_TARGET]->(t:Target) RETURN i.id AS item, t.indicator AS indicator, coalesce(t.unit, '') AS unit"
+)
+
+
+def infer_links(read: Read, digests: Mapping[str, str], decisions: Decisions, before: Mapping[str, str]) -> Inferred:
+    """What follows for the plans of a store, whose content ``read`` asks; ``digests`` by plan, ``before`` the keys of
+    the last time."""
+    heads = [
+        PlanHead(row["id"], row["name"], row["jurisdiction"] or "", row["year"], digests[row["id"]])
+        for row in read(_PLANS, {})
+        if row["id"] in digests
+    ]
+    implements = [Implements(**row) for row in read(_IMPLEMENTS, {"plans": sorted(digests)})]
+
+    def items_of(plans: Collection[str]) -> Mapping[str, list[Matchable]]:
+        asked = {"plans": list(plans)}
+        return matchables(
+            (ItemRow(**row) for row in read(_ITEMS, asked)),
+            (SaidRow(**row) for row in read(_SAID, asked)),
+            (TargetRow(**row) for row in read(_TARGETS, asked)),
+        )
+
+    return infer(heads, implements, decisions, before, items_of)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """What was inferred last, by plan of the lower item: keys, links, and the token of the decisions and rules."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    links: Links = field(default_factory=dict)
+    token: str = ""
+
+    def is_of(self, decisions: Decisions) -> bool:
+        """Whether nothing but plans can have changed since."""
+        return self.token == _token(decisions)
+
+    def after(self, read: Read, digests: Mapping[str, str], decisions: Decisions) -> LinkState:
+        """What is inferred now that the store holds plans of these digests."""
+        found = infer_links(read, digests, decisions, self.keys)
+        kept = {plan: links for plan, links in self.links.items() if plan in found.keys}
+        links = {plan: links for plan, links in sorted({**kept, **found.links}.items()) if links}
+        return LinkState(found.keys, links, _token(decisions))
+
+    def columns(self) -> dict[str, Columns]:
+        """The links by type as columns."""
+        return link_columns(link for links in self.links.values() for link in links)
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain data for the appendix of a file."""
+        links = {plan: [list(link) for link in held] for plan, held in self.links.items()}
+        return {"keys": dict(self.keys), "links": links, "token": self.token}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> LinkState:
+        """From the appendix of a file; of an older one that has none, all is inferred at the next write."""
+        links = {plan: [Link(*told) for told in held] for plan, held in raw.get("links", {}).items()}
+        return cls(raw.get("keys", {}), links, raw.get("token", ""))
+
+
+def _token(decisions: Decisions) -> str:
+    return f"{RULES} {decisions.token}"
+
+
+def link_columns(links: Iterable[Link]) -> dict[str, Columns]:
+    """Links by type as columns, in the order of ``edge_keys``."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for link in links:
+        stated = link._asdict()
+        rows.setdefault(link.type, []).append({**stated, "source_id": link.lower, "target_id": link.upper})
+    return {
+        name: {key: [row[key] for row in held] for key in edge_keys(schema().relationship(name))}
+        for name, held in rows.items()
+    }
+
+
+def add_links(graph: PlanGraph, links: Links) -> PlanGraph:
+    """Adds to a graph the links whose items it holds, and gives it."""
+    for held in links.values():
+        for link in held:
+            if link.lower in graph.nx and link.upper in graph.nx:
+                said: dict[str, Value | None] = {
+                    "score": link.score, "basis": link.basis, "judged_by": link.judged_by, "reason": link.reason,
+                }  # fmt: skip
+                graph.add_edge(Edge(link.type, link.lower, link.upper, link.plan, said))
+    return graph

@@ -90,7 +90,7 @@ def test_sparql_is_off_unless_wanted(client: httpx.Client) -> None:
     assert client.get("/sparql", params={"query": COUNT}).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/vocabulary", "/vocabulary/1.1.0", "/schemes", "/dataset", "/catalog", "/series"])
+@pytest.mark.parametrize("path", ["/vocabulary", "/vocabulary/1.2.0", "/schemes", "/dataset", "/catalog", "/series"])
 @pytest.mark.parametrize(
     ("accept", "format_"),
     [("text/turtle", "turtle"), ("application/n-triples", "nt"), ("application/rdf+xml", "xml"), ("application/ld+json", "json-ld")],
@@ -147,7 +147,7 @@ def test_a_script_of_any_origin_may_ask(portal: httpx.Client) -> None:
 
 def test_the_examples_run_as_they_are_shown(portal: httpx.Client) -> None:
     examples = portal.get("/sparql").json()["examples"]
-    assert len(examples) == 20
+    assert len(examples) == 21
     for example in examples:
         answer = portal.get("/sparql", params={"query": example["query"]})
         assert answer.json()["results"]["bindings"], example["name"]

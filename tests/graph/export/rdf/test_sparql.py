@@ -58,7 +58,7 @@ def things(plan: PlanGraph, kind: str) -> Iterator[str]:
 
 
 def test_twenty_questions_are_asked_in_both_languages() -> None:
-    assert len(sparql_examples()) == 20
+    assert len(sparql_examples()) == 21
 
 
 @pytest.mark.parametrize("name", sparql_examples())

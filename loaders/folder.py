@@ -16,15 +16,17 @@ from graph.errors import PlangraphError
 from graph.findings import Finding
 from graph.plan_graph import PlanGraph
 from loaders.assemble import assemble
+from loaders.bounds import bounded, stand_alone, too_much
 from loaders.document import SourceText
 from loaders.parse import parse_text
-from loaders.readers import is_plan_file, read_source
+from loaders.readers import Limits, is_plan_file, read_source
 
 # Files that wait for or are in work, for each worker: enough to keep it busy, few enough to hold in memory.
 _IN_FLIGHT = 4
-# So few files are read before a second process would have started.
+# So little text is read before a process would have started, and can't take much of anything.
 _FEW_FILES = 4
-_FEW_BYTES = 1 << 20
+_FEW_BYTES = 256 << 10
+_PLAIN = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".tsv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def load_files(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Outcome]:
-    """The outcome of every file, in the order of ``paths``, read and parsed by ``workers`` processes (all cores).
+    """The outcome of every file, in the order of ``paths``, read and parsed by ``workers`` processes (all cores), each
+    bounded in time and memory; by this process itself with one worker, and where there is little plain text.
 
     A file whose text has one of the SHA-256 digests ``known`` is not parsed but ``unchanged``. ``progress`` is called
     with each outcome, how many are done and how many there are. Only a few outcomes are held at a time.
@@ -75,7 +78,7 @@ def load_files(
     files = list(paths)
     digests = frozenset(known)
     count = min(workers or available_cores(), len(files))
-    if count < 2 or (workers is None and _are_few(files)):
+    if workers == 1 or (workers is None and _are_few(files)):
         outcomes: Iterator[Outcome] = (load_file(path, digests) for path in files)
     else:
         outcomes = _in_processes(files, digests, count)
@@ -88,12 +91,8 @@ def load_files(
 def load_file(path: Path, known: Collection[str] = ()) -> Outcome:
     """The outcome of one file; never raises."""
     try:
-        source = read_source(path)
-        if known and hashlib.sha256(source.text.encode()).hexdigest() in known:
-            return Outcome(path, source=source, unchanged=True)
-        document = parse_text(source)
-        graph, findings = assemble(document)
-        return Outcome(path, graph, findings, source)
+        with bounded(Limits.from_environment()):
+            return _load(path, known)
     except PlangraphError as error:
         message = str(error)
         return Outcome(path, error=message if message.startswith(str(path)) else f"{path}: {message}")
@@ -102,13 +101,21 @@ def load_file(path: Path, known: Collection[str] = ()) -> Outcome:
         return Outcome(path, error=f"{path}: unexpected fault ({type(error).__name__}: {text}); please report it")
 
 
+def _load(path: Path, known: Collection[str]) -> Outcome:
+    source = read_source(path)
+    if known and hashlib.sha256(source.text.encode()).hexdigest() in known:
+        return Outcome(path, source=source, unchanged=True)
+    graph, findings = assemble(parse_text(source))
+    return Outcome(path, graph, findings, source)
+
+
 def available_cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _are_few(files: list[Path]) -> bool:
-    if len(files) > _FEW_FILES:
+    if len(files) > _FEW_FILES or any(path.suffix.lower() not in _PLAIN for path in files):
         return False
     return sum(path.stat().st_size for path in files if path.is_file()) < _FEW_BYTES
 
@@ -125,7 +132,7 @@ def _in_processes(files: list[Path], known: frozenset[str], workers: int) -> Ite
                     while waiting and len(flight) < workers * _IN_FLIGHT:
                         flight.append((waiting[0], pool.submit(load_file, waiting[0], known)))
                         waiting.popleft()
-                    outcome = flight[0][1].result()
+                    outcome = _outcome(*flight[0])
                 except BrokenProcessPool:
                     suspects = [path for path, _ in flight]
                     break
@@ -141,12 +148,24 @@ def _one_by_one(suspects: deque[Path], known: frozenset[str]) -> Iterator[Outcom
             while suspects:
                 path = suspects.popleft()
                 try:
-                    yield pool.submit(load_file, path, known).result()
+                    yield _outcome(path, pool.submit(load_file, path, known))
                 except BrokenProcessPool:
-                    yield Outcome(path, error=f"{path}: the process that read it died; it may need too much memory")
+                    yield _too_much(path)
                     break
+
+
+def _outcome(path: Path, future: Future[Outcome]) -> Outcome:
+    """What a process made of a file; raises BrokenProcessPool when it died."""
+    try:
+        return future.result()
+    except MemoryError:  # while the outcome was handed over
+        return _too_much(path)
+
+
+def _too_much(path: Path) -> Outcome:
+    return Outcome(path, error=f"{path}: {too_much(Limits.from_environment())}")
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Fresh processes rather than forks: a fork of a process with threads (a server) may hang."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=stand_alone)

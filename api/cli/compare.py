@@ -16,12 +16,11 @@ from api.cli.output import console, print_json, table
 from api.cli.progress import progress_bar
 from graph.diff import diff_plans
 from graph.diff_render import diff_columns, diff_data, diff_markdown, diff_rows, diff_summary
-from graph.errors import PlanError
+from graph.errors import PlanError, SourceError
 from graph.plan_graph import PlanGraph
 from graph.store import Store, open_store
 from loaders.check import Checked, check_data, check_rows, has_error
 from loaders.folder import load_files, plan_files
-from loaders.parse import load_plan
 from loaders.sarif import sarif
 from queries.references import resolve
 
@@ -131,8 +130,10 @@ def diff(
 
 
 def _plan_of_file(path: Path) -> tuple[PlanGraph, str]:
-    graph, _, _ = load_plan(path)
-    return graph, graph.plan_ids()[0]
+    (outcome,) = load_files([path])
+    if outcome.graph is None:
+        raise SourceError(str(outcome.error))
+    return outcome.graph, outcome.graph.plan_ids()[0]
 
 
 def _plan_of_store(store: Store, word: str) -> tuple[PlanGraph, str]:

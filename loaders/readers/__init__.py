@@ -95,6 +95,9 @@ def _read(path: Path, limits: Limits) -> SourceText:
     if size > limits.file_bytes:
         raise SourceError(f"the file has {size} bytes; {limits.file_bytes} is the most")
     source = _built(path, _TYPES[suffix], limits)
+    length = len(source.text.encode("utf-8", "surrogatepass"))
+    if length > limits.text_bytes:
+        raise SourceError(f"its text has {length} bytes; {limits.text_bytes} is the most (PLANGRAPH_MAX_TEXT_BYTES)")
     if not source.text.strip():
         raise SourceError("the file holds no text")
     return source
@@ -108,7 +111,12 @@ def _built(path: Path, kind: FileType, limits: Limits) -> SourceText:
     read: Callable[[Path, SourceBuilder, Limits], None]
     read = getattr(import_module(f"loaders.readers.{module}"), function)
     builder = SourceBuilder(limits.cells)
-    read(path, builder, limits)
+    try:
+        read(path, builder, limits)
+    except (SourceError, OSError, MemoryError):
+        raise
+    except Exception as error:  # whatever a library raises for a file that it was not made for
+        raise SourceError(f"the file is damaged ({type(error).__name__}); save it anew") from None
     source = builder.source(path.name, kind.media)
     if source.boxes is None:
         return source

@@ -24,13 +24,16 @@ def read_excel(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     check_archive(path, limits)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False, keep_vba=False)
+    except MemoryError:
+        raise
     except Exception as error:  # openpyxl raises whatever its XML hits on
         raise SourceError(f"the workbook is damaged ({type(error).__name__}); save it anew") from None
+    looked_at = 0
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                _read_sheet(sheet, builder)
-    except SourceError:
+                looked_at = _read_sheet(sheet, builder, looked_at)
+    except (SourceError, MemoryError):
         raise
     except Exception as error:
         raise SourceError(f"sheet {sheet.title} is damaged ({type(error).__name__}); save it anew") from None
@@ -38,9 +41,9 @@ def read_excel(path: Path, builder: SourceBuilder, limits: Limits) -> None:
         book.close()
 
 
-def _read_sheet(sheet: Any, builder: SourceBuilder) -> None:
+def _read_sheet(sheet: Any, builder: SourceBuilder, looked_at: int) -> int:
+    """Adds a sheet; how many cells were looked at in the book, from ``looked_at`` on."""
     builder.begin_table()
-    looked_at = 0
     # What a file says of its own size is often wrong, and decides how far openpyxl pads its rows.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), 1):
@@ -55,6 +58,7 @@ def _read_sheet(sheet: Any, builder: SourceBuilder) -> None:
             builder.paragraph(texts[0], places[0])
         elif texts:
             builder.row(texts, places)
+    return looked_at
 
 
 def _printed(value: object, number_format: str) -> str:

@@ -16,20 +16,18 @@ class Limits:
     """``PLANGRAPH_MAX_FILE_BYTES`` and so on set the field of that name.
 
     file_bytes: size of a file; unpacked_bytes: what a .docx or .xlsx may unpack to; ratio: how many times its size
-    that may be; cells: cells of all tables; pages: pages of a PDF; pdf_seconds, pdf_bytes: time and memory for a PDF;
-    office_seconds, office_bytes: the same for LibreOffice; ocr_seconds: time for a page that OCR reads; ocr_bytes: its
-    memory.
+    that may be; text_bytes: the text read from it (UTF-8); cells: cells of all tables; pages: pages of a PDF; seconds,
+    memory_bytes: processor time and memory of whatever reads it; ocr_seconds, ocr_bytes: the same for a page by OCR.
     """
 
     file_bytes: int = 64 * _MEGABYTE
     unpacked_bytes: int = 256 * _MEGABYTE
     ratio: int = 200
-    cells: int = 2_000_000
+    text_bytes: int = 8 * _MEGABYTE
+    cells: int = 200_000
     pages: int = 2_000
-    pdf_seconds: int = 300
-    pdf_bytes: int = 2048 * _MEGABYTE
-    office_seconds: int = 60
-    office_bytes: int = 1024 * _MEGABYTE
+    seconds: int = 60
+    memory_bytes: int = 1024 * _MEGABYTE
     ocr_seconds: int = 300
     ocr_bytes: int = 3072 * _MEGABYTE
 

@@ -76,17 +76,16 @@ def _convert(path: Path, kind: str, folder: Path, program: str, limits: Limits) 
     (user / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
     given = folder / f"plan{kind}"
     shutil.copyfile(path, given)
-    bounded = [sys.executable, "-m", "loaders.readers.process", str(limits.office_seconds), str(limits.office_bytes)]
+    bounded = [sys.executable, "-m", "loaders.readers.process", str(limits.seconds), str(limits.memory_bytes)]
     command = [
         program, f"-env:UserInstallation={user.parent.as_uri()}", "--headless", "--norestore", "--nolockcheck",
         "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(given),
     ]  # fmt: skip
     own = {"HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
-    printed = run([*bounded, *command], limits.office_seconds, {**os.environ, **own})
+    printed = run([*bounded, *command], limits.seconds, {**os.environ, **own})
     if printed is None:
         raise SourceError(
-            f"LibreOffice needs more than {limits.office_seconds} seconds for it (PLANGRAPH_MAX_OFFICE_SECONDS); "
-            f"save it as .docx"
+            f"LibreOffice needs more than {limits.seconds} seconds for it (PLANGRAPH_MAX_SECONDS); save it as .docx"
         )
     converted = given.with_suffix(".docx")
     if not converted.is_file():

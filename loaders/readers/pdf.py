@@ -17,7 +17,10 @@ from loaders.readers.ocr import add_blocks, can_read, scanned_blocks
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import run
 
-_TOO_MUCH = "it needs more time or memory than a plan does; save it anew or give its text as .txt"
+_TOO_MUCH = (
+    "it needs more than {} seconds or {} bytes of memory (PLANGRAPH_MAX_SECONDS, PLANGRAPH_MAX_MEMORY_BYTES); "
+    "save it anew or give its text as .txt"
+)
 
 
 def read_pdf(path: Path, builder: SourceBuilder, limits: Limits) -> None:
@@ -35,13 +38,13 @@ def read_pdf(path: Path, builder: SourceBuilder, limits: Limits) -> None:
 
 
 def _extracted(path: Path, limits: Limits) -> dict[str, Any]:
-    bounds = [str(limits.pages), str(limits.pdf_seconds), str(limits.pdf_bytes)]
+    bounds = [str(limits.pages), str(limits.seconds), str(limits.memory_bytes)]
     command = [sys.executable, "-m", "loaders.readers.pdf_worker", str(path.absolute()), *bounds]
-    printed = run(command, limits.pdf_seconds)
+    printed = run(command, limits.seconds)
     try:
         answer = json.loads(printed or b"")
     except ValueError:
-        raise SourceError(_TOO_MUCH) from None
+        raise SourceError(_TOO_MUCH.format(limits.seconds, limits.memory_bytes)) from None
     if "error" in answer:
         raise SourceError(answer["error"])
     found: dict[str, Any] = answer

@@ -12,20 +12,34 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+try:
+    import resource
+except ImportError:  # Windows: the caller's time limit is the only bound
+    resource = None  # type: ignore[assignment]
 
-def bound(seconds: int, memory: int, kind: str = "RLIMIT_AS") -> None:
+
+def bound(seconds: int | None, memory: int, kind: str = "RLIMIT_AS") -> None:
     """Makes the system end this process beyond these bounds, where the system can.
 
     ``kind`` is what memory is counted: RLIMIT_AS all addresses, RLIMIT_DATA only what is written to.
     """
-    try:
-        import resource
-    except ImportError:  # Windows: the caller's time limit is the only bound
-        return
-    for limit, amount in ((resource.RLIMIT_CPU, seconds), (getattr(resource, kind), memory)):
-        hard = resource.getrlimit(limit)[1]
-        most = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(limit, (most, hard))
+    if resource is not None:
+        _limit(getattr(resource, kind), memory)
+        if seconds is not None:
+            _limit(resource.RLIMIT_CPU, seconds)
+
+
+def bound_seconds(seconds: int) -> None:
+    """Makes the system end this process after so many more seconds of processor time, where the system can."""
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds)
+
+
+def _limit(kind: int, amount: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    most = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+    resource.setrlimit(kind, (most, hard))
 
 
 def run(command: Sequence[str], seconds: int, environment: Mapping[str, str] | None = None) -> bytes | None:

@@ -38,6 +38,8 @@ def read_word(path: Path, builder: SourceBuilder, limits: Limits) -> None:
         document = docx.Document(str(path))
         numbering = Numbering(document)
         body = document.element.body
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx raises whatever its XML hits on
         raise SourceError(f"the document is damaged ({type(error).__name__}); save it anew") from None
     for number, block in enumerate(_blocks(body), 1):

@@ -94,7 +94,8 @@ def test_a_process_that_dies_costs_only_its_file(folder: Path) -> None:
     outcomes = list(load_files(files, workers=2))
     assert [outcome.path.name for outcome in outcomes] == [f"{number}.txt" for number in range(1, 7)]
     assert [outcome.error for outcome in outcomes if outcome.error] == [
-        f"{files[2]}: the process that read it died; it may need too much memory"
+        f"{files[2]}: it needs more than 60 seconds or 1073741824 bytes of memory "
+        "(PLANGRAPH_MAX_SECONDS, PLANGRAPH_MAX_MEMORY_BYTES)"
     ]
 
 

@@ -60,6 +60,12 @@ def read_rdf_base(path: Path) -> tuple[PlanGraph, str]:
         raise SourceError(f"{path}: {where}is no valid RDF: {_one_line(error.msg)}") from error
     except RecordError as error:
         raise SourceError(f"{path}: {_one_line(str(error))}") from error
+    except SourceError:
+        raise
+    except MemoryError as error:  # also what the parser says of a literal above 16 MiB
+        raise SourceError(f"{path}: holds a value above 16 MiB, or needs more memory than there is") from error
+    except Exception as error:  # whatever a library raises for a file that it was not made for
+        raise SourceError(f"{path}: can't be read ({type(error).__name__}: {_one_line(str(error))})") from error
 
 
 def _suffix(path: Path) -> str:

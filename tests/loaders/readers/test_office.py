@@ -35,7 +35,7 @@ def converted(source: Path, suffix: str) -> Path:
 @pytest.mark.parametrize("suffix", [".doc", ".wps", ".rtf", ".odt"])
 def test_every_type_gives_the_same_text(tmp_path: Path, suffix: str) -> None:
     write_docx(tmp_path / "plan.docx", PLAN)
-    source = read_source(converted(tmp_path / "plan.docx", suffix), Limits(office_seconds=300))
+    source = read_source(converted(tmp_path / "plan.docx", suffix), Limits(seconds=300))
     assert source.text == TEXT
     assert source.path == f"plan{suffix}"
 
@@ -43,7 +43,7 @@ def test_every_type_gives_the_same_text(tmp_path: Path, suffix: str) -> None:
 def test_the_songjiang_plan_as_an_old_word_file_gives_the_same_graph(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PLANGRAPH_MAX_OFFICE_SECONDS", "300")
+    monkeypatch.setenv("PLANGRAPH_MAX_SECONDS", "300")
     write_docx(tmp_path / "songjiang-2023.docx", blocks_of(SONGJIANG.read_text("utf-8")))
     graph, _, _ = load_plan(converted(tmp_path / "songjiang-2023.docx", ".wps"))
     items = list(graph.nodes("Task", "Scene", "Project"))
@@ -65,7 +65,7 @@ def test_a_conversion_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: py
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     (tmp_path / "a.rtf").write_text("{\\rtf1 x}", "ascii")
-    assert refusal(tmp_path / "a.rtf", Limits(office_seconds=1)).startswith("LibreOffice needs more than 1 seconds")
+    assert refusal(tmp_path / "a.rtf", Limits(seconds=1)).startswith("LibreOffice needs more than 1 seconds")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_damaged_word_file(tmp_path: Path) -> None:
     path = converted(tmp_path / "a.docx", ".doc")
     path.write_bytes(path.read_bytes()[:3000] + "WordDocument".encode("utf-16-le"))
     assert (
-        refusal(path, Limits(office_seconds=300))
+        refusal(path, Limits(seconds=300))
         == "the document is damaged, encrypted, or none of its kind; save it as .docx"
     )
 
@@ -125,7 +125,7 @@ def test_nothing_that_a_document_points_to_is_fetched(tmp_path: Path, suffix: st
             for name, data in parts.items():
                 archive.writestr(name, data)
     try:
-        read_source(path, Limits(office_seconds=300))
+        read_source(path, Limits(seconds=300))
     finally:
         server.shutdown()
         server.server_close()

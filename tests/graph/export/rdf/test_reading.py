@@ -47,6 +47,23 @@ def test_a_plan_with_pages_says_where_on_them_and_comes_back(tmp_path: Path, set
     assert [str(quote) for quote in quotes if quote] == ["区大数据中心"]
 
 
+@pytest.mark.parametrize("name", ["a.nt", "a.ttl", "a.nt.gz"])
+def test_a_value_that_the_parser_can_not_hold_is_told(tmp_path: Path, name: str) -> None:
+    data = f'<urn:a> <{PG}fullText> "{"x" * (17 << 20)}" .\n'.encode()
+    (tmp_path / name).write_bytes(gzip.compress(data, 1) if name.endswith(".gz") else data)
+    with pytest.raises(SourceError) as caught:
+        read_rdf(tmp_path / name)
+    assert str(caught.value) == f"{tmp_path / name}: holds a value above 16 MiB, or needs more memory than there is"
+
+
+def test_a_compressed_file_with_broken_blocks(tmp_path: Path) -> None:
+    data = bytearray(gzip.compress(b"<urn:a> <urn:b> <urn:c> .\n" * 9000, 1))
+    data[20:60] = b"\xff" * 40
+    (tmp_path / "a.nt.gz").write_bytes(bytes(data))
+    with pytest.raises(SourceError, match=r"a\.nt\.gz: (can't be read|line \d+: is no valid RDF)"):
+        read_rdf(tmp_path / "a.nt.gz")
+
+
 def test_export_load_export_gives_the_same_bytes(exported: Path, tmp_path: Path, settings: RdfSettings) -> None:
     write_rdf(read_rdf(exported / "plangraph.ttl"), tmp_path, settings)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in exported.iterdir()}

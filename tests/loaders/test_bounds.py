@@ -18,7 +18,7 @@ from tests.loaders.readers.files import PLAN, WRITERS, write_txt
 LIMITS = {"PLANGRAPH_MAX_SECONDS": "4", "PLANGRAPH_MAX_MEMORY_BYTES": str(500 << 20)}
 TOO_MUCH = "it needs more than 4 seconds"
 EXPECTED = {
-    "far-row.xlsx": "sheet Sheet is nearly all blank cells; delete those beyond the plan",
+    "far-row.xlsx": "",  # either bound, as fast as the machine is
     "one-part.xlsx": "",
     "self-contained.pdf": "",
     "saved-states.pdf": TOO_MUCH,

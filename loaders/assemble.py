@@ -19,6 +19,7 @@ from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, Po
 from loaders.items.context import Refs
 from loaders.policies import KnownPolicy, known_policies
 from loaders.registry import ResolvedOwner, registry
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, tidy
 
 _COUNTRY = "CN"
@@ -182,7 +183,7 @@ class _Assembler:
         node = ids.part_id(item.label.lower(), self.plan, item.ref)
         dated = sorted(deadline.iso for deadline in item.deadlines if deadline.iso)
         properties: dict[str, Value | None] = {
-            "qualified_name": f"{self.reference}·{item.ref.replace('annex', '附件')} {item.name}",
+            "qualified_name": f"{self.reference}·{item.ref.replace('annex', lexicon().headings.annex_name)} {item.name}",
             "reference": f"{self.reference}:{item.ref}",
             "number": item.number or None,
             "ref": item.ref,

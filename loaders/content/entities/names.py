@@ -14,7 +14,6 @@ from loaders.content.entities.heads import Head
 from loaders.content.entities.words import AFFIX, COMMON, OWN, PROPER, WIDE, Words
 from loaders.text.lexicon import lexicon
 
-_QUOTED = re.compile(r'"[^"+、—-]{2,}[^"型式性化+、—-]"')
 # From so many letters a function that a verb of building rules is taken for one thing's name.
 MANY = 6
 _LONGEST_STREET = 4
@@ -51,6 +50,13 @@ def word_set(key: str) -> frozenset[str]:
     return frozenset(getattr(lexicon().entities, key))
 
 
+@cache
+def _quoted() -> re.Pattern[str]:
+    """A quoted word that says no kind: neither “公园型” nor a list."""
+    kinds = "".join(lexicon().entities.quoted_adjectives)
+    return re.compile(f'"[^"+、—-]{{2,}}[^"{kinds}+、—-]"')
+
+
 def own_run(said: Words, start: int, end: int) -> int:
     """The length of the longest run of letters that belong to no word, one of them not just an affix."""
     natures = said.nature[start:end]
@@ -70,7 +76,7 @@ def own_run(said: Words, start: int, end: int) -> int:
 
 def is_proper(said: Words, start: int, end: int) -> bool:
     """Whether a place, Latin letters or a quoted word stand at ``start``..``end``."""
-    return PROPER in said.nature[start:end] or _QUOTED.search(said.text, start, end) is not None
+    return PROPER in said.nature[start:end] or _quoted().search(said.text, start, end) is not None
 
 
 def has_level(said: Words, start: int) -> bool:
@@ -102,7 +108,7 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
         return False
     if length == 0:
         return name in word_set("alone") and (context.ruled or not context.counted)
-    quoted = _QUOTED.search(said.text, start, before_end)
+    quoted = _quoted().search(said.text, start, before_end)
     if quoted or head.needs == "quote" or '"' in name:
         near = quoted is not None and before_end - quoted.end() <= (_NEAR if head.label == "Platform" else _VERY_NEAR)
         return near and head.needs not in ("quote", "program")

@@ -16,12 +16,19 @@ from loaders.content.entities.names import is_proper, own_run, word_set
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.words import AFFIX, COMMON, OWN, Words
 from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives
 
 _HAN = re.compile(r"[一-鿿]")
 # A head noun stands at most so many characters after the quote: "天地一体"【基础】网络.
 _NEAR = 8
+
+
 # What may stand between a quote and a noun that says what it is: "便捷就医少等待"【3.0】场景.
-_GAP = re.compile(r"(?:[0-9.]{1,4}|超级|系列)?")
+@cache
+def _gap() -> re.Pattern[str]:
+    return re.compile(f"(?:[0-9.]{{1,4}}|{alternatives(lexicon().entities.quoted_gap)})?")
+
+
 _LONGEST, _LONGEST_PRODUCT, _REACH = 24, 6, 40
 
 
@@ -81,7 +88,7 @@ def _quotes(said: Words, phrase: Phrase) -> Iterator[tuple[int, int]]:
 def _head_after(rest: str) -> tuple[int, Head] | None:
     """(where it ends, head noun): the first one near the head of ``rest``; one that needs a quote stands right after it."""
     found: dict[int, tuple[int, Head]] = {}
-    gap = len(match[0]) if (match := _GAP.match(rest)) else 0
+    gap = len(match[0]) if (match := _gap().match(rest)) else 0
     for head in _extra_heads():
         far = _NEAR if head.word in word_set("quoted_far") else gap
         at = rest.find(head.word, 0 if far > gap else gap, far + len(head.word))

@@ -8,15 +8,19 @@ from functools import lru_cache
 
 from loaders.content.reading import Reading
 from loaders.document import EntityMention
-from loaders.text.patterns import any_of
+from loaders.text.lexicon import lexicon
+from loaders.text.patterns import alternatives, any_of
 
-_KINDS = ("街道", "镇", "乡")
-_IN_LIST = r"(?:等\d{0,2}个?|三个|两个|两)?(?P<kind>街镇|镇|街道|乡)(?!级|域|村)"
+
+def town_kinds() -> tuple[str, ...]:
+    """How the name of one town ends: the kinds of towns that are no list of kinds (街镇)."""
+    kinds = lexicon().entities.town_kinds
+    return tuple(kind for kind in kinds if not any(kind != other and kind.endswith(other) for other in kinds))
 
 
 def town_mentions(reading: Reading, towns: Mapping[str, str]) -> Iterator[EntityMention]:
     """The ``towns`` (printed form → name) that ``reading`` names, once for each place where it does."""
-    if not towns or not any(kind in reading.text for kind in _KINDS):
+    if not towns or not any(kind in reading.text for kind in town_kinds()):
         return
     short, full, one, listed = _patterns(tuple(towns.items()))
     for match in full.finditer(reading.text):
@@ -38,12 +42,18 @@ def _patterns(
     one = any_of(short)
     return (
         short, re.compile(any_of(name for name, _ in towns)), re.compile(one),
-        re.compile(rf"(?P<list>{one}(?:[、和及]{one}){{0,20}}){_IN_LIST}"),
+        re.compile(f"(?P<list>{one}(?:{any_of(lexicon().targets.joiners)}{one}){{0,20}}){_in_list()}"),
     )  # fmt: skip
 
 
+def _in_list() -> str:
+    raw, sign = lexicon().entities, lexicon().responsibility.open_end.sign
+    counted = f"{sign}[0-9]{{0,2}}{raw.town_count}?|{alternatives(raw.town_counts)}"
+    return f"(?:{counted})?(?P<kind>{alternatives(raw.town_kinds)})(?!{alternatives(raw.town_goes_on)})"
+
+
 def _short(name: str) -> str:
-    return next((name.removesuffix(kind) for kind in _KINDS if name.endswith(kind)), "")
+    return next((name.removesuffix(kind) for kind in town_kinds() if name.endswith(kind)), "")
 
 
 def _mention(reading: Reading, start: int, end: int, name: str) -> EntityMention:

@@ -76,7 +76,8 @@ def _table() -> Mapping[str, tuple[Entry, ...]]:
 def _place_names() -> Iterator[str]:
     """Provinces and cities in full and short (云南省, 云南), districts in full."""
     raw = lexicon().entities
-    endings = re.compile(f"(?:(?:{any_of(raw.peoples)}族?)*自治[区州]|{any_of(raw.place_ends)})$")
+    own = f"(?:{any_of(raw.peoples)}{raw.people}?)*{any_of(raw.autonomous)}"
+    endings = re.compile(f"(?:{own}|{any_of(raw.place_ends)})$")
     for place in all_places():
         if place.level == "district":
             if len(place.name) > 2:

@@ -14,7 +14,12 @@ from loaders.text.patterns import any_of
 
 _LONGEST = 40
 _SIGNS = "、,;:()《》 "
-_FROM = re.compile(r"[从由][^,;、从由]{0,8}\d.*$")
+
+
+@cache
+def _from() -> re.Pattern[str]:
+    words = "".join(lexicon().targets.from_words)
+    return re.compile(rf"[{words}][^,;、{words}]{{0,8}}\d.*$")
 
 
 @cache
@@ -55,7 +60,7 @@ def _after(reading: Reading, quantity: Quantity, piece: tuple[int, int]) -> str:
         if text.startswith(word):
             text = text.removeprefix(word)
             break
-    after = _trim(text.split("(")[0]).removeprefix("的")
+    after = _trim(text.split("(")[0]).removeprefix(lexicon().cues.particle)
     return "" if after in lexicon().targets.durations_after else after
 
 
@@ -66,7 +71,7 @@ def _before(reading: Reading, times: Times, quantity: Quantity, piece: tuple[int
     if found and not _without_tail(reading.text[start:end]):  # 产值【2024年】突破1000亿元
         start, end = piece[0], found[-1].start
     text = reading.text[start:end].strip(_SIGNS + '"')
-    text = _without_tail(_FROM.sub("", text))
+    text = _without_tail(_from().sub("", text))
     lead = _lead()
     while match := lead.match(text):
         if match.end() == len(text):

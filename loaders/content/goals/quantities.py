@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from loaders.text import numerals
+from loaders.text.dates import RANGE
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import Led, any_of
+from loaders.text.patterns import Led, alternatives, any_of
 
 _POWERS = "十百千万亿"
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -37,11 +38,12 @@ class Quantity:
 def _count_pattern() -> re.Pattern[str]:
     rules = lexicon().targets
     units = [*rules.units, *rules.durations]
-    per = any_of(rules.per)
+    per, more = any_of(rules.per), alternatives(rules.more)
     return re.compile(
-        r"(?P<value>\d(?<![A-Za-z0-9.+\-第前]\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{0,11}(?:\.\d{1,6})?))"
-        r"(?P<spread>%?(?:-|—|~|至|到)\d{1,12}(?:\.\d{1,6})?)?(?P<more>余|多)?"
-        rf"(?P<unit>[十百千万亿]{{0,3}}{any_of(units)}(?:/{per})?|大(?=[一-鿿]))(?![A-Za-z])"
+        rf"(?P<value>\d(?<![A-Za-z0-9.+\-{rules.ranked}]\d)"
+        r"(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{0,11}(?:\.\d{1,6})?))"
+        rf"(?P<spread>%?[{RANGE}]\d{{1,12}}(?:\.\d{{1,6}})?)?(?P<more>{more})?"
+        rf"(?P<unit>[十百千万亿]{{0,3}}{any_of(units)}(?:/{per})?|{rules.big}(?=[一-鿿]))(?![A-Za-z])"
     )
 
 
@@ -49,25 +51,28 @@ def _count_pattern() -> re.Pattern[str]:
 def _numeral_pattern() -> Led:
     """Sizes (千亿级), big ones (三大), counts in Chinese numerals after a verb or at the end, and 翻一番."""
     rules = lexicon().targets
-    numerals, sizes = any_of(rules.numerals), any_of(rules.magnitudes)
+    numerals, sizes, more = any_of(rules.numerals), any_of(rules.magnitudes), alternatives(rules.more)
     verbs, units = any_of(rules.numeral_verbs), any_of(rules.numeral_units)
+    size_kinds = f"{rules.size_kinds.kind}|{rules.size_kinds.money}"
     return Led.of(
-        rf"(?<![\d.十百千万亿])(?P<size>{sizes})(?P<size_unit>级|元)|(?P<big>{numerals})大(?=[一-鿿])"
-        rf"|{verbs}(?P<few>[二两三四五六七八九十百千][一二三四五六七八九十百千万]{{0,5}})(?P<few_more>余|多)?"
+        rf"(?<![\d.十百千万亿])(?P<size>{sizes})(?P<size_unit>{size_kinds})|(?P<big>{numerals}){rules.big}(?=[一-鿿])"
+        rf"|{verbs}(?P<few>[二两三四五六七八九十百千][一二三四五六七八九十百千万]{{0,5}})(?P<few_more>{more})?"
         rf"(?P<few_unit>{units})(?=[一-鿿\"])"
-        rf"|(?P<many>[二两三四五六七八九][百千万]|[百千万](?=余|多))(?P<many_more>余|多)?(?P<many_unit>{units})(?=以上|[,。;]|\Z)"
-        r"|翻(?P<fold>[一两二三])番",
+        rf"|(?P<many>[二两三四五六七八九][百千万]|[百千万](?={more}))(?P<many_more>{more})?(?P<many_unit>{units})"
+        rf"(?={rules.at_least}|[,。;]|\Z)|{rules.fold.before}(?P<fold>[一两二三]){rules.fold.after}",
         {*(word[0] for words in (rules.magnitudes, rules.numerals, rules.numeral_verbs) for word in words)}
-        | set("二两三四五六七八九百千万翻"),
+        | set("二两三四五六七八九百千万")
+        | {rules.fold.before},
     )
 
 
 @cache
 def _bare_pattern() -> re.Pattern[str]:
     """A number that a word ties to an indicator and that ends its clause without a unit: 总量达到5400。"""
-    reaches = any_of(lexicon().targets.bare_after)
+    rules = lexicon().targets
     return re.compile(
-        rf"{reaches}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<unit>[万亿]{{0,2}})(?=[,。;、)]|以上|以下|以内|左右|\Z)"
+        rf"{any_of(rules.bare_after)}(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<unit>[万亿]{{0,2}})"
+        rf"(?=[,。;、)]|{alternatives(rules.bare_ends)}|\Z)"
     )
 
 
@@ -82,10 +87,10 @@ def find_quantities(text: str) -> list[Quantity]:
         bare = start + len(unit) - len(unit.lstrip(_POWERS))
         if text.startswith(not_units, bare) and not text.startswith(rules.not_units_but, bare):
             continue
-        if unit in durations and text[match.start() - 1 : match.start()] in ("月", "年"):
+        if unit in durations and text[match.start() - 1 : match.start()] in rules.dated:
             continue
-        sort = "big" if unit == "大" else "duration" if unit in durations else "count"
-        if unit.endswith("元") and text.startswith("级", match.end()):
+        sort = "big" if unit == rules.big else "duration" if unit in durations else "count"
+        if unit.endswith(rules.size_kinds.money) and text.startswith(rules.size_kinds.kind, match.end()):
             sort = "size"
         if sort == "big" and text.startswith(not_big, match.end()):
             continue
@@ -121,12 +126,14 @@ def _numeral(match: re.Match[str]) -> Quantity:
     rules = lexicon().targets
     if match["size"]:
         value, unit = rules.magnitudes[match["size"]]
-        unit = unit if match["size_unit"] == "级" else f"{unit}元"
+        unit = unit if match["size_unit"] == rules.size_kinds.kind else unit + rules.size_kinds.money
         return Quantity(match.start(), match.end(), float(value), unit, "size")
     if match["big"]:
-        return Quantity(match.start(), match.end(), float(rules.numerals[match["big"]]), "大", "big")
+        return Quantity(match.start(), match.end(), float(rules.numerals[match["big"]]), rules.big, "big")
     if match["fold"]:
-        return Quantity(match.start("fold"), match.end(), float(numerals.value(match["fold"])), "番", "count")
+        return Quantity(
+            match.start("fold"), match.end(), float(numerals.value(match["fold"])), rules.fold.after, "count"
+        )
     kind = "few" if match["few"] else "many"
     more, unit = bool(match[f"{kind}_more"]), match[f"{kind}_unit"]
     return Quantity(match.start(kind), match.end(), float(numerals.value(match[kind])), unit, "count", more=more)

@@ -15,22 +15,37 @@ from loaders.content.goals.quantities import Quantity
 from loaders.content.reading import Clause, Reading
 from loaders.text.dates import Times
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import any_of
+from loaders.text.patterns import alternatives, any_of
 
 # How far from a number the words may stand that make it a goal.
 REACH = 120
 _NEAR = 20
 # 3个工作日【完成首次登记】 says what is done; 3个工作日【内办结】 alone does not.
 _SHORT = 5
-# 从80%提高到95%: the first number is where things stand.
-_FROM = re.compile(r"[从由](?:目前|现在|现有|原来|上年|去年|(?:19|20)\d\d年)?[底末]?的?约?$")
-# 突破1亿元【、5亿元、10亿元的】企业: what a list of sizes is said of.
-_LIST_OF = re.compile(r"(?:[、和及]\d[\d.]{0,10}[^\d、和及的,。;]{1,4}){0,6}的")
 _ORDINAL = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、])?")
-_CIRCLE = re.compile(r"(?:、[^,。;、]{0,10}?\d{1,3}(?:分钟|公里))?[^,。;、]{0,12}圈")
 _NOUN = re.compile("[一-鿿]{2}")
-_SEPARATORS = frozenset("、,;:和及与")
-_SIZES = ("以上", "及以上", "以下", "级")
+
+
+@cache
+def _from() -> re.Pattern[str]:
+    """从80%提高到95%: the first number is where things stand."""
+    raw = lexicon().targets
+    times = f"(?:{alternatives(raw.from_times)}|(?:19|20)\\d\\d年)?{any_of(raw.from_ends)}?"
+    return re.compile(f"{any_of(raw.from_words)}{times}{lexicon().cues.particle}?{raw.roughly}?$")
+
+
+@cache
+def _list_of() -> re.Pattern[str]:
+    """突破1亿元【、5亿元、10亿元的】企业: what a list of sizes is said of."""
+    joiners, particle = "".join(lexicon().targets.joiners), lexicon().cues.particle
+    return re.compile(rf"(?:[{joiners}]\d[\d.]{{0,10}}[^\d{joiners}{particle},。;]{{1,4}}){{0,6}}{particle}")
+
+
+@cache
+def _circle() -> re.Pattern[str]:
+    """15分钟生活圈."""
+    raw = lexicon().targets.circle
+    return re.compile(rf"(?:、[^,。;、]{{0,10}}?\d{{1,3}}{any_of(raw.units)})?[^,。;、]{{0,12}}{raw.sign}")
 
 
 class Piece(NamedTuple):
@@ -102,7 +117,7 @@ class _Words:
 def _words() -> _Words:
     raw = lexicon().targets
     verbs, tied = raw.goal_verbs, raw.tied_verbs
-    start = rf"(?<![未不无])(?!{any_of(raw.not_verbs)})"
+    start = rf"(?<![{raw.negations}])(?!{any_of(raw.not_verbs)})"
     return _Words(
         verb=re.compile(start + any_of(verbs)),
         own_verb=re.compile(start + any_of(verb for verb in verbs if verb not in tied)),
@@ -185,7 +200,7 @@ def is_goal(whole: Text, clause: Clause, quantity: Quantity, piece: Piece, conte
     has_verb = bool(rules.verb.search(before)) or (done_in and (bool(own) or piece.end - quantity.end > _SHORT))
     if quantity.sort == "size":
         return has_verb and not any(word in before for word in lexicon().targets.several)
-    if quantity.unit.endswith("年一遇") or has_verb or own.endswith(rules.reaches):
+    if quantity.unit.endswith(lexicon().targets.return_period) or has_verb or own.endswith(rules.reaches):
         return True
     if context.goes_on and (quantity.start == piece.start or own):
         return True
@@ -213,7 +228,7 @@ def may_be_quoted(text: str, quantity: Quantity) -> bool:
 
 def is_circle(text: str, quantity: Quantity) -> bool:
     """打造15分钟便民服务圈: how far a circle reaches that is set up."""
-    if quantity.sort != "duration" or not _CIRCLE.match(text, quantity.end):
+    if quantity.sort != "duration" or not _circle().match(text, quantity.end):
         return False
     return bool(_words().circle.search(text[max(0, quantity.start - _NEAR) : quantity.start]))
 
@@ -231,7 +246,7 @@ def _is_share(text: str, clause: Clause, quantity: Quantity) -> bool:
 def is_big_goal(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
     """8大功能平台, 三大超级场景: a goal where the things counted are built and named before the count."""
     before = reading.text[max(clause.start, quantity.start - REACH) : quantity.start]
-    named = any(sign in before for sign in '、"和')
+    named = any(sign in before for sign in lexicon().targets.named_by)
     return bool(_words().numeral_verb.search(before)) and named and not _is_part_of_document(reading.text, quantity)
 
 
@@ -239,20 +254,24 @@ def _describes(text: str, quantity: Quantity, piece: Piece, context: Context, be
     """Whether ``quantity`` says which or how large, not how many: 产值超过200亿元的企业, 5000万元以上项目12个."""
     rules = _words()
     straight = before.endswith(rules.verbs) and not before.endswith(rules.described)
-    if _FROM.search(before) or (text.startswith(rules.qualifiers, quantity.end) and not straight):
+    if _from().search(before) or (text.startswith(rules.qualifiers, quantity.end) and not straight):
         return True
-    if quantity.unit == "%" and before.endswith("的") and _NOUN.match(text, compared(text, quantity)):
+    if (
+        quantity.unit == "%"
+        and before.endswith(lexicon().cues.particle)
+        and _NOUN.match(text, compared(text, quantity))
+    ):
         return True  # 达到总额的25%认定材料
     if rules.listed.search(text, piece.start, quantity.start) or rules.state.match(text, quantity.end):
         return True
     if quantity.unit.endswith(lexicon().targets.power_units) and rules.power.match(text, quantity.end) and not straight:
         return True
     following = context.after if context.after and context.after.start < piece.end else None
-    if following and (text.startswith(_SIZES, quantity.end) or quantity.sort == "size"):
+    if following and (text.startswith(lexicon().targets.size_ends, quantity.end) or quantity.sort == "size"):
         return True
     if context.before and context.before_is_goal and _is_within(text, context.before, quantity):
         return True
-    said_of = _LIST_OF.match(text, compared(text, quantity))
+    said_of = _list_of().match(text, compared(text, quantity))
     if not said_of or straight or text.startswith(rules.wanted, said_of.end()):
         return False
     alone = following is None or following.end < said_of.end()
@@ -264,7 +283,11 @@ def _is_within(text: str, goal: Quantity, quantity: Quantity) -> bool:
     between = text[goal.end : quantity.start]
     following = text[compared(text, quantity) :][:1]
     goes_on = "一" <= following <= "鿿" or following == '"'
-    return goes_on and not _SEPARATORS.intersection(between) and not _words().own_verb.search(between)
+    return (
+        goes_on
+        and not set(between).intersection(lexicon().targets.separators)
+        and not _words().own_verb.search(between)
+    )
 
 
 def _is_part_of_document(text: str, quantity: Quantity) -> bool:
@@ -273,7 +296,10 @@ def _is_part_of_document(text: str, quantity: Quantity) -> bool:
     rules = _words()
     if text.startswith(rules.not_counted, quantity.end):
         return True
-    if quantity.unit not in ("项", "条", "大", "个", "件") or not "一" <= text[quantity.end : quantity.end + 1] <= "鿿":
+    if (
+        quantity.unit not in lexicon().targets.document_units
+        or not "一" <= text[quantity.end : quantity.end + 1] <= "鿿"
+    ):
         return False
     carried_out = rules.carried_out.search(text, max(0, quantity.start - _NEAR), quantity.start)
     return text.endswith(rules.documents, 0, quantity.start) or (

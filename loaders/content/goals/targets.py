@@ -28,7 +28,6 @@ from loaders.document import TargetMention
 from loaders.text.dates import Time, Times
 from loaders.text.lexicon import lexicon
 
-_JOINS = ("、", "和", "及")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
 _STOPS = re.compile("[。!?]")
 # A date that leads a list of goals stands so near its head.
@@ -103,9 +102,9 @@ def _pieces(reading: Reading, clause: Clause, quantities: list[Quantity]) -> lis
         opening = text.find("(", one.end, other.start)
         if opening >= 0 and opening in reading.mates and reading.mates[opening] > other.start:
             starts.append(opening + 1)
-        elif text.startswith(_JOINS, compared(text, one)):
+        elif text.startswith(lexicon().targets.joiners, compared(text, one)):
             starts.append(compared(text, one) + 1)
-        elif text.endswith(_JOINS, 0, other.start) and other.start - 1 > one.end:
+        elif text.endswith(lexicon().targets.joiners, 0, other.start) and other.start - 1 > one.end:
             starts.append(other.start)
         else:
             starts.append(starts[-1])

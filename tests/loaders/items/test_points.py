@@ -85,6 +85,35 @@ def test_bracketed_points_of_a_paragraph_that_name_owners_are_tasks() -> None:
     ]
 
 
+MEASURES = "云岭区供水方案\n一、保障供水\n"
+
+
+def test_what_measures_say_belongs_to_the_point_above_them() -> None:
+    unnumbered = "(一)改造管网\n具体措施：更换老旧管道。(责任单位：区水务局)\n(二)监测水质\n具体措施：增设点位。(责任单位：区水务局、区生态环境局)\n"
+    assert tasks(MEASURES + unnumbered) == [
+        ("一", "改造管网", "区水务局 responsible"),
+        ("二", "监测水质", "区水务局 responsible, 区生态环境局 responsible"),
+    ]
+    goal = "主要目标：漏损率低于10%。\n具体措施：更换老旧管道。(责任单位：区水务局)\n"
+    assert tasks(MEASURES + goal) == [("一", "保障供水", "区水务局 responsible")]
+
+
+def test_numbered_measures_with_owners_are_tasks() -> None:
+    numbered = "(一)改造管网\n具体措施：\n1.更换老旧管道。(责任单位：区水务局)\n2.降低漏损。(责任单位：各街镇)\n"
+    assert tasks(MEASURES + numbered) == [
+        ("1", "更换老旧管道", "区水务局 responsible"),
+        ("2", "降低漏损", "各街镇 responsible"),
+    ]
+
+
+def test_steps_of_a_plan_are_its_tasks_where_nothing_else_is() -> None:
+    text = "云岭区供水方案\n一、总体要求\n保障供水。\n二、实施步骤\n(一)摸底。普查管网。(责任单位：区水务局)\n(二)改造。更换管道。(责任单位：区水务局、各街镇)\n三、保障措施\n(一)加强领导。\n"
+    assert tasks(text) == [
+        ("一", "摸底", "区水务局 responsible"),
+        ("二", "改造", "区水务局 responsible, 各街镇 responsible"),
+    ]
+
+
 STEPS = "二、实施步骤\n(一)部署阶段。完成部署。(责任部门:区科委。时间节点:2025年3月)\n"
 
 

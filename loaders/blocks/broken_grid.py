@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.blocks.grid import OWNER_KINDS, Cell, Grid, GridRow, column_kind, header_kinds
+from loaders.blocks.grid import OWNER_KINDS, Cell, Grid, GridRow, bodies_in, column_kind, header_kinds
 from loaders.blocks.lines import ENDS, Line
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import opens_annex
-from loaders.responsibility.names import is_body
 from loaders.text.dates import date_at_end
 from loaders.text.deadlines import looks_like_deadline
 from loaders.text.lexicon import lexicon
@@ -34,7 +33,6 @@ _READ = 0.7
 # PDF files may hold one printed line in pieces, broken after its marks.
 _PIECE_ENDS = tuple(',、;。》"')
 _FIRST = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
-_SPLIT = re.compile("[、,;]")
 # What a column left empty costs; after a page break a row goes on in any of its columns.
 _SKIPS = {"category": 0.3, "topic": 0.3, "deadline": 1.0, "content": 2.0, "name": 1.0}
 _SKIP, _SKIP_AFTER_BREAK = 0.9, 0.2
@@ -176,7 +174,7 @@ class _CellReader:
             if kind in OWNER_KINDS and cell
         ]
         texts = ["".join(self.view.text[a:b] for a, b in cell) for cell in owners]
-        whole = sum(_bodies(text) >= _READ for text in texts)
+        whole = sum(bodies_in(text) >= _READ for text in texts)
         return whole >= _READ * max(len(texts), 1) and len(texts) >= _READ * len(grid.rows)
 
     def _width(self, cells: list[list[int]]) -> float | None:
@@ -255,11 +253,11 @@ def _says(text: str, kind: str, goes_on: bool, counted: bool) -> float:
         return (
             -4.0
             if "。" in text[:-1] or ";" in text or "《" in text
-            else (3 * _bodies(text) - 0.8) * (0.6 if goes_on else 1)
+            else (3 * bodies_in(text) - 0.8) * (0.6 if goes_on else 1)
         )
     if kind == "deadline":
         return (2.0 if len(text) <= _LONGEST_TIME else 0.5) if looks_like_deadline(text) else -2.0
-    bodies = 2.0 * (_bodies(text) == 1.0)
+    bodies = 2.0 * (bodies_in(text) == 1.0)
     if kind in ("topic", "category", "name"):
         numbered = heading_at(text, 0, len(text)) is not None
         missing = 1.5 * (counted and not numbered and not goes_on)
@@ -270,12 +268,3 @@ def _says(text: str, kind: str, goes_on: bool, counted: bool) -> float:
     if kind == "content":
         return 0.8 + (1.0 if text[-1] in "。;" else 0.0) - bodies
     return 0.2
-
-
-def _bodies(text: str) -> float:
-    """Which share of a list's pieces are names of bodies."""
-    pieces = [piece for piece in _SPLIT.split(text) if piece]
-    whole = sum(
-        is_body(piece) or is_body(piece.partition(lexicon().responsibility.open_end.sign)[0]) for piece in pieces
-    )
-    return whole / len(pieces) if pieces else 0.0

@@ -7,15 +7,23 @@ where no column is numbered, a row is as many cells as the header has.
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass
 
 from loaders.blocks.broken_grid import broken_grid
-from loaders.blocks.grid import OWNER_KINDS, Cell, Grid, GridRow, cell_text, column_kind, header_kinds
+from loaders.blocks.grid import (
+    OWNER_KINDS,
+    Cell,
+    Grid,
+    GridRow,
+    bodies_in,
+    cell_text,
+    column_kind,
+    header_kinds,
+    outside,
+)
 from loaders.blocks.lines import Line
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import opens_annex
-from loaders.responsibility.names import is_body
 from loaders.text.deadlines import looks_like_deadline
 from loaders.text.lexicon import lexicon
 from loaders.text.view import View
@@ -36,20 +44,11 @@ class _FlatCell:
 
 def find_flat_grids(view: View, lines: list[Line], grids: list[Grid]) -> list[Grid]:
     """Flattened tables outside the ``grids`` already found, with those."""
-    taken = {grid.first: grid.last for grid in grids}
-    found = list(grids)
-    index = 0
-    while index < len(lines):
-        if index in taken:
-            index = taken[index]
-            continue
-        if not _is_column(view, lines[index]):
-            index += 1
-            continue
-        grid, index = _grid_at(view, lines, index)
-        if grid is not None:
-            found.append(grid)
-    return found
+
+    def read(index: int) -> tuple[Grid | None, int]:
+        return _grid_at(view, lines, index) if _is_column(view, lines[index]) else (None, index + 1)
+
+    return outside(lines, grids, read)
 
 
 def _is_column(view: View, line: Line) -> bool:
@@ -251,7 +250,7 @@ def _names_band(text: str) -> bool:
 
 
 def _names_bodies(text: str) -> bool:
-    return text in lexicon().tables.empty or any(is_body(part) for part in re.split("[、,;]", text))
+    return text in lexicon().tables.empty or bodies_in(text) > 0
 
 
 def _may_own(text: str) -> bool:

@@ -7,6 +7,7 @@ lists of view ranges, since a page break may part one cell in two.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -113,7 +114,7 @@ def kinds_by_content(view: View, kinds: list[str], titles: list[str], rows: list
         texts = [cell_text(view, row[column]) for row in rows if column < len(row) and row[column]]
         if kind != UNKNOWN or not texts:
             continue
-        if sum(_lists_bodies(text) for text in texts) >= _MOSTLY * len(texts):
+        if sum(bodies_in(text) == 1 for text in texts) >= _MOSTLY * len(texts):
             words = lexicon().tables.owner_words
             found[column] = next(
                 (role for role in ("lead", "support") if any(w in titles[column] for w in words[role])), "responsible"
@@ -123,29 +124,36 @@ def kinds_by_content(view: View, kinds: list[str], titles: list[str], rows: list
     return found
 
 
-def _lists_bodies(text: str) -> bool:
+def bodies_in(text: str) -> float:
+    """Which share of what a cell lists is names of bodies (市财政局、市教育局等)."""
     pieces = [piece for piece in _PIECES.split(text) if piece]
-    return bool(pieces) and all(
-        is_body(piece) or is_body(piece.partition(lexicon().responsibility.open_end.sign)[0]) for piece in pieces
-    )
+    sign = lexicon().responsibility.open_end.sign
+    return sum(is_body(piece) or is_body(piece.partition(sign)[0]) for piece in pieces) / len(pieces) if pieces else 0.0
 
 
-def find_grids(view: View, lines: list[Line], found: list[Grid]) -> list[Grid]:
-    """The grids of lines that print cells, with those ``found`` before."""
+def outside(lines: list[Line], found: list[Grid], read: Callable[[int], tuple[Grid | None, int]]) -> list[Grid]:
+    """The grids ``found`` with those that ``read`` finds at lines outside them: it gives the grid that begins at a line,
+    or None, and the line to go on from."""
     taken = {grid.first: grid.last for grid in found}
-    grids = list(found)
-    index = 0
+    grids, index = list(found), 0
     while index < len(lines):
         if index in taken:
             index = taken[index]
             continue
-        grid = _grid_at(view, lines, index) if is_tabular(view, lines[index]) else None
-        if grid is None:
-            index += 1
-        else:
+        grid, index = read(index)
+        if grid is not None:
             grids.append(grid)
-            index = grid.last
     return grids
+
+
+def find_grids(view: View, lines: list[Line], found: list[Grid]) -> list[Grid]:
+    """The grids of lines that print cells, with those ``found`` before."""
+
+    def read(index: int) -> tuple[Grid | None, int]:
+        grid = _grid_at(view, lines, index) if is_tabular(view, lines[index]) else None
+        return grid, grid.last if grid else index + 1
+
+    return outside(lines, found, read)
 
 
 def _grid_at(view: View, lines: list[Line], index: int) -> Grid | None:

@@ -1,7 +1,6 @@
 """Lists of owners: names, the roles that verbs among them give, and whether the list is left open (等).
 
-One pass over the characters cuts the list at separators outside brackets and quotes; each piece is then read by
-itself, so the time is linear in the length of the list.
+A list is cut into pieces (pieces.py); each is then read by itself, so the time is linear in the length of the list.
 """
 
 from __future__ import annotations
@@ -13,14 +12,12 @@ from functools import cache
 from loaders.registry import registry
 from loaders.responsibility import grammar
 from loaders.responsibility.names import Names, is_body, is_collective, is_person, tells_persons
+from loaders.responsibility.pieces import LONGEST_NAME, cut, without_verb
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
 
-_OPEN, _CLOSE = "([《", ")]》"
-_LONGEST_NAME = 40
 _LONGEST_GROUP = 60
 _LONGEST_VERB = 20
-_BREAK = re.compile("<br/?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,82 +59,11 @@ class _Reader:
 
     def read(self) -> OwnerList:
         if self.text not in lexicon().responsibility.none:
-            for start, end in self._pieces():
+            for start, end in cut(self.view, self.names):
                 if start and self.text[start - 1] in ",;。":
                     self.helping = False
                 self._piece(start, end)
         return self.found
-
-    def _pieces(self) -> list[tuple[int, int]]:
-        separators = lexicon().responsibility.separators
-        cuts, depth, quoted = [0], 0, False
-        for at, char in enumerate(self.text):
-            if char in _OPEN:
-                depth += 1
-            elif char in _CLOSE:
-                depth = max(0, depth - 1)
-            elif char == '"':
-                quoted = not quoted
-            elif char in separators and depth == 0 and not quoted:
-                cuts += [at, at + 1]
-            elif char == "<" and depth == 0 and (tag := _BREAK.match(self.text, at)):
-                cuts += [at, tag.end()]
-        cuts.append(len(self.text))
-        pieces = list(zip(cuts[::2], cuts[1::2], strict=True))
-        if len(pieces) == 1:
-            return self._at_gaps(*pieces[0])
-        return self._joined(pieces)
-
-    def _joined(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Pieces that are parts of one name put together: 各镇、街道; 市、区有关部门; 各有关部门、单位及各区."""
-        leads = lexicon().responsibility.leads_in
-        found: list[tuple[int, int]] = []
-        for start, end in pieces:
-            before = self.text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * _LONGEST_NAME)] if found else ""
-            short = end - start <= _LONGEST_NAME and len(before) <= _LONGEST_NAME
-            if short and (before in leads or self._carries_on(before, start, end)):
-                found[-1] = (found[-1][0], end)
-            else:
-                found.append((start, end))
-        return found
-
-    def _carries_on(self, before: str, start: int, end: int) -> bool:
-        """Whether a piece behind 、 has no name of its own: it ends the collective before it."""
-        if not before or self.text[start - 1] != "、":
-            return False
-        bare = _without_verb(self.text[start:end])
-        joiner = grammar.joiner_pattern().search(bare)
-        if joiner and joiner[0] not in "()[]":
-            bare = bare[: joiner.start()]
-        if grammar.places_pattern().search(before):
-            place = grammar.last_place_pattern().match(bare)
-            rest = bare[place.end() :] if place else ""
-            if place and (not rest or (place[0].endswith((")", "]")) and self.names.complete(rest))):
-                return True
-        return is_collective(before) and bare in lexicon().responsibility.carries_on
-
-    def _at_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
-        """A piece cut at white space, where both sides look like complete bodies."""
-        parts, begin = [], start
-        for at, _ in self.view.runs(start, end)[1:]:
-            if self.view.apart(at) and self._parts_at(begin, at, end):
-                parts.append((begin, at))
-                begin = at
-        return [*parts, (begin, end)]
-
-    def _parts_at(self, begin: int, at: int, end: int) -> bool:
-        left = self.text[begin:at]
-        if left in lexicon().responsibility.prefixes or at - begin > _LONGEST_NAME:
-            return False
-        if left.endswith(lexicon().responsibility.group_words):
-            return False  # 各有关 部门 is one collective, parted by the end of a line
-        if self.text[at] in _OPEN or (
-            self.text.startswith(lexicon().responsibility.place_endings, at) and left[-1] in _place_ends()
-        ):
-            return False  # 各县 (区)政府, 各县区 人民政府
-        if left[-1] in _place_ends() and self.text.startswith(lexicon().responsibility.place_bodies, at):
-            return False  # 相关市 直部门
-        return self.names.complete(_without_verb(left)) and (end - at >= 2)
 
     def _piece(self, start: int, end: int) -> None:
         """One piece between separators: verb off the end, names split where they join, open endings dropped."""
@@ -171,7 +97,7 @@ class _Reader:
         colon = self.text.find(":", start, end)
         if colon < 0 or colon == end - 1 or not self.text[start:colon].isalnum():
             return start
-        left, right = self.text[start:colon], _without_verb(self.text[colon + 1 : end])
+        left, right = self.text[start:colon], without_verb(self.text[colon + 1 : end])
         if self.names.complete(left) or self.names.complete(right) or self._predicate(colon + 1, end)[1]:
             return start if self.names.complete(left) else colon + 1
         self.found.rest.append(self.view.span(start, end))
@@ -196,7 +122,7 @@ class _Reader:
     def _calls_in(self, start: int, end: int) -> re.Match[str] | None:
         """The word by which one body calls in others: 会同."""
         for match in grammar.calls_in_pattern().finditer(self.text, start + 2, min(end, start + _LONGEST_GROUP)):
-            if self.names.complete(_bare(_closed(_without_verb(self.text[start : match.start()])))):
+            if self.names.complete(_bare(_closed(without_verb(self.text[start : match.start()])))):
                 return match
         return None
 
@@ -219,7 +145,7 @@ class _Reader:
     def _split(self, start: int, end: int) -> list[tuple[int, int]]:
         """A piece at its joiners (及, 和 …), where both sides look like complete bodies."""
         text, parts, begin = self.text, [], start
-        if (end - start > 2 and not self.names.known(text[start:end])) or end - start > _LONGEST_NAME:
+        if (end - start > 2 and not self.names.known(text[start:end])) or end - start > LONGEST_NAME:
             depth, last_end = 0, start
             for match in grammar.joiner_pattern().finditer(text, start, end):
                 word = match[0]
@@ -236,11 +162,11 @@ class _Reader:
         text = self.text
         if text.startswith(grammar.never_split(), match.start()):
             return False
-        left = text[max(begin, match.start() - _LONGEST_NAME) : match.start()]
-        right = text[match.end() : min(end, match.end() + _LONGEST_NAME)]
+        left = text[max(begin, match.start() - LONGEST_NAME) : match.start()]
+        right = text[match.end() : min(end, match.end() + LONGEST_NAME)]
         if grammar.open_pattern().search(left):
             return bool(right) and not grammar.open_pattern().search(
-                text, max(begin, match.start() - _LONGEST_NAME), end
+                text, max(begin, match.start() - LONGEST_NAME), end
             )
         left = _bare(left)
         following = grammar.joiner_pattern().search(right)
@@ -273,7 +199,7 @@ class _Reader:
         """Where a name ends before 等, and the group that 等 leads to where it says whose it is."""
         text, sign = self.text, lexicon().responsibility.open_end.sign
         at = text.find(sign, start + 1, end)
-        if at < 0 or end - start > _LONGEST_NAME + _LONGEST_GROUP or self.names.known(text[start:end]):
+        if at < 0 or end - start > LONGEST_NAME + _LONGEST_GROUP or self.names.known(text[start:end]):
             return end, None
         while at >= 0:
             if grammar.open_pattern().fullmatch(text, at, end):
@@ -359,11 +285,6 @@ def _no_names() -> frozenset[str]:
     return frozenset((*lexicon().responsibility.none, *lexicon().responsibility.no_names))
 
 
-@cache
-def _place_ends() -> frozenset[str]:
-    return frozenset(place[-1] for place in lexicon().responsibility.places) | set(")]")
-
-
 def _bare(name: str) -> str:
     prefix = grammar.before_pattern().match(name)
     return name[prefix.end() :] if prefix and not is_body(name) else name
@@ -373,11 +294,6 @@ def _closed(name: str) -> str:
     """``name`` without an open ending: 各街镇等."""
     opened = grammar.open_pattern().search(name)
     return name[: opened.start()] if opened and opened.start() else name
-
-
-def _without_verb(name: str) -> str:
-    match = grammar.verb_at_end(name, 0, len(name))
-    return name[: match.start()] if match else name
 
 
 def _bracket_role(text: str, start: int, end: int) -> tuple[str | None, int, int]:

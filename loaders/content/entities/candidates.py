@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.content.entities.heads import Head, any_head, head_ends, head_words, tail_fits
+from loaders.content.entities.heads import Head, head_ends, head_words, heads, tail_fits
 from loaders.content.entities.lists import (
     LONGEST_PHRASE,
     OF_KINDS,
@@ -35,7 +35,7 @@ from loaders.content.entities.quoted import quoted_names
 from loaders.content.entities.words import PROPER, Mark, Words
 from loaders.content.reading import Clause
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import alternatives, any_of
+from loaders.text.patterns import any_of
 
 # No list of names is longer; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
@@ -73,12 +73,13 @@ class Known:
 
 def may_name(text: str, clause: Clause) -> bool:
     """Whether anything in a clause can make a name of its words: a head noun, a quote, what a list holds, or 依托."""
-    return _telling().search(text, clause.start, clause.end) is not None
+    return not _telling().isdisjoint(text[clause.start : clause.end])
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    return re.compile(alternatives(('"', lexicon().cues.relied_on.word, *head_words(), *class_words())))
+def _telling() -> frozenset[str]:
+    """The last letters of these: whole words are looked for where one of them stands."""
+    return frozenset(word[-1] for word in ('"', lexicon().cues.relied_on.word, *head_words(), *class_words()))
 
 
 def clause_candidates(said: Words, found: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
@@ -218,7 +219,7 @@ def _heads_of_phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Candidate | None:
     """The name in ``phrase`` that ends in a head noun."""
     phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
-    if not any_head().search(said.text, phrase.start, phrase_end):
+    if heads().keys().isdisjoint(said.text[phrase.start : phrase_end]):
         return None
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
     if '"' in said.text[start:phrase_end]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import alternatives
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -40,12 +39,6 @@ def heads() -> Mapping[str, tuple[Head, ...]]:
 def head_words() -> Iterator[str]:
     """All head nouns."""
     return (head.word for found in heads().values() for head in found)
-
-
-@cache
-def any_head() -> re.Pattern[str]:
-    """The letters of any head noun, wherever they stand."""
-    return re.compile(alternatives(head_words()))
 
 
 def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from loaders.content.reading import Reading
 from loaders.document import EntityMention
@@ -12,6 +12,7 @@ from loaders.text.lexicon import lexicon
 from loaders.text.patterns import alternatives, any_of
 
 
+@cache
 def town_kinds() -> tuple[str, ...]:
     """How the name of one town ends: the kinds of towns that are no list of kinds (街镇)."""
     kinds = lexicon().entities.town_kinds

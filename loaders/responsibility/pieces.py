@@ -1,0 +1,103 @@
+"""The pieces of a list of owners: one pass over the characters cuts it at separators outside brackets and quotes, or at
+white space where none is printed; pieces that are parts of one name are put together again."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.responsibility import grammar
+from loaders.responsibility.names import Names, is_collective
+from loaders.text.lexicon import lexicon
+from loaders.text.view import View
+
+LONGEST_NAME = 40
+_OPEN, _CLOSE = "([《", ")]》"
+_BREAK = re.compile("<br/?>")
+
+
+def cut(view: View, names: Names) -> list[tuple[int, int]]:
+    """The pieces of the list that ``view`` holds: view characters, in order, separators left out."""
+    text = view.text
+    separators = lexicon().responsibility.separators
+    cuts, depth, quoted = [0], 0, False
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char == '"':
+            quoted = not quoted
+        elif char in separators and depth == 0 and not quoted:
+            cuts += [at, at + 1]
+        elif char == "<" and depth == 0 and (tag := _BREAK.match(text, at)):
+            cuts += [at, tag.end()]
+    cuts.append(len(text))
+    pieces = list(zip(cuts[::2], cuts[1::2], strict=True))
+    if len(pieces) == 1:
+        return _at_gaps(view, *pieces[0], names)
+    return _joined(text, pieces, names)
+
+
+def _joined(text: str, pieces: list[tuple[int, int]], names: Names) -> list[tuple[int, int]]:
+    """Pieces that are parts of one name put together: 各镇、街道; 市、区有关部门; 各有关部门、单位及各区."""
+    leads = lexicon().responsibility.leads_in
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        before = text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * LONGEST_NAME)] if found else ""
+        short = end - start <= LONGEST_NAME and len(before) <= LONGEST_NAME
+        if short and (before in leads or _carries_on(text, before, start, end, names)):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _carries_on(text: str, before: str, start: int, end: int, names: Names) -> bool:
+    """Whether a piece behind 、 has no name of its own: it ends the collective before it."""
+    if not before or text[start - 1] != "、":
+        return False
+    bare = without_verb(text[start:end])
+    joiner = grammar.joiner_pattern().search(bare)
+    if joiner and joiner[0] not in "()[]":
+        bare = bare[: joiner.start()]
+    if grammar.places_pattern().search(before):
+        place = grammar.last_place_pattern().match(bare)
+        rest = bare[place.end() :] if place else ""
+        if place and (not rest or (place[0].endswith((")", "]")) and names.complete(rest))):
+            return True
+    return is_collective(before) and bare in lexicon().responsibility.carries_on
+
+
+def _at_gaps(view: View, start: int, end: int, names: Names) -> list[tuple[int, int]]:
+    """A piece cut at white space, where both sides look like complete bodies."""
+    parts, begin = [], start
+    for at, _ in view.runs(start, end)[1:]:
+        if view.apart(at) and _parts_at(view.text, begin, at, end, names):
+            parts.append((begin, at))
+            begin = at
+    return [*parts, (begin, end)]
+
+
+def _parts_at(text: str, begin: int, at: int, end: int, names: Names) -> bool:
+    left = text[begin:at]
+    if left in lexicon().responsibility.prefixes or at - begin > LONGEST_NAME:
+        return False
+    if left.endswith(lexicon().responsibility.group_words):
+        return False  # 各有关 部门 is one collective, parted by the end of a line
+    if text[at] in _OPEN or (text.startswith(lexicon().responsibility.place_endings, at) and left[-1] in _place_ends()):
+        return False  # 各县 (区)政府, 各县区 人民政府
+    if left[-1] in _place_ends() and text.startswith(lexicon().responsibility.place_bodies, at):
+        return False  # 相关市 直部门
+    return names.complete(without_verb(left)) and (end - at >= 2)
+
+
+def without_verb(name: str) -> str:
+    """``name`` without the verb of responsibility at its end."""
+    match = grammar.verb_at_end(name, 0, len(name))
+    return name[: match.start()] if match else name
+
+
+@cache
+def _place_ends() -> frozenset[str]:
+    return frozenset(place[-1] for place in lexicon().responsibility.places) | set(")]")

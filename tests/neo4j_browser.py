@@ -47,7 +47,8 @@ class Browser:
         self.page.evaluate(_SEEN)
         self.page.locator(".monaco-editor").first.click()
         self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.page.keyboard.press("Control+V")
         self.page.get_by_test_id("editor-Run").click()
         self.page.wait_for_function(_ANSWERED)
         shown: dict[str, Any] = self.page.evaluate(_TABLE)
@@ -87,7 +88,7 @@ def browsing(server: Server, folder: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             folder, executable_path=CHROMIUM, headless=True, args=ARGUMENTS.split(),
-            viewport={"width": 1400, "height": 1000},
+            viewport={"width": 1400, "height": 1000}, permissions=["clipboard-read", "clipboard-write"],
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

@@ -124,6 +124,38 @@ def import_files(
     _print_state(state, home, lang or default_language())
 
 
+@neo4j_app.command(context_settings={"ignore_unknown_options": True})
+def shell(
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ARGUMENTS]", help="cypher-shell 的参数或语句 · its arguments, or a text"),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", metavar="BOLT", help="服务器地址，默认本机 · server, by default the local one"),
+    ] = None,
+) -> None:
+    """在终端里用 cypher-shell，只读（首次会下载约 20 MB）· cypher-shell on the server, which may only read."""
+    server = _server()
+    from graph.server.shell import run_shell
+
+    address = store or os.environ.get("NEO4J_URI") or _running()
+    known = None if os.environ.get("NEO4J_PASSWORD") else server.credentials_of(address)
+    with _reporting() as report:
+        server.shell_jars(report)
+    raise typer.Exit(run_shell(address, known, arguments or [], print))
+
+
+def _running() -> str:
+    """The address of the local server that runs."""
+    server = _server()
+    states = (server.status(server.Home.of(edition)) for edition in server.EDITIONS.values())
+    state: State | None = next((state for state in states if state is not None), None)
+    if state is None:
+        raise StoreError("no local server runs; start one (plangraph neo4j start), or name one with --store")
+    return state.bolt
+
+
 def _server() -> ModuleType:
     """The package graph.server, which only the extra `server` makes importable."""
     try:

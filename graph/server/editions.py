@@ -12,12 +12,18 @@ BROWSER_VERSION = "5.24.0"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A Neo4j Community release: the name of its home, its version and the class that starts it."""
+    """A Neo4j Community release: the name of its home, its version and the class that starts it.
+
+    ``apoc`` is the version of APOC Core that fits, "" where Maven Central has none; ``latin1`` says that its neo4j.conf
+    is read as Latin-1.
+    """
 
     name: str
     version: str
     main_class: str
     megabytes: int
+    apoc: str = ""
+    latin1: bool = False
 
     def jars(self, report: Report) -> list[Path]:
         """The jars of the database, its HTTP server and its Browser (``megabytes``, fetched once).
@@ -29,7 +35,19 @@ class Edition:
         coordinates = f"org.neo4j:neo4j:{version}+org.neo4j.app:neo4j-server:{version}+{browser}"
         return jars(f"Neo4j {version}", coordinates, report, self.megabytes)
 
+    def plugins(self, report: Report) -> list[Path]:
+        """The jars that go into the server's folder of plugins: APOC Core with what it pulls, where a version fits."""
+        if not self.apoc:
+            return []
+        coordinates = "+".join(f"org.neo4j.procedure:{name}:{self.apoc}" for name in ("apoc-core", "apoc-common"))
+        return jars(f"APOC {self.apoc}", coordinates, report, 5)
+
+
+def shell_jars(report: Report) -> list[Path]:
+    """The jars of cypher-shell, which speaks to servers of either version; raises StoreError as ``Edition.jars``."""
+    return jars("cypher-shell", f"org.neo4j:cypher-shell:{LTS.version}", report, 20)
+
 
 CURRENT = Edition("current", "2026.08.1", "org.neo4j.server.Neo4jCommunity", 195)
-LTS = Edition("lts", "5.26.30", "org.neo4j.server.CommunityEntryPoint", 160)
+LTS = Edition("lts", "5.26.30", "org.neo4j.server.CommunityEntryPoint", 160, apoc="5.26.19", latin1=True)
 EDITIONS = {edition.name: edition for edition in (CURRENT, LTS)}

@@ -99,6 +99,11 @@ class Home:
         return self.path / "assets"
 
     @property
+    def plugins(self) -> Path:
+        """The folder that the server loads procedures from."""
+        return self.path / "plugins"
+
+    @property
     def connected(self) -> Path:
         """The file that says what Browser runs once it is connected, with ASSETS for where the assets are served."""
         return self.assets / "connected.txt"
@@ -121,7 +126,7 @@ class Home:
     def make(self) -> None:
         """Makes the folders, readable for their user alone; raises StoreError when that can't be done."""
         try:
-            for folder in (self.path, self.conf, self.logs, self.assets, self.path / "import"):
+            for folder in (self.path, self.conf, self.logs, self.assets, self.plugins, self.path / "import"):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise StoreError(

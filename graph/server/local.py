@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def start(home: Home, options: Options, report: Report) -> State:
             _stop_processes(stale)
         home.drop_state()
         classpath = os.pathsep.join(str(jar) for jar in home.edition.jars(report))
+        _place_plugins(home, home.edition.plugins(report))
         return _start(home, options, classpath, report)
 
 
@@ -105,11 +107,23 @@ def _start(home: Home, options: Options, classpath: str, report: Report) -> Stat
     return state
 
 
+def _place_plugins(home: Home, jars: Sequence[Path]) -> None:
+    """Copies APOC and what it needs into the folder of plugins; an APOC of another version goes."""
+    wanted = {jar.name: jar for jar in jars}
+    for there in home.plugins.glob("apoc-*.jar"):
+        if there.name not in wanted:
+            there.unlink()
+    for name, jar in wanted.items():
+        placed = home.plugins / name
+        if not placed.exists() or placed.stat().st_size != jar.stat().st_size:
+            shutil.copyfile(jar, placed)
+
+
 def _write_configuration(home: Home, options: Options, bolt_port: int, http_port: int, assets_port: int) -> None:
     commands = home.connected.read_text("utf-8") if home.connected.exists() else ""
     text = configuration(
         host=options.host, bolt_port=bolt_port, http_port=http_port, auth=options.auth,
-        page_cache=options.page_cache, post_connect=commands.replace("ASSETS", f"http://127.0.0.1:{assets_port}"), extra=options.settings,
+        page_cache=options.page_cache, post_connect=commands.replace("ASSETS", f"http://127.0.0.1:{assets_port}"), extra=options.settings, escaped=home.edition.latin1,
     )  # fmt: skip
     (home.conf / "neo4j.conf").write_text(text, "utf-8")
 

@@ -10,11 +10,12 @@ from graph.server.home import ANY_ADDRESS
 
 def configuration(
     *, host: str, bolt_port: int, http_port: int, auth: bool, page_cache: str, post_connect: str,
-    extra: Mapping[str, str] | None = None,
+    extra: Mapping[str, str] | None = None, escaped: bool = False,
 ) -> str:  # fmt: skip
     """neo4j.conf: listens at ``host`` only, reports nothing home, lets Browser fetch our guide and style.
 
     ``post_connect`` is what Browser runs once it is connected; ``extra`` settings are added or win.
+    With ``escaped`` it is ASCII, other characters as escapes: 5.26 reads the file as Latin-1, later versions as UTF-8.
     """
     address = f"[{host}]" if ":" in host else host
     settings = {
@@ -29,6 +30,8 @@ def configuration(
         # LOAD CSV reads neither files nor addresses.
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+        # Of the procedures in the folder of plugins, those that tell the schema.
+        "dbms.security.procedures.allowlist": "apoc.meta.*",
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "server.memory.pagecache.size": page_cache,
@@ -37,4 +40,5 @@ def configuration(
     if post_connect:
         settings["browser.post_connect_cmd"] = post_connect
     settings.update(extra or {})
-    return "".join(f"{key}={value}\n" for key, value in settings.items())
+    text = "".join(f"{key}={value}\n" for key, value in settings.items())
+    return "".join(c if c.isascii() else f"\\u{ord(c):04x}" for c in text) if escaped else text

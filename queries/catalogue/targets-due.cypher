@@ -10,7 +10,7 @@
 // :param skip => 0;
 MATCH (pl:Plan)
 WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
-MATCH (i:WorkItem {plan: pl.id})-[:HAS_TARGET]->(t:Target)
+MATCH (i:WorkItem {plan: pl.id})-[:HAS_TARGET]->(t)
 WITH i, t, CASE size(t.deadline)
        WHEN 4 THEN t.deadline + '-12-31'
        WHEN 7 THEN t.deadline + CASE

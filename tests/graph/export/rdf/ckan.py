@@ -5,15 +5,12 @@ CKAN pins its dependencies, so it lives in an environment of its own in the user
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import filelock
-from jgo.constants import default_jgo_cache
+from tests.venvs import python_with
 
 # Of what CKAN requires, what its parser imports; psycopg2's binary form needs no compiler.
 PACKAGES = (
@@ -34,26 +31,9 @@ print("\\n" + json.dumps(list(parser.datasets())))
 """
 
 
-def _python() -> Path:
-    home = (
-        default_jgo_cache().parent
-        / "plangraph-tests"
-        / f"ckan-{hashlib.sha256(repr(PACKAGES).encode()).hexdigest()[:12]}"
-    )
-    python, whole = home / "bin" / "python", home / "whole"
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with filelock.FileLock(f"{home}.lock"):
-        if not whole.exists():
-            subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True, timeout=300)
-            install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES]
-            subprocess.run(install, check=True, timeout=900)
-            whole.touch()
-    return python
-
-
 def ckan_dataset(record: Path) -> dict[str, Any]:
     """The one data set that CKAN makes of a record in Turtle, its ``extras`` as keys of their own."""
-    command = [str(_python()), "-W", "ignore", "-c", PARSE, str(record)]
+    command = [str(python_with("ckan", PACKAGES)), "-W", "ignore", "-c", PARSE, str(record)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     (dataset,) = json.loads(done.stdout.strip().splitlines()[-1])
     return {**dataset, **{extra["key"]: extra["value"] for extra in dataset["extras"]}}

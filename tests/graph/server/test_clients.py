@@ -1,0 +1,201 @@
+"""Programs that others wrote read the graph: each installed as its users install it, on a real server, a real file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.export.graphml import write_graphml
+from graph.plan_graph import PlanGraph
+from graph.server import EDITIONS
+from graph.server.jars import jars, java
+from graph.server.shell import run_shell
+from graph.store.neo4j import open_neo4j
+from loaders.parse import load_plan
+from tests.neo4j_servers import Server
+from tests.venvs import python_with
+
+pytestmark = pytest.mark.xdist_group("neo4j")
+PACKAGES = (
+    "langchain-neo4j==0.11.0", "neo4j-graphrag==1.22.0", "mcp-neo4j-cypher==0.6.0", "pandas==3.1.1", "igraph==1.0.0",
+)  # fmt: skip
+GEPHI = "org.gephi:gephi-toolkit:0.10.1:all"
+COUNTS = "MATCH (o:Owner)-[r:OWNS]->() RETURN o.qualified_name AS owner, count(r) AS items ORDER BY items DESC, owner"
+HEAD = """
+import asyncio, json, os, sys
+address, user, password = (os.environ[f"NEO4J_{key}"] for key in ("URI", "USERNAME", "PASSWORD"))
+def tell(value): print("\\n" + json.dumps(value))
+"""
+LANGCHAIN = """
+from langchain_neo4j import Neo4jGraph
+graph = Neo4jGraph(url=address, username=user, password=password)
+tell([graph.get_structured_schema, graph.get_schema, graph.query(sys.argv[1])])
+"""
+GRAPHRAG = """
+import neo4j
+from neo4j_graphrag.schema import get_schema, get_structured_schema
+with neo4j.GraphDatabase.driver(address, auth=(user, password)) as driver:
+    tell([get_structured_schema(driver)["relationships"], get_schema(driver)])
+"""
+MCP = """
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
+async def main():
+    command = os.path.join(os.path.dirname(sys.executable), "mcp-neo4j-cypher")
+    server = StdioServerParameters(command=command, args=["--read-only"], env=dict(os.environ))
+    async with stdio_client(server) as streams, ClientSession(*streams) as session:
+        await session.initialize()
+        schema = await session.call_tool("get_neo4j_schema", {})
+        rows = await session.call_tool("read_neo4j_cypher", {"query": sys.argv[1]})
+        tell([json.loads(answer.content[0].text) for answer in (schema, rows)])
+asyncio.run(main())
+"""
+PANDAS = """
+import neo4j
+with neo4j.GraphDatabase.driver(address, auth=(user, password)) as driver:
+    frame = driver.execute_query(sys.argv[1], result_transformer_=neo4j.Result.to_df)
+tell([list(frame.columns), frame.dtypes.astype(str).to_dict()["items"], frame.values.tolist()])
+"""
+IGRAPH = """
+import igraph
+graph = igraph.Graph.Read_GraphML(sys.argv[1])
+tell([graph.vcount(), graph.ecount(), sorted(graph.es["type"]), sorted(graph.vs["label"])])
+"""
+GEPHI_IMPORT = """
+import sys
+import jpype
+jpype.startJVM(sys.argv[1], "-Djava.awt.headless=true", f"-Duser.home={sys.argv[2]}", classpath=sys.argv[4:], convertStrings=True)
+def service(name): return jpype.JClass("org.openide.util.Lookup").getDefault().lookup(jpype.JClass(name))
+projects = service("org.gephi.project.api.ProjectController")
+projects.newProject()
+imports = service("org.gephi.io.importer.api.ImportController")
+container = imports.importFile(jpype.JClass("java.io.File")(sys.argv[3]))
+imports.process(container, jpype.JClass("org.gephi.io.processor.plugin.DefaultProcessor")(), projects.getCurrentWorkspace())
+graph = service("org.gephi.graph.api.GraphController").getGraphModel().getDirectedGraph()
+print(f"\\n{graph.getNodeCount()} {graph.getEdgeCount()}")
+for node in graph.getNodes().toArray():
+    print(node.getLabel())
+"""
+
+
+@cache
+def songjiang() -> PlanGraph:
+    return load_plan(Path(__file__).parents[3] / "data" / "songjiang-2023.txt")[0]
+
+
+def asked(program: str, server: Server | None, *arguments: str) -> Any:
+    """What a client's program tells, run in the clients' environment with the server's address in its own."""
+    command = [str(python_with("clients", PACKAGES)), "-W", "ignore", "-c", HEAD + program, *arguments]
+    where = {} if server is None else address_of(server)
+    bare = {"URI": "", "USERNAME": "", "PASSWORD": ""}
+    environment = {**os.environ, **{f"NEO4J_{key}": value for key, value in {**bare, **where}.items()}}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def address_of(server: Server) -> dict[str, str]:
+    return {"URI": server.state.bolt, "USERNAME": "neo4j", "PASSWORD": server.password or ""}
+
+
+@pytest.fixture
+def held(server: Server) -> Server:
+    """A server that holds the Songjiang plan."""
+    with server.store(write=True) as store:
+        store.replace([songjiang()])
+    return server
+
+
+@pytest.fixture
+def with_apoc(held: Server) -> Server:
+    if EDITIONS["lts"].version != held.state.version:
+        pytest.skip("Maven Central has no APOC for this version")
+    return held
+
+
+def owners(graph: PlanGraph) -> list[list[Any]]:
+    """What COUNTS answers."""
+    found = Counter(graph.nx.nodes[start]["qualified_name"] for start, _, _ in graph.edges("OWNS"))
+    return [list(row) for row in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def test_langchain_reads_the_schema_and_asks(with_apoc: Server) -> None:
+    structured, said, rows = asked(LANGCHAIN, with_apoc, COUNTS)
+    assert {"start": "Department", "type": "OWNS", "end": "Task"} in structured["relationships"]
+    assert {"property": "deadline", "type": "STRING"} in structured["node_props"]["Task"]
+    assert {"property": "quote", "type": "STRING"} in structured["rel_props"]["OWNS"]
+    assert "(:Department)-[:OWNS]->(:Task)" in said
+    assert [[row["owner"], row["items"]] for row in rows] == owners(songjiang())
+
+
+def test_graphrag_reads_the_schema(with_apoc: Server) -> None:
+    relationships, said = asked(GRAPHRAG, with_apoc)
+    assert {"start": "Department", "type": "OWNS", "end": "Task"} in relationships
+    assert "(:Department)-[:OWNS]->(:Task)" in said
+
+
+def test_the_mcp_server_of_neo4j_labs_reads_the_schema_and_asks(with_apoc: Server) -> None:
+    schema, rows = asked(MCP, with_apoc, COUNTS)
+    assert schema["Task"]["count"] == len(list(songjiang().nodes("Task")))
+    assert schema["Department"]["relationships"]["OWNS"]["direction"] == "out"
+    assert [[row["owner"], row["items"]] for row in rows] == owners(songjiang())
+
+
+def test_of_apoc_there_is_what_tells_the_schema_and_no_more(with_apoc: Server) -> None:
+    with with_apoc.session() as session:
+        names = session.run("SHOW PROCEDURES YIELD name WHERE name STARTS WITH 'apoc' RETURN name").value()
+        functions = session.run("SHOW FUNCTIONS YIELD name WHERE name STARTS WITH 'apoc' RETURN name").value()
+    assert "apoc.meta.data" in names
+    assert {name.rpartition(".")[0] for name in names + functions} <= {
+        "apoc.meta",
+        "apoc.meta.cypher",
+        "apoc.meta.data",
+        "apoc.meta.nodes",
+    }
+
+
+def test_pandas_takes_rows_as_a_frame(held: Server) -> None:
+    columns, kind, rows = asked(PANDAS, held, COUNTS)
+    assert (columns, kind) == (["owner", "items"], "int64")
+    assert rows == owners(songjiang())
+
+
+def test_cypher_shell_asks_and_can_not_write(held: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    credentials = ("neo4j", held.password or "")
+    assert run_shell(held.state.bolt, credentials, ["--format", "plain", COUNTS], print) == 0
+    head, *rows = csv.reader(io.StringIO(capfd.readouterr().out), skipinitialspace=True)
+    assert head == ["owner", "items"]
+    assert [[owner, int(items)] for owner, items in rows] == owners(songjiang())
+    assert run_shell(held.state.bolt, credentials, ["CREATE (:Note)"], print) == 1
+    assert "read access mode" in capfd.readouterr().err
+    with open_neo4j(held.state.bolt, password=held.password) as store:
+        assert store.graph() == songjiang()
+
+
+def test_igraph_reads_the_graphml(tmp_path: Path) -> None:
+    (path,) = write_graphml(songjiang(), tmp_path / "g.graphml")
+    nodes, edges, types, labels = asked(IGRAPH, None, str(path))
+    assert (nodes, edges) == (songjiang().nx.number_of_nodes(), songjiang().nx.number_of_edges())
+    assert types == sorted(edge["type"] for *_, edge in songjiang().edges())
+    assert labels == sorted(node["name"] for _, node in songjiang().nodes())
+
+
+def test_gephi_imports_the_graphml(tmp_path: Path) -> None:
+    (path,) = write_graphml(songjiang(), tmp_path / "g.graphml")
+    machine = next(java().parent.parent.rglob("libjvm.*"))
+    classpath = [str(jar) for jar in jars("Gephi", GEPHI, lambda line: None)]
+    command = [sys.executable, "-c", GEPHI_IMPORT, str(machine), str(tmp_path), str(path), *classpath]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    counts, *labels = done.stdout.partition(f"\n{songjiang().nx.number_of_nodes()} ")[2].splitlines() or [""]
+    assert counts == str(songjiang().nx.number_of_edges()), done.stdout[-500:] + done.stderr[-2000:]
+    assert sorted(labels) == sorted(node["name"] for _, node in songjiang().nodes())

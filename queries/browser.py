@@ -119,8 +119,11 @@ def asked(parameter: Parameter) -> bool:
 
 
 def pasted(query: Query) -> str:
-    """The text of ``query`` with defaults in the place of the parameters that it does not ask for."""
-    return filled(query.text, {p.name: p.default for p in query.parameters if p.default is not None and not asked(p)})
+    """The text of ``query``, that for the full-text index where there is one, with defaults in the place of the parameters that it does not ask for."""
+    return filled(
+        query.indexed or query.text,
+        {p.name: p.default for p in query.parameters if p.default is not None and not asked(p)},
+    )
 
 
 def filled(text: str, values: Mapping[str, str | int | float]) -> str:

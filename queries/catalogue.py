@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -34,7 +35,12 @@ def catalogue() -> Mapping[str, Query]:
 
     folder = files("queries").joinpath("catalogue")
     texts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".cypher")}
-    return collected([*(parse_query(name, texts[name]) for name in sorted(texts)), *analyses()])
+    indexed = files("queries").joinpath("fulltext")
+    found = [parse_query(name, texts[name]) for name in sorted(texts)]
+    for place, query in enumerate(found):
+        if (file := indexed.joinpath(f"{query.name}.cypher")).is_file():
+            found[place] = with_index(query, file.read_text("utf-8"))
+    return collected([*found, *analyses()])
 
 
 def collected(queries: Iterable[Query]) -> dict[str, Query]:
@@ -68,6 +74,15 @@ def parse_query(file_name: str, content: str) -> Query:
     check_settings(query, settings, file_name)
     checks.check_text(query, file_name)
     return query
+
+
+def with_index(query: Query, content: str) -> Query:
+    """``query`` with the text of a file in ``fulltext/``; raises QueryError where that is another question."""
+    where = f"fulltext/{query.name}.cypher"
+    head, text = split_file(content)
+    check_settings(query, [line.strip() for line in head], where)
+    checks.check_indexed(replace(query, text=text), where)
+    return replace(query, indexed=text)
 
 
 def check_settings(query: Query, settings: list[str], where: str) -> None:

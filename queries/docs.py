@@ -47,6 +47,15 @@ def _section(query: Query) -> str:
         if settings := param_lines(query.parameters):
             lines += ["```", *settings, "```", ""]
         lines += ["```cypher", query.text, "```", ""]
+    if query.indexed:
+        lines += [
+            "On Neo4j its full-text index is asked, for the same rows:",
+            "",
+            "```cypher",
+            query.indexed,
+            "```",
+            "",
+        ]
     return "\n".join(lines)
 
 

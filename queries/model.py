@@ -65,7 +65,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Query:
     """A named query. ``kind`` is "cypher" (``text`` is run by a store) or "analysis" (``compute`` asks a view of the
-    store and works on the answer)."""
+    store and works on the answer). ``indexed`` is a text with the same rows that asks a server's full-text index."""
 
     name: str
     group: str
@@ -73,6 +73,7 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     text: str = ""
+    indexed: str = ""
     kind: str = "cypher"
     compute: Compute | None = None
     chart: Mapping[str, str] = field(default_factory=dict)

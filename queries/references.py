@@ -33,8 +33,10 @@ def _ask(store: Store, text: str, **parameters: Any) -> list[dict[str, Any]]:
 def _item(store: Store, word: str, plan: str) -> str:
     held = _ask(store, f"MATCH (i:{_ITEMS} {{id: $word}}) RETURN i.id AS id", word=word)
     for key in () if held else ("reference", "qualified_name"):
-        text = f"MATCH (i:WorkItem) WHERE i.{key} = $word RETURN i.id AS id ORDER BY id LIMIT 2"
+        text = f"MATCH (i:WorkItem) WHERE i.{key} = $word RETURN i.id AS id, i.plan AS plan ORDER BY id LIMIT $most"
         held = held or _ask(store, text, word=word)
+    if len(held) > 1 and plan:  # plans of one place and year share a reference
+        held = [row for row in held if row["plan"] == plan] or held
     if len(held) == 1:
         return str(held[0]["id"])
     named, word = plan_and_ref(word)

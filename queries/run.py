@@ -53,7 +53,8 @@ def run_query(
     query = find_query(name)
     values = typed_arguments(store, query, arguments or {}, resolved=resolved)
     if query.compute is None:
-        rows = store.run(query.text, values, timeout=timeout, row_limit=row_limit)
+        text = query.indexed if query.indexed and store.full_text else query.text
+        rows = store.run(text, values, timeout=timeout, row_limit=row_limit)
     else:
         from queries.answers.view import View
 

@@ -16,7 +16,7 @@ from api.cli.findings import findings_table
 from api.cli.messages import Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, PathsArgument, StoreOption
 from api.cli.output import console, table
-from api.cli.progress import Advance, progress_bar
+from api.cli.progress import Step, progress_bars
 from graph.errors import PlangraphError, SourceError
 from graph.export.rdf import is_rdf, read_rdf
 from graph.plan_graph import PlanGraph
@@ -61,9 +61,10 @@ def load(
     done = Loaded()
     with open_store(store, write=True) as opened:
         known = set() if force else _known(opened)
-        with progress_bar(say("reading", language), len(files)) as advance:
-            for batch in _batches(_outcomes(files, known, advance), done):
-                _store(opened, batch, done)
+        with progress_bars() as bar:
+            read = bar(say("reading", language))
+            for batch in _batches(_outcomes(files, known, read), done):
+                _store(opened, batch, done, bar(say("writing", language)))
     _report(done, language)
 
 
@@ -72,9 +73,10 @@ def _known(store: Store) -> set[str]:
     return {str(digest) for (digest,) in store.run(_KNOWN).rows}
 
 
-def _outcomes(files: list[Path], known: set[str], advance: Advance) -> Iterator[Outcome]:
+def _outcomes(files: list[Path], known: set[str], read: Step) -> Iterator[Outcome]:
     exports = [path for path in files if is_rdf(path)]
-    yield from load_files([path for path in files if path not in exports], known=known, progress=advance)
+    plans = [path for path in files if path not in exports]
+    yield from load_files(plans, known=known, progress=lambda _, done, total: read(done, total))
     for path in exports:
         yield _read_export(path)
 
@@ -103,9 +105,9 @@ def _batches(outcomes: Iterator[Outcome], done: Loaded) -> Iterator[list[Outcome
         yield batch
 
 
-def _store(store: Store, batch: list[Outcome], done: Loaded) -> None:
+def _store(store: Store, batch: list[Outcome], done: Loaded, written: Step) -> None:
     graphs = [outcome.graph for outcome in batch if outcome.graph is not None]
-    changes = {change.plan: change for change in store.replace(graphs)}
+    changes = {change.plan: change for change in store.replace(graphs, written)}
     for outcome, graph in zip(batch, graphs, strict=True):
         done.changes.extend((outcome, changes[plan]) for plan in graph.plan_ids())
 

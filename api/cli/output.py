@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.options import RowsFormat
+from graph.export.cells import cell as csv_cell
 
 # A pipe has no width of its own; wide enough that a table of sentences stays readable.
 PIPE_WIDTH = 120
@@ -68,17 +69,10 @@ def print_rows(columns: Sequence[str], headings: Sequence[str], rows: Sequence[S
     else:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_plain(value) for value in row] for row in rows)
+        writer.writerows([csv_cell(value) for value in row] for row in rows)
 
 
 def print_json(data: Any) -> None:
     """Prints ``data`` as JSON with Chinese as it is."""
     json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
-
-
-def _plain(value: Any) -> Any:
-    """A CSV cell: lists of words joined by ；, anything deeper as JSON."""
-    if isinstance(value, list) and all(not isinstance(part, list | dict) for part in value):
-        return "；".join(str(part) for part in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value

@@ -7,9 +7,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.http.rendering import harmless
 from api.web.language import say, schema_name
 from api.web.scope import Scope
+from graph.export.cells import cell
 from queries.answers.desk import DeskRow, state_of
 from queries.answers.items import OwnerRole
 
@@ -119,5 +119,5 @@ def desk_csv(desk: Desk) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(desk.headings)
-    writer.writerows([harmless(cell) for cell in row] for row in desk.cells())
+    writer.writerows([cell(value) for value in row] for row in desk.cells())
     return "\ufeff" + out.getvalue()

@@ -17,10 +17,9 @@ from api.http.linked_data import describe_thing
 from api.http.negotiation import LISTS, MEDIA, THINGS, wanted_form
 from api.http.paging import Page
 from api.http.snapshots import Snapshot
+from graph.export.cells import LIST_SEPARATOR, cell
 from queries.answers.models import Model
 
-# A spreadsheet runs a cell that begins with one of these as a formula; texts come from anywhere.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL = 32_767
 Next = Annotated[str | None, Field(description="path of the next page, or null")]
 Total = Annotated[int, Field(description="entries of the whole list")]
@@ -88,7 +87,7 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     writer.writerow(columns)
     for row in rows:
         flat = _flat(row)
-        writer.writerow([harmless(_cell(flat.get(name))) for name in columns])
+        writer.writerow([cell(_cell(flat.get(name))) for name in columns])
     return out.getvalue()
 
 
@@ -121,9 +120,7 @@ def _flat(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
-        return "；".join(str(v.get("name", v.get("id", ""))) if isinstance(v, Mapping) else str(v) for v in value)
+        return LIST_SEPARATOR.join(
+            str(v.get("name", v.get("id", ""))) if isinstance(v, Mapping) else str(v) for v in value
+        )
     return value
-
-
-def harmless(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value

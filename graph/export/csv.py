@@ -1,8 +1,6 @@
 """CSV tables for people: one a label, one a relationship type, with the names of both ends beside their ids.
 
-UTF-8 with a byte order mark, without which Excel garbles Chinese; programs read it as ``utf-8-sig``. Lists are joined
-by ；. A text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line break) gets a ' in
-front, and so does one that begins with ', so that taking the first ' of a longer text away restores it. For machines
+UTF-8 with a byte order mark, without which Excel garbles Chinese; programs read it as ``utf-8-sig``. For machines
 there are JSON, RDF and the files for neo4j-admin.
 """
 
@@ -15,12 +13,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from graph.export.cells import cell
 from graph.export.files import atomic, make_folder
 from graph.plan_graph import PlanGraph
 from graph.schema import Label, Relationship, schema
 
-LIST_SEPARATOR = "；"
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
 _ENDS = ("from_id", "from_name", "to_id", "to_name")
 
 
@@ -60,8 +57,8 @@ def _node_rows(nodes: list[tuple[str, dict[str, Any]]], label: Label) -> Iterato
     keys = _keys(label)
     yield ["id", "labels", "name", *keys]
     for node_id, attributes in nodes:
-        yield [_cell(value) for value in (node_id, attributes["labels"], attributes["name"])] + [
-            _cell(attributes.get(key)) for key in keys
+        yield [cell(value) for value in (node_id, attributes["labels"], attributes["name"])] + [
+            cell(attributes.get(key)) for key in keys
         ]
 
 
@@ -73,21 +70,8 @@ def _edge_rows(
     names = graph.nx.nodes
     for start, end, attributes in edges:
         ends = (start, names[start]["name"], end, names[end]["name"])
-        yield [_cell(value) for value in (*ends, *map(attributes.get, keys))]
+        yield [cell(value) for value in (*ends, *map(attributes.get, keys))]
 
 
 def _keys(kind: Label | Relationship) -> list[str]:
     return [*kind.properties, *(() if kind.evidence == "none" else schema().evidence)]
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, int):
-        return str(value)
-    text = LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text

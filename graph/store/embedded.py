@@ -26,7 +26,7 @@ from graph.store import kgl_file, kglite_engine, text_index
 from graph.store.content import Content, PlanEntry
 from graph.store.inferred import LinkState, add_links
 from graph.store.parts import PlanPart, split
-from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Rows
+from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Progress, Rows
 from graph.store.read_only import check_read_only
 
 DEFAULT_WAIT = 10.0
@@ -91,7 +91,7 @@ class EmbeddedStore:
         before, self._state = self._state, self._read()
         return before.version != self._state.version
 
-    def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:
+    def replace(self, graphs: Iterable[PlanGraph], progress: Progress | None = None) -> list[Change]:
         """See the port. Actions are "new", "replaced" and "unchanged"."""
         parts: list[PlanPart] = []
         for graph in graphs:
@@ -106,7 +106,7 @@ class EmbeddedStore:
             changes = [_change(part, held, changed) for part in parts]
             decisions = decisions_for(self.address)
             if changed or not self._state.inferred.is_of(decisions):
-                self._save(self._state.content().replaced(changed), decisions)
+                self._save(self._state.content().replaced(changed), decisions, progress)
         return changes
 
     def remove(self, plan_id: str) -> bool:
@@ -117,8 +117,8 @@ class EmbeddedStore:
             self._save(self._state.content().replaced({}, [plan_id]), decisions_for(self.address))
         return True
 
-    def _save(self, content: Content, decisions: Decisions) -> None:
-        engine, graph = kglite_engine.serialise(content)
+    def _save(self, content: Content, decisions: Decisions, progress: Progress | None = None) -> None:
+        engine, graph = kglite_engine.serialise(content, progress)
         digests = {plan: entry.digest for plan, entry in content.plans.items()}
         inferred = self._state.inferred.after(partial(kglite_engine.rows, graph), digests, decisions)
         version = content.version(decisions.token)
@@ -160,6 +160,11 @@ class EmbeddedStore:
                 entries = kglite_engine.texts(state.snapshot)
                 self._index = (state.version, text_index.open_index(self._path, state.version, entries))
             return self._index[1].search(words, most)  # under the lock: a newer version's first search closes this one
+
+    @property
+    def full_text(self) -> bool:
+        """See the port: the index beside the file answers ``search`` alone."""
+        return False
 
     def _drop_index(self) -> None:
         if self._index is not None:

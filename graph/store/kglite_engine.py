@@ -20,7 +20,7 @@ from graph.errors import QueryError, QueryTimeoutError, StoreError
 from graph.schema import Property, schema
 from graph.store.content import Content, by_ends, shared_columns
 from graph.store.parts import Columns, edge_keys, node_keys
-from graph.store.port import Hit, Rows
+from graph.store.port import Hit, Progress, Rows
 from graph.store.text_index import UNSEARCHED, searched_keys
 
 kglite.set_query_warning_policy("silent")
@@ -33,18 +33,19 @@ _NODE_KEYS = {"id", "labels", "properties"}
 _INDEXED = ("plan", "ref", "number", *sorted({key for keys in schema().lookups.values() for key in keys}))
 
 
-def serialise(content: Content) -> tuple[bytes, Graph]:
+def serialise(content: Content, progress: Progress | None = None) -> tuple[bytes, Graph]:
     """The engine's file of this content, and its graph; raises StoreError for values that it can't hold."""
     try:
-        return _serialise(content)
+        return _serialise(content, progress or (lambda done, total: None))
     except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
         raise StoreError(f"the engine can't hold it: {_line(error)}; nothing was stored") from error
 
 
-def _serialise(content: Content) -> tuple[bytes, Graph]:
+def _serialise(content: Content, progress: Progress) -> tuple[bytes, Graph]:
     graph = kglite.KnowledgeGraph()
     tables = {**content.nodes, **shared_columns(content.shared())}
     labels = {node_id: label for label, columns in tables.items() for node_id in columns["id"]}
+    done, total = 0, len(labels) + sum(len(columns["plan"]) for columns in content.edges.values())
     for name, label in schema().labels.items():
         if tables.get(name, {}).get("id"):
             frame = _frame(tables[name], {**label.properties, **schema().evidence})
@@ -52,8 +53,12 @@ def _serialise(content: Content) -> tuple[bytes, Graph]:
             for key in _INDEXED:
                 if key in frame:
                     graph.create_index(name, key)
+            done += len(frame)
+            progress(done, total)
     for name, columns in content.edges.items():
         _add_edges(graph, name, columns, labels)
+        done += len(columns["plan"])
+        progress(done, total)
     return graph.to_bytes(), graph
 
 

@@ -39,6 +39,7 @@ KEEP_KEYS = (
 )
 STATEMENTS = f"{_HELD}RETURN p.id AS plan, r.{SHARED} AS shared ORDER BY r.{ORDER}"
 
+FULL_TEXT = f"SHOW INDEXES YIELD name, state WHERE name = '{FULLTEXT_INDEX}' AND state = 'ONLINE'"
 AWAIT_INDEX = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 SEARCH = (
     f"CALL db.index.fulltext.queryNodes('{FULLTEXT_INDEX}', $text, {{limit: $limit}}) YIELD node, score "

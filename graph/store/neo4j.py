@@ -21,7 +21,7 @@ from graph.store import load_texts, neo4j_write
 from graph.store.content import version_of
 from graph.store.neo4j_connection import Connection, check_address
 from graph.store.parts import merge_shared, split
-from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Rows
+from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Progress, Rows
 from graph.store.read_only import check_no_file_access
 
 _READ_SECONDS = 600.0
@@ -74,6 +74,7 @@ class Neo4jStore:
         self._connection = connection
         self._write = write
         self._prepared = False
+        self._full_text = False
 
     def prepare(self) -> None:
         """Makes the constraints and indexes that are not there yet."""
@@ -83,12 +84,12 @@ class Neo4jStore:
                 self._connection.administer(text)
         self._prepared = True
 
-    def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:
+    def replace(self, graphs: Iterable[PlanGraph], progress: Progress | None = None) -> list[Change]:
         """See the port. Actions are "new", "replaced" and "unchanged"."""
         self._check_writable()
         parts = [part for graph in graphs for part in split(graph)]
         decisions = decisions_for(self.address)
-        return self._connection.write(lambda run: neo4j_write.replace(run, parts, decisions))
+        return self._connection.write(lambda run: neo4j_write.replace(run, parts, decisions, progress))
 
     def remove(self, plan_id: str) -> bool:
         """See the port."""
@@ -125,6 +126,12 @@ class Neo4jStore:
             if row["id"] and label:
                 found.append(Hit(row["id"], label, row["name"], row["plan"], row["position"]))
         return found
+
+    @property
+    def full_text(self) -> bool:
+        """See the port. The first load makes the index, and nothing takes it away."""
+        self._full_text = self._full_text or bool(self._all(load_texts.FULL_TEXT))
+        return self._full_text
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """See the port. Raises StoreError for a plan that the store does not hold."""

@@ -18,7 +18,7 @@ from graph.store.content import by_ends, shared_columns
 from graph.store.inferred import infer_links, link_columns
 from graph.store.neo4j_connection import Run
 from graph.store.parts import Attributes, Columns, PlanPart, edge_keys, merge_shared, node_keys
-from graph.store.port import Change
+from graph.store.port import Change, Progress
 
 BATCH = 10_000
 Row = tuple[Any, ...]
@@ -49,14 +49,17 @@ def statements(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Attribu
     return {row["plan"]: json.loads(row["shared"]) for row in rows}
 
 
-def replace(run: Run, parts: Sequence[PlanPart], decisions: Decisions) -> list[Change]:
+def replace(
+    run: Run, parts: Sequence[PlanPart], decisions: Decisions, progress: Progress | None = None
+) -> list[Change]:
     """Makes each part what the database holds of its plan; a part whose digest is there already is left alone."""
     latest = {part.plan: part for part in parts}
     run(load_texts.LOCK, {})
     held = held_plans(run(load_texts.DIGESTS, {})[0])
     changed = {p: part for p, part in latest.items() if p not in held or held[p].digest != part.digest}
     if changed:
-        _rewrite(run, held, changed, set(changed))
+        total = sum(part.node_count + part.edge_count for part in changed.values())
+        _rewrite(run if progress is None else _counted(run, total, progress), held, changed, set(changed))
     _infer(run, decisions)
     run(load_texts.UNLOCK, {})
     changes = []
@@ -64,6 +67,20 @@ def replace(run: Run, parts: Sequence[PlanPart], decisions: Decisions) -> list[C
         action = "unchanged" if part.plan not in changed else "replaced" if part.plan in held else "new"
         changes.append(Change(part.plan, action, part.node_count, part.edge_count))
     return changes
+
+
+def _counted(run: Run, total: int, progress: Progress) -> Run:
+    """``run``, which tells ``progress`` how many of ``total`` rows it has sent. Other plans' shared nodes count, too."""
+    done = 0
+
+    def counted(text: str, parameters: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
+        nonlocal done
+        answer = run(text, parameters)
+        done += len(parameters.get("rows", ()))
+        progress(min(done, total), total)
+        return answer
+
+    return counted
 
 
 def remove(run: Run, plan: str, decisions: Decisions) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, NamedTuple, Protocol, Self
@@ -11,6 +11,8 @@ from graph.plan_graph import PlanGraph
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_ROW_LIMIT = 100_000
+# Told how many nodes and relationships are written by now, and about how many there are to write.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Store(Protocol):
 
     address: str
 
-    def replace(self, graphs: Iterable[PlanGraph]) -> list[Change]:
+    def replace(self, graphs: Iterable[PlanGraph], progress: Progress | None = None) -> list[Change]:
         """Makes each graph's plan what the store holds of that plan, all in one transaction; nothing else changes.
 
         A plan whose content is already there is left as it is ("unchanged"). Raises StoreError (StoreBusyError when
@@ -84,6 +86,11 @@ class Store(Protocol):
         and white space. The embedded store finds any characters in a row; a server takes words of letters and
         punctuation as one word each, so 2022号 finds 2022〕号 there too.
         """
+        ...
+
+    @property
+    def full_text(self) -> bool:
+        """Whether Cypher can ask a full-text index here (db.index.fulltext)."""
         ...
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:

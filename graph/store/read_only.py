@@ -28,7 +28,10 @@ _WRITES = frozenset({
 _AFTER_ALIAS = frozenset(
     {"", ",", ")", "}", ";", "LIMIT", "MATCH", "ORDER", "RETURN", "SKIP", "UNION", "UNWIND", "WHERE"}
 )
-_PROCEDURES = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"})
+_PROCEDURES = frozenset({
+    "db.labels", "db.relationshiptypes", "db.propertykeys", "db.index.fulltext.querynodes",
+    "db.index.fulltext.awaiteventuallyconsistentindexrefresh",
+})  # fmt: skip
 
 
 def check_read_only(text: str) -> None:

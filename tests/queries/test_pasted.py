@@ -79,14 +79,15 @@ def test_the_guide_sets_the_parameters_and_draws(browser: Browser) -> None:
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_file_of_the_catalogue_runs_as_printed(browsed: Server, browser: Browser, half: int) -> None:
-    folder = files("queries").joinpath("catalogue")
+    texts = files("queries")
     faults = []
     with browsed.store() as store:
         for name in sorted(FILES)[half::2]:
             parameters = FILES[name].parameters
             if parameters:
                 browser.set(param_lines(parameters))
-            shown = browser.paste(folder.joinpath(f"{name}.cypher").read_text("utf-8"))
+            folder = "fulltext" if FILES[name].indexed else "catalogue"
+            shown = browser.paste(texts.joinpath(folder, f"{name}.cypher").read_text("utf-8"))
             given = {p.name: p.example if p.default is None else p.default for p in parameters}
             rows = store.run(FILES[name].text, given)
             faults += difference(name, shown, rows.columns, rows.rows)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from graph.errors import UnknownNameError
+from graph.errors import AmbiguousNameError, UnknownNameError
 from graph.ids import entity_id, owner_id, part_id, policy_id
+from graph.plan_graph import PlanGraph
+from graph.store import open_store
+from queries.browser import examples
 from queries.references import resolve
 from tests.queries.conftest import World
+from tests.queries.plans import drawn_plan
 
 PLAN = policy_id("试点区数字化计划1")
 OTHER = policy_id("试点区数字化计划2")
@@ -41,6 +47,33 @@ def test_a_word_that_fits_several_plans_names_them(drawn: World) -> None:
     ) as caught:
         resolve(drawn.store, "plan", "数字化计划")
     assert all(plan in str(caught.value) for plan in drawn.graph.plan_ids())
+
+
+def test_a_reference_that_two_plans_share_is_refused_with_both_until_one_is_named(tmp_path: Path) -> None:
+    plans = [drawn_plan(1), drawn_plan(2)]
+    ids = sorted(plan.plan_ids()[0] for plan in plans)
+    for plan in plans:
+        shared(plan, "试点2023")
+    for loaded in (plans, plans[::-1]):
+        with open_store(str(tmp_path / f"{len(list(tmp_path.iterdir()))}.kgl"), write=True) as store:
+            store.replace(loaded)
+            for kind, word in (("plan", "试点2023"), ("item", "试点2023:1")):
+                with pytest.raises(AmbiguousNameError) as caught:
+                    resolve(store, kind, word)
+                assert [candidate[0] for candidate in caught.value.candidates] == ids
+            for plan in ids:
+                assert resolve(store, "item", "试点2023:1", plan=plan) == part_id("task", plan, "1")
+                assert resolve(store, "item", f"{plan}:1") == part_id("task", plan, "1")
+            assert examples(store)["plan"] in ids
+
+
+def shared(plan: PlanGraph, reference: str) -> None:
+    """Gives ``plan`` and its items another reference."""
+    for _, node in plan.nx.nodes(data=True):
+        if "reference" in node:
+            node["reference"] = reference + node["reference"][node["reference"].find(":") :] * (
+                ":" in node["reference"]
+            )
 
 
 def test_an_item_by_id_number_and_plan(songjiang: World) -> None:

@@ -7,6 +7,7 @@ be stopped from inside. Nothing is fetched: SERVICE is refused, FROM only choose
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import multiprocessing
 import re
@@ -24,6 +25,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import QueryError, QueryTimeoutError
+from graph.export.cells import guarded_table
 from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import rdf_mapping
 from graph.export.rdf.scratch import ScratchFolder
@@ -246,6 +248,7 @@ def _serve(pipe: Connection, paths: list[str]) -> None:
         import resource  # not on every system
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    csv.field_size_limit(MAX_ANSWER)
     store = ox.Store()
     for path in paths:
         store.bulk_load(path=path, format=QUADS if path.endswith(".nq") else TURTLE)
@@ -268,4 +271,4 @@ def _answer(store: ox.Store, text: str, rows: str, triples: str, prefixes: dict[
         found.serialize(target, getattr(ox.QueryResultsFormat, rows))
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         return "error", " ".join(str(error).split())[:300]
-    return "rows", target.getvalue()
+    return "rows", guarded_table(target.getvalue()) if rows == "CSV" else target.getvalue()

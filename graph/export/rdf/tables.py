@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from graph.export.cells import cell
 from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import EdgeMap, FieldMap, RdfMapping
 from graph.export.rdf.places import jurisdiction_iri
@@ -171,7 +172,7 @@ def _csv(graph: PlanGraph, table: Table, mapping: RdfMapping) -> Iterator[bytes]
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow([column.key for column in table.columns])
     for number, row in enumerate(rows(graph, table, mapping), 1):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([cell(_safe(value), SEPARATOR) for value in row])
         if number % _BATCH == 0:
             yield held.getvalue().encode()
             held.seek(0)
@@ -179,12 +180,11 @@ def _csv(graph: PlanGraph, table: Table, mapping: RdfMapping) -> Iterator[bytes]
     yield held.getvalue().encode()
 
 
-def _cell(value: Value | list[str]) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return t.safe(SEPARATOR.join(value) if isinstance(value, list) else str(value))
+def _safe(value: Value | list[str]) -> Value | list[str]:
+    """A value of which no character is lost in other formats."""
+    if isinstance(value, list):
+        return [t.safe(text) for text in value]
+    return t.safe(value) if isinstance(value, str) else value
 
 
 def _metadata(graph: PlanGraph, found: list[Table], mapping: RdfMapping) -> bytes:

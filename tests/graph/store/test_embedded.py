@@ -41,6 +41,15 @@ def test_a_plan_comes_back_as_it_was_put_in(path: Path) -> None:
         assert reader.graph([FIRST]) == graph
 
 
+def test_a_write_tells_how_far_it_is(path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    with opened(path) as store:
+        (change,) = store.replace([small_plan()], lambda done, total: told.append((done, total)))
+        assert told == sorted(told)
+        assert {total for _, total in told} == {change.nodes + change.edges}
+        assert told[-1] == (change.nodes + change.edges, change.nodes + change.edges)
+
+
 def test_loading_twice_changes_nothing_and_leaves_the_file_alone(path: Path) -> None:
     with opened(path) as store:
         store.replace([small_plan()])

@@ -46,7 +46,14 @@ def test_a_plan_comes_back_as_it_was_loaded(store: Neo4jStore) -> None:
 def test_large_plans_come_back_and_go(store: Neo4jStore) -> None:
     both = generated_graph(400, 30, 900, plans=2)
     first, second = both.plan_ids()
-    assert [change.action for change in store.replace([both])] == ["new", "new"]
+    told: list[tuple[int, int]] = []
+    changes = store.replace([both], lambda done, total: told.append((done, total)))
+    assert [change.action for change in changes] == ["new", "new"]
+    total = sum(change.nodes + change.edges for change in changes)
+    shared_by_both = sum(change.nodes for change in changes) - both.nx.number_of_nodes()
+    assert told == sorted(told)
+    assert len(set(told)) > 10
+    assert told[-1] == (total - shared_by_both, total)
     assert store.graph() == linked(both)
     assert store.remove(first)
     assert store.graph().plan_ids() == [second]

@@ -1,6 +1,7 @@
 """Ties every answer to one version of the store: snapshot, ETag and 304, HEAD, and finished answers sent again.
 
-The ETag is made from the version, the address and the form that was asked for: a load alone can change it.
+The ETag is made from the version, the address, the form that was asked for and whether it may come compressed: a load
+alone can change it.
 """
 
 from __future__ import annotations
@@ -53,9 +54,9 @@ class Versions:
             scope.setdefault("plangraph.route", _route(inner))
 
     async def _versioned(self, snapshot: Snapshot, scope: Scope, inner: Scope, receive: Receive, send: Send) -> None:
-        accept, language, condition = _relevant(scope)
+        form, condition = _relevant(scope)
         named = _named(scope) if inner["path"].startswith(ABSOLUTE) else ()
-        key = (scope["path"], scope["query_string"], accept, language, *named)
+        key = (scope["path"], scope["query_string"], *form, *named)
         answer = snapshot.cache.get(key)
         if answer is not None:
             scope["plangraph.route"], scope["plangraph.cached"] = answer.route, True
@@ -67,7 +68,7 @@ class Versions:
             return
         address = scope["path"], scope["query_string"].decode("latin-1")
         for _ in range(ATTEMPTS):
-            tag = entity_tag(snapshot.version, self._build, *address, repr((accept, language, *named))).encode()
+            tag = entity_tag(snapshot.version, self._build, *address, repr((*form, *named))).encode()
             asked = {**inner, "plangraph.snapshot": snapshot, "plangraph.unchanged": _matches(condition, tag)}
             recorder = _Recorder(send, tag, condition, self._caching, held=self._holder.live)
             await self._app(asked, receive, recorder.send)
@@ -102,16 +103,19 @@ def _route(scope: Scope) -> str:
     return str(getattr(route, "path_format", None) or getattr(route, "path", "unmatched"))
 
 
-def _relevant(scope: Scope) -> tuple[bytes, bytes, bytes]:
-    accept = language = condition = b""
+def _relevant(scope: Scope) -> tuple[tuple[bytes, bytes, bytes], bytes]:
+    """The form that is asked for (type, language, coding), and If-None-Match."""
+    accept = language = coding = condition = b""
     for name, value in scope["headers"]:
         if name == b"accept":
             accept = value
         elif name == b"accept-language":
             language = value
+        elif name == b"accept-encoding" and b"gzip" in value:
+            coding = b"gzip"
         elif name == b"if-none-match":
             condition = value
-    return accept, language, condition
+    return (accept, language, coding), condition
 
 
 def _named(scope: Scope) -> tuple[bytes, bytes]:

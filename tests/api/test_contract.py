@@ -175,6 +175,18 @@ def test_what_has_not_changed_is_not_sent_again(client: httpx.Client, path: str)
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
 
 
+def test_compressed_and_plain_bytes_have_tags_of_their_own(client: httpx.Client) -> None:
+    path = "/api/v1/items?limit=50"
+    packed, plain = (client.get(path, headers={"accept-encoding": coding}) for coding in ("gzip", "identity"))
+    assert (packed.headers.get("content-encoding"), plain.headers.get("content-encoding")) == ("gzip", None)
+    assert packed.content == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"]
+    for answer, coding, other in ((packed, "gzip", "identity"), (plain, "identity", "gzip")):
+        asked = {"if-none-match": answer.headers["etag"]}
+        assert client.get(path, headers={**asked, "accept-encoding": coding}).status_code == 304
+        assert client.get(path, headers={**asked, "accept-encoding": other}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("accept", "leads_to"),
     [

@@ -9,7 +9,7 @@
 // :param skip => 0;
 MATCH (pl:Plan)
 WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
-MATCH (i:WorkItem {plan: pl.id})-[:HAS_TARGET]->(t:Target)
+MATCH (i:WorkItem {plan: pl.id})-[:HAS_TARGET]->(t)
 WHERE coalesce(t.unit, '') = ''
 RETURN t.id AS target_id, t.name AS target, t.value AS value, i.id AS item_id, i.ref AS ref, i.name AS item,
        t.quote AS quote, t.source AS source, t.start AS start, t.`end` AS `end`, t.plan AS plan, i.reference AS reference

@@ -30,8 +30,9 @@ def configuration(
         # LOAD CSV reads neither files nor addresses.
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
-        # Of the procedures in the folder of plugins, those that tell the schema.
+        # Of the procedures in the folder of plugins, those that tell the schema; they read the database's own counts.
         "dbms.security.procedures.allowlist": "apoc.meta.*",
+        "dbms.security.procedures.unrestricted": "apoc.meta.*",
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "server.memory.pagecache.size": page_cache,

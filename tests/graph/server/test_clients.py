@@ -156,12 +156,7 @@ def test_of_apoc_there_is_what_tells_the_schema_and_no_more(with_apoc: Server) -
         names = session.run("SHOW PROCEDURES YIELD name WHERE name STARTS WITH 'apoc' RETURN name").value()
         functions = session.run("SHOW FUNCTIONS YIELD name WHERE name STARTS WITH 'apoc' RETURN name").value()
     assert "apoc.meta.data" in names
-    assert {name.rpartition(".")[0] for name in names + functions} <= {
-        "apoc.meta",
-        "apoc.meta.cypher",
-        "apoc.meta.data",
-        "apoc.meta.nodes",
-    }
+    assert all(name.startswith("apoc.meta.") for name in names + functions)
 
 
 def test_pandas_takes_rows_as_a_frame(held: Server) -> None:

@@ -19,7 +19,7 @@ from loaders.document import SourceText
 from loaders.parse import parse_structure
 from loaders.readers import Limits, read_source
 from loaders.text.view import fold, squeeze
-from tests.loaders.readers.files import blocks_of, write_pdf
+from tests.loaders.readers.files import Blocks, blocks_of, write_pdf
 from tests.loaders.readers.scans import scanned, write_scan
 
 SAMPLE = Path(__file__).parents[1] / "data" / "songjiang-2023.txt"
@@ -43,10 +43,24 @@ def wrong(read: str, meant: str) -> float:
     return 1 - sum(block.size for block in blocks) / max(len(read), len(meant))
 
 
+def ruled(text: str) -> Blocks:
+    """A table whose cells stand one a line, apart by bars, as the table that it was: what to do, number, text, owner,
+    deadline."""
+    title, *lines = text.split("\n")
+    cells = [line for line in lines if line.strip() not in ("", "|")]
+    header, rows, at = cells[:4], [[cells[0], "序号", *cells[1:4]]], 4
+    while at < len(cells):
+        number = next(place for place in range(at, len(cells)) if cells[place].isdigit())
+        of = "".join(cell for cell in cells[at:number] if cell not in header)
+        rows.append([of, *cells[number : number + 4]])
+        at = number + 4
+    return [title, rows]
+
+
 def measured(plan: Path, folder: Path, seed: int) -> list[object]:
     """One row of the table."""
     text = plan.read_text("utf-8-sig")
-    write_pdf(folder / "printed.pdf", blocks_of(text))
+    write_pdf(folder / "printed.pdf", ruled(text) if "\n|\n" in text else blocks_of(text))
     pages = scanned(folder / "printed.pdf", seed)
     write_scan(folder / f"{plan.stem}.pdf", pages)
     begin = time.perf_counter()

@@ -133,6 +133,29 @@ def test_a_text_that_is_broken_over_lines_and_pages(tmp_path: Path) -> None:
     assert boxes.line_at(second.start + 100) == 3
 
 
+@pytest.mark.xdist_group("ocr")
+def test_text_where_there_is_text_and_ocr_for_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANGRAPH_CACHE", str(tmp_path / "cache"))
+    write_pdf(tmp_path / "text.pdf", PLAN)
+    write_pdf(tmp_path / "more.pdf", ["二、推进数据共享", "3、推进视频汇聚资源扩容。(责任部门:区城运中心)"])
+    write_scan(tmp_path / "scan.pdf", scanned(tmp_path / "more.pdf"))
+    mixed = pypdfium2.PdfDocument.new()
+    for name in ("text.pdf", "scan.pdf"):
+        mixed.import_pages(pypdfium2.PdfDocument(tmp_path / name))
+    mixed.save(tmp_path / "mixed.pdf")
+    text, source = read_source(tmp_path / "text.pdf"), read_source(tmp_path / "mixed.pdf", PATIENT)
+    assert source.text.startswith(text.text)
+    rest = source.text[len(text.text) :]
+    assert "区城运中心" in rest
+    assert all(doubt.start >= len(text.text) for doubt in source.doubts)
+    assert source.boxes is not None
+    assert text.boxes is not None
+    assert source.boxes.boxes(0, len(text.text)) == text.boxes.boxes(0, len(text.text))
+    assert source.boxes.page_at(len(text.text) + 1) == 2
+    kept = sorted(path.name for path in (tmp_path / "cache").rglob("*.json"))
+    assert kept == ["2.json"]
+
+
 def test_boxes_are_kept_as_text_and_read_back(tmp_path: Path) -> None:
     write_pdf(tmp_path / "a.pdf", PLAN)
     boxes = boxes_of(read_source(tmp_path / "a.pdf"))

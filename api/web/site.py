@@ -21,6 +21,9 @@ from queries.answers.models import Evidence
 from queries.answers.plans import loaded_plans
 from queries.answers.things import folder_of
 
+# The group of words that a key's values are in, where it is not called as the key.
+WORDS = {"roles": "role", "partner_roles": "role", "role_basis": "basis", "severity": "quality", "known_by": "known"}
+
 
 @cache
 def engine() -> jinja2.Environment:
@@ -52,6 +55,23 @@ class Site:
     def word(self, group: str, value: str | None) -> str | None:
         """What a value of the data is called, or the value itself."""
         return self.t(f"{group}.{value}") if f"{group}.{value}" in texts() else value
+
+    def said(self, key: str, value: Any) -> str:
+        """A value of the data for people: what a key's values are called, references and places by their names."""
+        if isinstance(value, bool):
+            return self.t(f"answer.{value}".lower())
+        if isinstance(value, (list, tuple)):
+            return "；".join(self.said(key, one) for one in value)
+        if isinstance(value, float):
+            return f"{value:.4g}"
+        text = str(value)
+        if key in ("ref", "task_ref", "on_ref"):
+            return self.ref_name(text)
+        if key == "jurisdiction":
+            return self.place_of(text)
+        if key in ("relation", "relations") or (key.endswith("kind") and f"{key}.{text}" not in texts()):
+            return self.label(text)
+        return self.word(WORDS.get(key, key), text) or ""
 
     def label(self, name: str) -> str:
         """What a label or relationship type is called."""
@@ -180,6 +200,7 @@ class Site:
                 prop=self.prop,
                 refname=self.ref_name,
                 no=self.number,
+                said=self.said,
                 called=self.called,
                 lang=self.lang,
                 view=template.removesuffix(".html"),

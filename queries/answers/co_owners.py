@@ -87,16 +87,23 @@ def co_owners(view: View, owner: str, skip: int, limit: int, plans: Plans = ()) 
     ]
 
 
-def shared_counts(view: View, owners: Sequence[str], plans: Plans = ()) -> dict[tuple[str, str], int]:
-    """Number of items that each two of some owners share, by their ids in order; pairs that share none are left out."""
+def shared_counts(
+    view: View, owners: Sequence[str], plans: Plans = (), section: str = ""
+) -> dict[tuple[str, str], int]:
+    """Number of items that each two of some owners share, by their ids in order; pairs that share none are left out.
+
+    Only items of ``plans`` (of all when empty) and of ``section`` count.
+    """
     if len(owners) < 2:
         return {}
     rows = view.read(
         f"UNWIND $owners AS one MATCH (a:{'|'.join(schema().primary_labels('Owner'))} {{id: one}}) "
         "MATCH (a)-[:OWNS]->(i:WorkItem)<-[:OWNS]-(b:Owner) "
         "WHERE a.id < b.id AND b.id IN $owners AND (size($plans) = 0 OR i.plan IN $plans) "
+        "AND ($section = '' OR EXISTS { MATCH (i)-[:PART_OF*1..4]->(s:Section) WHERE s.id = $section }) "
         "RETURN a.id AS a, b.id AS b, count(DISTINCT i.id) AS n ORDER BY a, b",
         owners=sorted(owners),
         plans=list(plans),
+        section=section,
     )
     return {(row["a"], row["b"]): row["n"] for row in rows}

@@ -109,7 +109,8 @@ class Item(ItemSummary):
 class Filter:
     """What narrows a list of items: ids and values, any of each; what is empty does not narrow.
 
-    ``words`` must all stand in name or text; ``due_before`` and ``due_after`` are whole dates, both inclusive.
+    ``words`` must all stand in name or text; ``due_before`` and ``due_after`` are whole dates, both inclusive. An empty
+    word among ``sections`` means the items of none.
     """
 
     ids: tuple[str, ...] = ()
@@ -140,7 +141,10 @@ _CONDITIONS = {
     "kinds": "any(label IN labels(i) WHERE label IN $kinds)",
     "categories": "i.category IN $categories",
     "numbers": "(i.number IN $numbers OR i.ref IN $numbers)",
-    "sections": "EXISTS { (i)-[:PART_OF*1..4]->(s:Section) WHERE s.id IN $sections }",
+    "sections": (
+        "(EXISTS { (i)-[:PART_OF*1..4]->(s:Section) WHERE s.id IN $sections } "
+        "OR ('' IN $sections AND NOT EXISTS { (i)-[:PART_OF]->(:Section) }))"
+    ),
     "words": "all(word IN $words WHERE toLower(i.name) CONTAINS word OR toLower(i.text) CONTAINS word)",
     "due_before": f"i.deadline IS NOT NULL AND {_DUE} <= $due_before",
     "due_after": f"i.deadline IS NOT NULL AND {_DUE} >= $due_after",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from pydantic import Field
 
 from queries.answers.items import ItemSummary, summaries, walk
 from queries.answers.models import Evidence, Ref, evidence, ref, refs
 from queries.answers.records import Record, links, records
-from queries.answers.view import View
+from queries.answers.view import Plans, View
 
 REFERRING = ("IMPLEMENTS", "CITES", "ISSUES", "DEPENDS_ON", "REPEALS")
+COUNTED = ("implemented", "cited", "depended", "issued")
 _DEPTH, _MOST_ABOVE = 5, 500
 
 
@@ -25,6 +28,11 @@ class PolicySummary(Ref):
     level: str | None
     items: int
     plans: list[Ref]
+    implemented: int = Field(description="items and plans that carry it out, as the question `policies` counts them")
+    cited: int
+    depended: int
+    issued: int
+    through: int = Field(description="items below plans and policies that carry it out, which do not do so themselves")
 
 
 class PolicyItem(ItemSummary):
@@ -43,27 +51,65 @@ class Above(PolicySummary):
     above: list[Above]
 
 
-def policy_names(view: View) -> list[tuple[str, str]]:
-    """(name, id) of all policies and plans, in that order, which is theirs."""
+def policy_names(view: View, plans: Plans = ()) -> list[tuple[str, str]]:
+    """(name, id) of all policies and plans, or of those that ``plans`` name, in that order, which is theirs."""
 
     def make() -> list[tuple[str, str]]:
         rows = view.read("MATCH (p:Policy) RETURN p.id AS id, p.name AS name ORDER BY id")
-        return sorted((row["name"], row["id"]) for row in rows)
+        held = policy_counts(view, plans) if plans else {}
+        return sorted((row["name"], row["id"]) for row in rows if not plans or row["id"] in held)
 
-    return view.once("policies", make)
+    return view.once(f"policies {plans}", make)
 
 
-def found_policies(view: View, words: Sequence[str]) -> list[tuple[str, str]]:
-    """(name, id) of the policies whose name holds every word."""
+def found_policies(view: View, words: Sequence[str], plans: Plans = ()) -> list[tuple[str, str]]:
+    """(name, id) of the policies of ``plans`` (of all) whose name holds every word."""
     folded = [word.casefold() for word in words]
-    return [one for one in policy_names(view) if all(word in one[0].casefold() for word in folded)]
+    return [one for one in policy_names(view, plans) if all(word in one[0].casefold() for word in folded)]
 
 
-def policy_summaries(view: View, ids: Sequence[str]) -> list[PolicySummary]:
-    """Policies as lists show them, in the order of ``ids``."""
+def policy_summaries(view: View, ids: Sequence[str], plans: Plans = ()) -> list[PolicySummary]:
+    """Policies as lists show them, in the order of ``ids``; they are counted within ``plans``, or all."""
     stated = records(view, ids)
     near = links(view, list(stated), REFERRING, incoming=True)
-    return [PolicySummary(**_summary(one, near[policy])) for policy, one in stated.items()]
+    counts, below = policy_counts(view, plans), _below(view, plans)
+    found = []
+    for policy, one in stated.items():
+        said_by = [link for link in near[policy] if not plans or _plan_of(link) in plans]
+        counted = {key: counts[policy][key] if policy in counts else 0 for key in COUNTED}
+        found.append(PolicySummary(**{**_summary(one, said_by), **counted, "through": below.get(policy, 0)}))
+    return found
+
+
+def _plan_of(link: Record) -> str:
+    return str(link["near_plan"] if "WorkItem" in link["labels"] else link["id"])
+
+
+def policy_counts(view: View, plans: Plans = ()) -> Mapping[str, Counter[str]]:
+    """How often each policy is carried out, cited, relied on and to be issued in ``plans``, as the catalogue counts."""
+
+    def make() -> dict[str, Counter[str]]:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in view.ask_each("policies", plans):
+            found[row["policy_id"]].update({key: row[key] for key in COUNTED})
+        return found
+
+    return view.once(f"policy counts {plans}", make)
+
+
+def _below(view: View, plans: Plans) -> Mapping[str, int]:
+    """By policy: items that carry it out through policies and plans below it and not themselves (``items-under-policy``)."""
+
+    def make() -> dict[str, int]:
+        steps = view.read(
+            "MATCH (m:Policy)-[:IMPLEMENTS*1..4]->(top:Policy) RETURN DISTINCT top.id AS top, m.id AS below ORDER BY top, below"
+        )
+        tops = sorted({row["top"] for row in steps})
+        return {
+            top: sum(row["hops"] > 1 for row in view.ask_each("items-under-policy", plans, policy=top)) for top in tops
+        }
+
+    return view.once(f"policies below {plans}", make)
 
 
 def _summary(stated: Record, near: Sequence[Record]) -> dict[str, Any]:

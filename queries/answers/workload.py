@@ -129,10 +129,16 @@ def concentration(rows: Iterable[WorkloadRow]) -> Concentration:
 
 
 def section_owner_counts(view: View, plan: str) -> tuple[list[Ref], dict[tuple[str, str], int]]:
-    """(outermost sections of a plan as printed, number of items by (section, owner))."""
+    """(outermost sections of a plan as printed, number of items by (section, owner)); NO_SECTION for what has none."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for row in view.ask("section-owner-matrix", plan=plan):
         chapter = chapters(view).get(row["section_id"])
         counts[chapter.id if chapter else row["section_id"], row["owner_id"]] += row["items"]
+    outside = view.read(
+        "MATCH (i:WorkItem)<-[:OWNS]-(o:Owner) WHERE i.plan = $plan AND NOT EXISTS { (i)-[:PART_OF]->(:Section) } "
+        "RETURN o.id AS owner, count(DISTINCT i.id) AS n ORDER BY owner",
+        plan=plan,
+    )
+    counts.update({(NO_SECTION, row["owner"]): row["n"] for row in outside})
     used = {section for section, _ in counts}
     return [section for section in sections(view, plan) if section.id in used], dict(counts)

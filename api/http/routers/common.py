@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
+from pydantic import BeforeValidator
 
 from api.http.negotiation import MEDIA
 from api.http.problems import MEDIA_TYPE, ProblemError
@@ -53,6 +54,16 @@ Search = Annotated[str | None, Query(max_length=MAX_NAME, description="words to 
 PlanFilter = Annotated[
     str | None, Query(max_length=MAX_NAME, description="plan by id, name, document number or a unique part of its name")
 ]
+
+
+def words(description: str) -> Any:
+    """A filter that may be given several times, which then means any of its values."""
+    return Query(max_length=MAX_VALUES, description=f"{description}; repeated, any of them")
+
+
+# A form sends what was left empty too.
+GIVEN = BeforeValidator(lambda values: [value for value in values if value != ""])
+PlanFilters = Annotated[tuple[Word, ...], GIVEN, words("plan, by any of its names")]
 ItemName = Annotated[
     str, Path(min_length=1, max_length=MAX_NAME, description="work item by id, PLAN:NUMBER or PLAN:REF")
 ]
@@ -70,11 +81,6 @@ _PROBLEMS = {
     401: "The token is missing or wrong",
     503: "The store can't be read, or the query took too long",
 }
-
-
-def words(description: str) -> Any:
-    """A filter that may be given several times, which then means any of its values."""
-    return Query(max_length=MAX_VALUES, description=f"{description}; repeated, any of them")
 
 
 def whole_date(name: str, value: str | None, *, end: bool) -> str:

@@ -17,8 +17,8 @@ from api.desk.table import Desk, desk_csv
 from api.http.negotiation import DESK, MEDIA, wanted_form
 from api.http.paging import Cursor, Limit, page_by_version
 from api.http.rendering import Listed, list_response
-from api.http.routers.common import API, Checked, Current, answers, whole_date, words
-from api.http.routers.items import DATED, GIVEN, ItemFilter, resolved
+from api.http.routers.common import API, GIVEN, Checked, Current, answers, whole_date, words
+from api.http.routers.items import DATED, ItemFilter, resolved
 from api.http.snapshots import Snapshot
 from api.web.language import say
 from api.web.scope import Scope, scope_of

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from api.http.negotiation import RDF_FORMS
 from api.http.paging import (
@@ -26,6 +26,7 @@ from api.http.problems import ProblemError
 from api.http.rendering import Listed, list_response, thing_response
 from api.http.routers.common import (
     API,
+    GIVEN,
     Asked,
     Checked,
     Current,
@@ -103,8 +104,8 @@ class CoOwnedItems(Listed):
     items: list[CoOwned]
 
 
-# A form sends what was left empty too.
-GIVEN = BeforeValidator(lambda values: [value for value in values if value != ""])
+# The word that asks for items of no section.
+OUTSIDE = "none"
 Ids = Annotated[list[Word], Query(max_length=200, description="items by id or PLAN:NUMBER, repeated or with commas")]
 
 
@@ -125,7 +126,7 @@ class ItemFilter:
     role: Annotated[tuple[Role, ...], GIVEN, words("role of the owner: lead, responsible or support")] = ()
     category: Annotated[tuple[Word, ...], GIVEN, words("category as printed")] = ()
     number: Annotated[tuple[Word, ...], GIVEN, words("number or reference as printed")] = ()
-    section: Annotated[tuple[Word, ...], GIVEN, words("section by id or name")] = ()
+    section: Annotated[tuple[Word, ...], GIVEN, words("section by id or name; none for what stands in none")] = ()
     q: Search = None
     due_before: Annotated[
         str | None,
@@ -157,7 +158,7 @@ def resolved(view: View, wanted: ItemFilter) -> items.Filter:
         roles=tuple(role.value for role in wanted.role),
         categories=tuple(word for word in wanted.category if word),
         numbers=tuple(word for word in wanted.number if word),
-        sections=tuple(view.find("section", word, of) for word in wanted.section if word),
+        sections=tuple("" if word == OUTSIDE else view.find("section", word, of) for word in wanted.section if word),
         words=tuple(folded_words(wanted.q or "")),
         due_before=whole_date("due_before", wanted.due_before, end=True),
         due_after=whole_date("due_after", wanted.due_after, end=False),

@@ -10,8 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http.paging import Cursor, Limit, Page, page_by_version
 from api.http.rendering import Listed, json_response, list_response
-from api.http.routers.common import API, MAX_NAME, Checked, Current, Word, answers, words
-from api.http.routers.items import GIVEN
+from api.http.routers.common import API, GIVEN, MAX_NAME, Checked, Current, Word, answers, words
 from queries.answers.asked import Asked, asked
 from queries.answers.facets import Facets, Narrowing, Reading, facets, narrowed, reading
 from queries.answers.search import SearchHit, find, hits

@@ -27,11 +27,16 @@ MAX_WINDOW = 12_000
 
 @router.get("/items")
 def list_items(
-    request: Request, snapshot: Current, site: Here, wanted: Annotated[ItemFilter, Depends()], cursor: Cursor = None
+    request: Request,
+    snapshot: Current,
+    site: Here,
+    wanted: Annotated[ItemFilter, Depends()],
+    sort: Sort = Sort.plan,
+    cursor: Cursor = None,
 ) -> Response:
     """Work items, narrowed by the form above them."""
     view, meant = snapshot.view, meant_items(snapshot.view, wanted, site)
-    page = item_list(request, snapshot, meant, Sort.plan, PAGE, cursor)
+    page = item_list(request, snapshot, meant, sort, PAGE, cursor)
     rows = view.once("categories", lambda: view.ask("categories"))
     chapter = records(view, meant.sections[:1])
     return site.render(
@@ -39,10 +44,12 @@ def list_items(
         page=page,
         given={"kind": _first(wanted.kind), "category": _first(wanted.category), "q": wanted.q},
         kinds=KINDS,
+        sort=sort.value,
+        sorts=[one.value for one in Sort],
         categories=sorted({row["category"] for row in rows}),
         owners=owner_choices(view, site),
         owner=_first(meant.owners),
-        section=next((one["name"] for one in chapter.values()), None),
+        section=next((one["name"] for one in chapter.values()), site.t("overview.no_section")),
         chosen_section=_first(meant.sections),
         data=site.data(*((n, v) for n, v in site.query("within", "plan", "lang", "cursor"))),
     )

@@ -9,13 +9,14 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.http.routers.common import Asked
+from api.http.routers.items import OUTSIDE
 from api.web.charts.sankey import Sankey, draw_sankey
 from api.web.charts.timeline import Due, draw_timeline
 from api.web.views.common import Here, owner_choices
 from queries.answers.models import Ref
 from queries.answers.plans import basis, plan_summaries, plan_summary
 from queries.answers.view import View
-from queries.answers.workload import By, concentration, section_owner_counts, workload
+from queries.answers.workload import NO_SECTION, By, concentration, section_owner_counts, workload
 
 router = APIRouter()
 BARS, COLUMNS, FLOWS, DUES, CATEGORIES = 15, 12, 14, 300, 24
@@ -40,8 +41,8 @@ def _context(view: View, plan: str, site: Here) -> dict[str, Any]:
     rows = workload(view, By.owner, plan)
     owners = {str(row.id): row.name for row in rows}
     shown = set(list(owners)[:COLUMNS])
-    sections, cells = section_owner_counts(view, plan)
-    heat = {place: n for place, n in cells.items() if place[1] in shown}
+    sections, cells = _chapters(view, plan, site)
+    heat = {(section or OUTSIDE, owner): n for (section, owner), n in cells.items() if owner in shown}
     dues, undated = _dues(view, plan)
     spread, about = concentration(rows), plan_summary(view, plan)
     return {
@@ -51,7 +52,8 @@ def _context(view: View, plan: str, site: Here) -> dict[str, Any]:
         "most": rows[0].items if rows else 1,
         "owner_count": len(rows),
         "spread": {"hhi": f"{spread.hhi:.3f}", "top3": f"{spread.top['3']:.0%}"},
-        "sections": [(s.id, s.name, getattr(s, "number", "") or "") for s in sections],
+        "sections": [(s.id or OUTSIDE, s.name) for s in sections],
+        "totals": {owner: sum(n for (_, one), n in cells.items() if one == owner) for owner in shown},
         "heat_owners": list(owners.items())[:COLUMNS],
         "cells": heat,
         "darkest": max(heat.values(), default=1),
@@ -62,6 +64,14 @@ def _context(view: View, plan: str, site: Here) -> dict[str, Any]:
         "undated": undated,
         "beyond": max(len(dues) - DUES, 0),
     }
+
+
+def _chapters(view: View, plan: str, site: Here) -> tuple[list[Ref], Cells]:
+    """The chapters of a plan, behind them what stands in none, and the items of each owner in each."""
+    sections, cells = section_owner_counts(view, plan)
+    if any(section == NO_SECTION for section, _ in cells):
+        sections = [*sections, Ref(id=NO_SECTION, label="Section", name=site.t("overview.no_section"))]
+    return sections, cells
 
 
 def _flow(

@@ -9,7 +9,6 @@ from api.http.routers.policies import PolicyName
 from api.web.views.common import Here
 from queries.answers import policies
 from queries.answers.models import evidence, ref
-from queries.answers.plans import plans
 from queries.answers.records import links
 from queries.answers.things import thing
 
@@ -20,10 +19,11 @@ LISTED, ITEMS, CHAINS = 500, 200, 60
 @router.get("/policies")
 def list_policies(request: Request, view: Asked, site: Here) -> Response:
     """What each plan rests on, and every document that is named."""
-    names = policies.policy_names(view)
-    listed = policies.policy_summaries(view, [policy for _, policy in names[:LISTED]])
-    listed.sort(key=lambda p: (-p.items, p.name))
-    chains = [(plan, policies.above(view, plan.id)) for plan in plans(view)[:CHAINS]]
+    chosen = site.scope.plans
+    names = policies.policy_names(view, chosen)
+    listed = policies.policy_summaries(view, [policy for _, policy in names[:LISTED]], chosen)
+    listed.sort(key=lambda p: (-(p.implemented + p.through), -p.items, p.name))
+    chains = [(plan, policies.above(view, plan.id)) for plan in site.scope.loaded[:CHAINS]]
     return site.render("policies.html", policies=listed, chains=chains, total=len(names))
 
 
@@ -39,4 +39,5 @@ def show_policy(request: Request, view: Asked, site: Here, id: PolicyName) -> Re
         below=[(ref(link), link["type"], evidence(link)) for link in near if "WorkItem" not in link["labels"]],
         items=[item for _, item in policies.policy_items(view, policy.id, None, ITEMS)],
         is_plan=policy.label == "Plan",
+        counts=policies.policy_summaries(view, [policy.id], site.scope.plans)[0],
     )

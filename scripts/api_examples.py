@@ -31,6 +31,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "/api/v1/items/{id}/co-owners": {"id": ITEM, "limit": 2},
     "/api/v1/owners": {"limit": 2},
     "/api/v1/owners/{id}/items": {"id": OWNER, "limit": 1},
+    "/api/v1/desk": {"owner": OWNER, "limit": 1},
     "/api/v1/workload": {"by": "owner", "limit": 3},
     "/api/v1/search": {"q": "元宇宙", "limit": 2},
     "/api/v1/policies/{id}/items": {"id": POLICY, "limit": 1},

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from graph.plan_graph import PlanGraph
 from graph.store import open_store
 from loaders.parse import load_plan
 from tests.api.server import serving
 
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
 DATA = Path(__file__).parents[2] / "data" / "songjiang-2023.txt"
 
 
@@ -86,3 +92,14 @@ def four(four_address: str) -> Iterator[httpx.Client]:
     headers = {"accept": "text/html", "accept-language": "zh"}
     with httpx.Client(base_url=four_address, timeout=30, headers=headers) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "the browser tests need chromium on the PATH"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from graph.plan_graph import PlanGraph
 from graph.store import open_store
 from loaders.parse import load_plan
+from tests.api.browsing import Visit
 from tests.api.conftest import DATA
 from tests.api.server import serving
 
-SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 PAGES = [
     "/", "/desk", "/desk?owner=区科委", "/desk/print?owner=区科委", "/items", "/items/2", "/items/annex2%2F5", "/owners", "/owners/区科委", "/collaboration", "/policies",
     "/policies/满格上海", "/search?q=数据", "/questions", "/questions/workload-by-owner",
@@ -30,46 +23,6 @@ PAGES = [
     "/things/{target}",
 ]  # fmt: skip
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert path, "the browser tests need chromium on the PATH"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-class Visit:
-    """A browser context that holds every complaint of the console and every request that leaves the host."""
-
-    def __init__(
-        self, browser: Browser, address: str, *, width: int, locale: str, scripts: bool, dark: bool = False
-    ) -> None:
-        self.context: BrowserContext = browser.new_context(
-            viewport={"width": width, "height": 900},
-            locale=locale,
-            java_script_enabled=scripts,
-            color_scheme="dark" if dark else "light",
-            base_url=address,
-        )
-        self.page: Page = self.context.new_page()
-        self.complaints: list[str] = []
-        host = urlsplit(address).netloc
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda r: None if urlsplit(r.url).netloc == host else self.complaints.append(r.url))
-
-    def shot(self, name: str) -> None:
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
-
-    def close(self) -> None:
-        self.context.close()
-        assert self.complaints == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

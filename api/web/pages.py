@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.web.site import ProblemPage
 from api.web.views import (
+    cascade,
     collaboration,
     compare,
     desk,
@@ -31,6 +32,7 @@ VIEWS = (
     owners,
     collaboration,
     policies,
+    cascade,
     search,
     questions,
     compare,

@@ -81,6 +81,8 @@ def show_item(request: Request, view: Asked, site: Here, id: ItemName) -> Respon
         pairs=co_owners.item_pairs(view, detail.id),
         network=_network(view, detail, site),
         findings=found,
+        chain=view.ask("chain-of-item", item=detail.id),
+        history=view.ask("history-of-item", item=detail.id),
         before=before,
         after=after,
     )

@@ -48,8 +48,15 @@ def show_owner(request: Request, view: Asked, site: Here, id: OwnerName) -> Resp
         partners=partners,
         partner_count=co_owners.co_owner_count(view, owner.id, plans),
         targets=_targets(view, held),
+        duties=_duties(view, owner.id),
         network=_network(view, owner, partners[:DRAWN], site.scope),
     )
+
+
+def _duties(view: View, owner: str) -> list[dict[str, Any]]:
+    """Duties over the years, where an item of the owner continues another or is continued; none else."""
+    rows = view.ask("duties-of-owner", owner=owner, limit=ITEMS)
+    return rows if any(row["before_id"] for row in rows) else []
 
 
 def _targets(view: View, held: list[owners.OwnedItem]) -> list[tuple[owners.OwnedItem, items.Target]]:

@@ -28,6 +28,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "check": ("check plan.txt", "check empty.txt", "check"),
     "diff": ("diff plan.txt plan.txt", "diff plan.txt nothing.txt", "diff plan.txt"),
     "score": ("score GOLD/groups.gold.json", "score plan.txt", "score --format pdf"),
+    "confirm": ("", "confirm a b --why x --store full.kgl", "confirm a b"),  # done: tests/api/cli/test_decide.py
+    "reject": ("", "reject a b --why x --store full.kgl", "reject a b"),
     "queries": ("queries --format json", "", "queries --format pdf"),
     "query": (
         "query plans --store full.kgl",

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jgo.maven import MavenContext
 
 from graph.export.graphml import write_graphml
 from graph.plan_graph import PlanGraph
 from graph.server import EDITIONS
-from graph.server.jars import jars, java
+from graph.server.jars import java
 from graph.server.shell import run_shell
 from graph.store.neo4j import open_neo4j
 from loaders.parse import load_plan
@@ -29,7 +30,6 @@ pytestmark = pytest.mark.xdist_group("neo4j")
 PACKAGES = (
     "langchain-neo4j==0.11.0", "neo4j-graphrag==1.22.0", "mcp-neo4j-cypher==0.6.0", "pandas==3.1.1", "igraph==1.0.0",
 )  # fmt: skip
-GEPHI = "org.gephi:gephi-toolkit:0.10.1:all"
 COUNTS = "MATCH (o:Owner)-[r:OWNS]->() RETURN o.qualified_name AS owner, count(r) AS items ORDER BY items DESC, owner"
 HEAD = """
 import asyncio, json, os, sys
@@ -188,8 +188,11 @@ def test_igraph_reads_the_graphml(tmp_path: Path) -> None:
 def test_gephi_imports_the_graphml(tmp_path: Path) -> None:
     (path,) = write_graphml(songjiang(), tmp_path / "g.graphml")
     machine = next(java().parent.parent.rglob("libjvm.*"))
-    classpath = [str(jar) for jar in jars("Gephi", GEPHI, lambda line: None)]
-    command = [sys.executable, "-c", GEPHI_IMPORT, str(machine), str(tmp_path), str(path), *classpath]
+    # One jar holds all of it (83 MB, fetched once); of what its description names, some is gone from Maven Central.
+    toolkit = (
+        MavenContext(timeout=60).project("org.gephi", "gephi-toolkit").at_version("0.10.1").artifact(classifier="all")
+    )
+    command = [sys.executable, "-c", GEPHI_IMPORT, str(machine), str(tmp_path), str(path), str(toolkit.resolve())]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     counts, *labels = done.stdout.partition(f"\n{songjiang().nx.number_of_nodes()} ")[2].splitlines() or [""]
     assert counts == str(songjiang().nx.number_of_edges()), done.stdout[-500:] + done.stderr[-2000:]

@@ -28,11 +28,11 @@ from tests.venvs import python_with
 
 pytestmark = pytest.mark.xdist_group("neo4j")
 PACKAGES = (
-    "langchain-neo4j==0.11.0", "neo4j-graphrag==1.22.0", "mcp-neo4j-cypher==0.6.0", "pandas==3.1.1", "igraph==1.0.0",
+    "langchain-neo4j==0.11.0", "neo4j-graphrag==1.22.0", "pandas==3.1.1", "igraph==1.0.0",
 )  # fmt: skip
 COUNTS = "MATCH (o:Owner)-[r:OWNS]->() RETURN o.qualified_name AS owner, count(r) AS items ORDER BY items DESC, owner"
 HEAD = """
-import asyncio, json, os, sys
+import json, os, sys
 address, user, password = (os.environ[f"NEO4J_{key}"] for key in ("URI", "USERNAME", "PASSWORD"))
 def tell(value): print("\\n" + json.dumps(value))
 """
@@ -46,19 +46,6 @@ import neo4j
 from neo4j_graphrag.schema import get_schema, get_structured_schema
 with neo4j.GraphDatabase.driver(address, auth=(user, password)) as driver:
     tell([get_structured_schema(driver)["relationships"], get_schema(driver)])
-"""
-MCP = """
-from mcp import ClientSession, StdioServerParameters
-from mcp.client.stdio import stdio_client
-async def main():
-    command = os.path.join(os.path.dirname(sys.executable), "mcp-neo4j-cypher")
-    server = StdioServerParameters(command=command, args=["--read-only"], env=dict(os.environ))
-    async with stdio_client(server) as streams, ClientSession(*streams) as session:
-        await session.initialize()
-        schema = await session.call_tool("get_neo4j_schema", {})
-        rows = await session.call_tool("read_neo4j_cypher", {"query": sys.argv[1]})
-        tell([json.loads(answer.content[0].text) for answer in (schema, rows)])
-asyncio.run(main())
 """
 PANDAS = """
 import neo4j
@@ -142,13 +129,6 @@ def test_graphrag_reads_the_schema(with_apoc: Server) -> None:
     relationships, said = asked(GRAPHRAG, with_apoc)
     assert {"start": "Department", "type": "OWNS", "end": "Task"} in relationships
     assert "(:Department)-[:OWNS]->(:Task)" in said
-
-
-def test_the_mcp_server_of_neo4j_labs_reads_the_schema_and_asks(with_apoc: Server) -> None:
-    schema, rows = asked(MCP, with_apoc, COUNTS)
-    assert schema["Task"]["count"] == len(list(songjiang().nodes("Task")))
-    assert schema["Department"]["relationships"]["OWNS"]["direction"] == "out"
-    assert [[row["owner"], row["items"]] for row in rows] == owners(songjiang())
 
 
 def test_of_apoc_there_is_what_tells_the_schema_and_no_more(with_apoc: Server) -> None:

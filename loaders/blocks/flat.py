@@ -23,6 +23,7 @@ _SHORTEST = 80
 _LONGEST_TITLE = 60
 _SHARE = 0.3
 _LONGEST_DATE = 40
+_LONGEST_LIST = 160
 _INNER = ("chapter", "bracket", "number", "article", "part", "action", "mission")
 
 
@@ -108,14 +109,25 @@ def _inner_headings(text: str, line: Line) -> list[Heading]:
         before = text[match.start() - 1] if match.start() > line.start else "。"
         first = not found and style.name == "chapter" and before not in _joined_before()
         opens = heading.value == 1 and (before == ":" or first)
-        if before not in "。!?)]" and not glued and not opens and not (before == ";" and style.name != "number"):
+        ends = before in "。!?)]" or (before == ";" and style.name != "number")
+        if not ends and not glued and not opens and not _ends_marker(text, line.start, heading):
             continue
         deeper = above is not None and above.style.rank < style.rank
         again = heading.value == 1 and style.name == "chapter" and before == "。"
-        if heading.value == last.get(style.name, 0) + 1 or (heading.value == 1 and deeper) or again:
+        begins = match.start() == line.start and style.name == "number"
+        if begins or heading.value == last.get(style.name, 0) + 1 or (heading.value == 1 and deeper) or again:
             found.append(heading)
             last[style.name] = heading.value
     return found
+
+
+def _ends_marker(text: str, start: int, heading: Heading) -> bool:
+    """Whether a number stands right behind a list of owners that its label opens: 责任单位:甲、市直有关部门【2.】推进…"""
+    at = heading.start
+    labels = list(labelled_pattern().finditer(text, max(start, at - _LONGEST_LIST), at))
+    if heading.style.name != "number" or not labels or not "一" <= text[heading.end : heading.end + 1] <= "鿿":
+        return False
+    return not any(sign in text[labels[-1].end() : at] for sign in "。;") and "一" <= text[at - 1] <= "鿿"
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

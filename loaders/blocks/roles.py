@@ -34,6 +34,7 @@ _NEVER_BEGINS = ",。、;:)]》!?"
 _OPENS = '"《('
 _PIECE_ENDS = ',、;》"'
 _SHORT_TITLE = 40
+_NEAR_LINES = 12
 _SIGNS = ',;:、"》'
 _BRACKETS = re.compile('[()\\[\\]《》"。]')
 _NARROW = re.compile("[!-~]+")
@@ -167,10 +168,19 @@ class _Reader:
             if value == 1:
                 seen.follows = begins if index in succeeded else 0.0
             else:
-                seen.follows = runs_on if places.get(value - 1, -1) > places.get(value, -1) else unmatched
+                runs = places.get(value - 1, -1) > places.get(value, -1) or self._inside(index, value - 1)
+                seen.follows = runs_on if runs else unmatched
                 if seen.follows < 0 and index in succeeded:
                     seen.follows = 0.0
             places[value] = index
+
+    def _inside(self, index: int, value: int) -> bool:
+        """Whether the number ``value`` stands inside one of the lines before, glued to a list of owners."""
+        heading, first = self.seen[index].heading, max(0, index - _NEAR_LINES)
+        if heading is None or heading.style.name != "number":
+            return False
+        pattern = re.compile(rf"(?<=[一-鿿)]){value}[.、](?=[一-鿿])")
+        return pattern.search(self.view.text, self.lines[first].start, self.lines[index].start) is not None
 
     def best_path(self) -> tuple[list[str], list[float]]:
         """The roles with the greatest sum of weights, and by how much each numbered line's best reading beats the

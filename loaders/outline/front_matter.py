@@ -51,7 +51,7 @@ def is_rule(text: str) -> bool:
 
 
 def _field(view: View, match: re.Match[str], end: int) -> Field:
-    text, start = view.text, match.end()
+    text, start = view.text, _behind_bold(view.text, match.end(), end)
     marked = start < end and text[start] in _MARKS
     while start < end and text[start] in _MARKS:
         start += 1
@@ -64,7 +64,13 @@ def _stands(view: View, match: re.Match[str], line: Line) -> bool:
     """Whether a name stands apart from what is before and after it."""
     start, end = match.span()
     before = start == line.start or view.text[start - 1] in _BEFORE or _gap(view, start)
-    return before and (end == line.end or view.text[end] in _MARKS or _gap(view, end))
+    behind = _behind_bold(view.text, end, line.end)
+    return before and (behind == line.end or view.text[behind] in _MARKS or _gap(view, behind))
+
+
+def _behind_bold(text: str, at: int, end: int) -> int:
+    """Behind the sign that ends bold letters: **发布机构**: …"""
+    return at + 2 if text.startswith("**", at, end) else at
 
 
 def _gap(view: View, at: int) -> bool:

@@ -124,13 +124,17 @@ class _HeadReader:
             fields = front_fields(self.view, line)
             if top and (is_rule(text) or _is_note(text) or any(f.marked or len(fields) > 1 for f in fields)):
                 first = index + 1
-            elif not top and len(fields) < 2:
+            elif (
+                not top
+                and len(fields) < 2
+                and not (fields and fields[0].marked and (index - 1 == first or index - 1 in self.furniture))
+            ):
                 if heading_at(self.view.text, line.start, line.end):
                     break
                 continue
             else:
                 top = False
-                if len(fields) < 2:
+                if not fields:
                     continue
             self.furniture.add(index)
             for found in fields:
@@ -265,7 +269,8 @@ class _HeadReader:
     def _issuer(self, titles: list[Title], notice: str | None, signer: str | None, start: int) -> str | None:
         """The issuer as the title, letterhead, front matter or signature names it, the fullest form of its name."""
         front = self.front.get("issuer", ("", None))[0]
-        full = "" if front.startswith(lexicon().meta.short_issuer_starts) else front
+        bodies = lexicon().meta.issuer_endings
+        full = front if front.endswith(bodies) and not front.startswith(lexicon().meta.short_issuer_starts) else ""
         named = next((issuer for title in [notice, *(t.name for t in titles)] if (issuer := before_about(title))), None)
         if named and named.startswith(lexicon().meta.short_issuer_starts):
             named = full or signer or named

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from graph.characters import SIMPLIFIED
 from graph.errors import RegistryError
 from graph.ids import name_key
 from loaders.registry.jurisdictions import jurisdiction_of, place_inside, place_of_title
@@ -257,5 +258,6 @@ class Registry:
 
 
 def _tidy(printed: str) -> str:
-    """``printed`` without white space, in one width, with Chinese quotation marks: the form of an unknown name."""
-    return _QUOTED.sub(r"“\1”", squeeze(fold(printed))).strip("、,;:。.") or printed.strip()
+    """``printed`` without white space, in one width, in simplified characters, with Chinese quotation marks: the form of
+    an unknown name."""
+    return _QUOTED.sub(r"“\1”", squeeze(fold(printed.translate(SIMPLIFIED)))).strip("、,;:。.") or printed.strip()

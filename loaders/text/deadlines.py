@@ -13,7 +13,9 @@ from loaders.text.patterns import any_of
 from loaders.text.view import View
 
 _CLAUSE_END = re.compile("[,。;!?]")
+_SENTENCE_END = re.compile("[。;!?]")
 _LONGEST_CLAUSE = 40
+_LONGEST_GRANT = 120
 _LONGEST_CELL = 40
 _ENDS = "。;,."
 
@@ -30,9 +32,9 @@ def read_deadlines(
     印发之日起30日内 counts."""
     deadlines: list[DeadlineMention] = []
     periods: list[DeadlineMention] = []
-    facts, told = lexicon().deadlines.facts_after, set[str]()
+    told = set[str]()
     for time in Times(found).outside(titles):
-        if time.measured or (time.window and time.year is None) or view.text.startswith(facts, time.end):
+        if time.measured or (time.window and time.year is None) or limits_nothing(view.text, time):
             continue
         printed, span = view.printed(time.start, time.end), view.span(time.start, time.end)
         mention = DeadlineMention(printed, time.iso(year, issued), span)
@@ -42,6 +44,28 @@ def read_deadlines(
             told.add(printed)
             periods.append(mention)
     return deadlines, periods
+
+
+def tells_fact(text: str, time: Time) -> bool:
+    """Whether a time says what was by then, or from when something is: 2021年底前已建成, 2022年6月后签发的."""
+    rules = lexicon().deadlines
+    return text.startswith(rules.facts_after, time.end) and not text.startswith(rules.facts_but, time.end)
+
+
+def limits_nothing(text: str, time: Time) -> bool:
+    """Whether a time tells a fact, or to whom something is granted."""
+    return tells_fact(text, time) or _is_condition(text, time)
+
+
+def _is_condition(text: str, time: Time) -> bool:
+    """Whether a time says to whom something is granted: 对年内新增的企业给予奖励."""
+    rules = lexicon().deadlines
+    start = max((text.rfind(sign, max(0, time.start - _LONGEST_CLAUSE), time.start) for sign in ",。;:"), default=-1)
+    if not text.startswith(rules.conditions, start + 1):
+        return False
+    end = _SENTENCE_END.search(text, time.end, time.end + _LONGEST_GRANT)
+    stop = end.start() if end else min(len(text), time.end + _LONGEST_GRANT)
+    return _granted().search(text, time.end, stop) is not None
 
 
 def _is_deadline(text: str, time: Time) -> bool:
@@ -106,6 +130,11 @@ def _labels() -> tuple[str, ...]:
 @cache
 def _done() -> re.Pattern[str]:
     return re.compile(any_of(lexicon().deadlines.done))
+
+
+@cache
+def _granted() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().deadlines.grants))
 
 
 @cache

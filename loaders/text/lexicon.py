@@ -116,6 +116,9 @@ class Deadlines(_Part):
     done: Words
     validity: Words
     facts_after: Words
+    facts_but: Words
+    conditions: Words
+    grants: Words
     not_before_quarter: Words
     open: Words
     none: Words
@@ -192,7 +195,7 @@ class Entities(_Part):
     bodies: Bodies
     prefix_places: Words
     of_kinds: Words
-    national: Words
+    fixed: tuple[ClassNouns, ...]
     levels_short: Words
     land: Words
     always_kinds: Words
@@ -219,6 +222,10 @@ class Entities(_Part):
     negations: Words
     whole_places: Words
     regions_of_kinds: Words
+    kinds_within: Words
+    pointers: Words
+    route: Folded
+    carries_out: Words
     event_ends: Words
     region_kinds: Folded
     place_kinds: Folded
@@ -580,6 +587,8 @@ class Targets(_Part):
     several: Words
     aims: Words
     listed: Words
+    voltages: Words
+    voltage_names: Words
     states: Words
     power_units: Words
     powered: Words

@@ -32,7 +32,7 @@ from loaders.content.entities.names import (
 )
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.quoted import quoted_names
-from loaders.content.entities.words import PROPER, Mark, Words
+from loaders.content.entities.words import PROPER, WIDE, Mark, Words
 from loaders.content.reading import Clause
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import any_of
@@ -109,6 +109,8 @@ def _merge_joined(said: Words, found: Sequence[Phrase]) -> list[Phrase]:
             own = phrase.before.sort == "list" and (
                 phrase.after.sort != "join" or own_run(said, phrase.start, phrase.end) >= 2
             )
+            whole = is_proper(said, phrase.start, phrase.end) or said.nature[phrase.start] == WIDE
+            fits = fits and (is_proper(said, last.start, last.end) or not whole)
             fits = fits or (phrase.before.sort == "list" and ends is None)
             if begins and open_left and fits and not own and not right.startswith('"'):
                 merged[-1] = replace(last, end=phrase.end, after=phrase.after)
@@ -120,10 +122,11 @@ def _merge_joined(said: Words, found: Sequence[Phrase]) -> list[Phrase]:
 def _opens(said: Words, phrase: Phrase, joint: Mark) -> bool:
     """Whether ``phrase`` can be the first half of a name with 和 in it."""
     start = phrase.start + _strip(said, phrase.start, phrase.end)
-    proper = is_proper(said, start, phrase.end) and phrase.end - start > 4
     if joint.sort == "list":
-        return proper and phrase.end - start > _SHORT
-    return proper
+        named = any(is_proper(said, start, start + at) for at, _ in head_ends(said.text[start : phrase.end]))
+        return is_proper(said, start, phrase.end) and phrase.end - start > _SHORT and not named
+    own = own_run(said, start, min(start + 3, phrase.end)) >= 2
+    return (is_proper(said, start, phrase.end) or own) and phrase.end - start > 4 - own
 
 
 def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: Known) -> Iterator[Candidate]:
@@ -138,14 +141,19 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
             yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
         rest = [_before_quote(said, p) if any(p.start <= n.start < p.end for n in quoted) else p for p in run]
         rest = [phrase for phrase in rest if phrase.end > phrase.start]
-    plain, found = list[Phrase](), list[ListClass]()
+    plain, named = list[Phrase](), list[Candidate]()
     for phrase in rest:
         candidate = _by_head(said, phrase, known, gathered)
         if candidate is None:
             plain.append(phrase)
         else:
-            yield candidate
-            found.append(ListClass(candidate.label, candidate.kind or ""))
+            named.append(candidate)
+    yield from named
+    if plain and named:
+        alike = list(_alike(said, plain, named))
+        yield from alike
+        plain = [phrase for phrase in plain if not any(phrase.start <= one.start < phrase.end for one in alike)]
+    found = [ListClass(one.label, one.kind or "") for one in named]
     said_of_list = list_class(said, run, plain, gathered, found)
     if said_of_list is None:
         return
@@ -153,9 +161,29 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
         any(is_proper(said, p.start, p.end) for p in run) or run[0].cue is None or "DEPENDS_ON" in run[0].cue.relation
     )
     for phrase in plain:
-        named = _plain(said, phrase, said_of_list, known, told)
-        if named:
-            yield named
+        bare = _plain(said, phrase, said_of_list, known, told)
+        if bare:
+            yield bare
+
+
+def _alike(said: Words, plain: Sequence[Phrase], named: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The phrases of a list that end in the head noun of one that is plainly a name: 文明街街区 beside 某某街街区."""
+    heads = {_head_word(said, one.start, one.end): one for one in named if is_proper(said, one.start, one.end)}
+    if not heads:
+        return
+    for phrase in plain:
+        start = phrase.start + _strip(said, phrase.start, phrase.end)
+        word = _head_word(said, start, phrase.end)
+        text = said.text[start : phrase.end]
+        known = heads.get(word) if word and not (phrase.counted or phrase.described) else None
+        if known and phrase.end - start >= len(word) + 2 and text not in word_set("kinds") and '"' not in text:
+            yield replace(known, start=start, end=phrase.end)
+
+
+def _head_word(said: Words, start: int, end: int) -> str:
+    """The head noun that the letters at ``start``..``end`` end in, of two letters or more, else an empty string."""
+    at, head = next(head_ends(said.text[start:end]), (0, None))
+    return head.word if head is not None and at == end - start and len(head.word) > 1 else ""
 
 
 def _before_quote(said: Words, phrase: Phrase) -> Phrase:
@@ -234,9 +262,13 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
         described=phrase.described,
         of_kinds=phrase.cue is not None and phrase.cue.word in word_set("of_kinds"),
         listed=gathered is not None and gathered != OF_KINDS and not gathered.vague and phrase.cue is not None,
+        carried=phrase.cue is not None and phrase.cue.word in word_set("carries_out"),
         definite=said.text.endswith(lexicon().entities.whole_places, phrase.start, start),
     )
+    route = gathered is not None and gathered.kind == "road"
     for at, head in ends:
+        if route and text.startswith(lexicon().entities.route, at):
+            continue  # 甲机场至乙等高速公路
         name, rest = text[:at], text[at:]
         if head.word in word_set("weak_programs") and any(other.label != head.label for _, other in ends):
             continue  # 甲数据中心试点示范: the centre is named, its trial is not
@@ -271,7 +303,7 @@ def _to_acronym(text: str) -> str:
 
 def _rest_fits(said: Words, start: int, end: int, head: Head, rest: str, context: Context) -> bool:
     """Whether a name can end where ``rest`` begins."""
-    if tail_fits(rest) or rest.startswith("("):
+    if tail_fits(rest) or rest.startswith("(") or _branch_site(said, end, end + len(rest)):
         return True
     if head.needs in ("program", "quote") or len(head.word) == 1:
         return False
@@ -309,7 +341,11 @@ def _plain(said: Words, phrase: Phrase, list_class: ListClass, known: Known, tol
     relies = phrase.cue is not None and phrase.cue.relation == "DEPENDS_ON"
     if list_class.vague and phrase.end - start < _SHORTEST_PLACE and not is_proper(said, start, phrase.end):
         return None
-    if (list_class.label == "NamedProject" and not told) or text.endswith(lexicon().cues.builds.soft):
+    if list_class.vague and lexicon().entities.route in text:
+        return None  # 某班列至欧洲等地区
+    if list_class.label == "NamedProject" and (not told or text.endswith(lexicon().entities.own_ends)):
+        return None
+    if text.endswith(lexicon().cues.builds.soft):
         return None
     sure = relies or (list_class.label == "Event" and text.endswith(lexicon().entities.event_ends))
     if list_class.label in ("Event", "Platform") and not sure and not is_proper(said, start, phrase.end):

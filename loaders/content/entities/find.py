@@ -82,8 +82,8 @@ def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
             found.extend(clause_candidates(said, list(phrases(said, clause)), scope.known))
     found.extend(_standing_for(said))
     found.extend(_bodies(said, scope))
-    found.extend(_national(said))
-    found = _outermost(found)
+    found.extend(_fixed(said))
+    found = [one for one in _outermost(found) if not _is_in_owner(said.text, one, scope)]
     found.extend(_places_within(said, found, scope))
     mentions = [_mention(reading, candidate, scope) for candidate in found]
     mentions.extend(town_mentions(reading, scope.towns))
@@ -171,7 +171,7 @@ def _covered(reading: Reading, item: Item) -> bytearray:
 @cache
 def _spoken() -> tuple[re.Pattern[str], ...]:
     """What finds names by the words around them: these clauses are read whatever they hold besides."""
-    return _standing(), _body(), _national_names()
+    return _standing(), _body(), *(pattern for pattern, _, _ in _fixed_names())
 
 
 @cache
@@ -218,15 +218,17 @@ def _bodies(said: Words, scope: Scope) -> Iterator[Candidate]:
             yield Candidate(start, end, "Organisation", "government", "MENTIONS", "")
 
 
-def _national(said: Words) -> Iterator[Candidate]:
-    """Bodies that are named without more, wherever they stand."""
-    for match in _national_names().finditer(said.text):
-        yield Candidate(match.start(), match.end(), "Organisation", "institute", "MENTIONS", "")
+def _fixed(said: Words) -> Iterator[Candidate]:
+    """Things that are named without more, wherever they stand."""
+    for pattern, label, kind in _fixed_names():
+        for match in pattern.finditer(said.text):
+            yield Candidate(match.start(), match.end(), label, kind, "MENTIONS", "")
 
 
 @cache
-def _national_names() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon().entities.national))
+def _fixed_names() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    place = r"(?:中国\([一-鿿]{2,4}\))?"
+    return tuple((re.compile(place + any_of(one.words)), one.label, one.kind) for one in lexicon().entities.fixed)
 
 
 def _outermost(found: Iterable[Candidate]) -> list[Candidate]:
@@ -236,6 +238,16 @@ def _outermost(found: Iterable[Candidate]) -> list[Candidate]:
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
     return kept
+
+
+def _is_in_owner(text: str, candidate: Candidate, scope: Scope) -> bool:
+    """Whether a candidate is a part of the name of an owner that the text speaks of: 【长三角分中心】 of an agency."""
+    name = text[candidate.start : candidate.end]
+    return any(
+        len(owner) > len(name) and text.startswith(owner, candidate.start - at)
+        for owner in scope.known.owners
+        if (at := owner.find(name)) >= 0 and candidate.start >= at
+    )
 
 
 def _places_within(said: Words, found: Sequence[Candidate], scope: Scope) -> Iterator[Candidate]:

@@ -29,13 +29,14 @@ _NEAR, _VERY_NEAR = 8, 4
 class Context(NamedTuple):
     """What the clause says of a phrase: a verb of building or relying rules it, a number or 一批 counts it, 的 describes
     it, its verb takes kinds (培育, 支持), it stands in a list of names, it is the one thing of its
-    kind in a whole place (全市…平台)."""
+    kind in a whole place (全市…平台); its verb carries out what it rules (开展)."""
 
     ruled: bool = False
     counted: bool = False
     described: bool = False
     of_kinds: bool = False
     listed: bool = False
+    carried: bool = False
     definite: bool = False
 
     @property
@@ -99,6 +100,7 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
         name in word_set("kinds")
         or name.endswith(lexicon().entities.document_ends)
         or "+" in name
+        or name.startswith(lexicon().entities.pointers)
         or name.count('"') not in (0, 2)
     ):
         return False
@@ -109,12 +111,16 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
     if length == 0:
         return name in word_set("alone") and (context.ruled or not context.counted)
     quoted = _quoted().search(said.text, start, before_end)
+    if quoted and quoted[0].strip('"') in lexicon().deadlines.plan_periods:
+        return False
     if quoted or head.needs == "quote" or '"' in name:
         near = quoted is not None and before_end - quoted.end() <= (_NEAR if head.label == "Platform" else _VERY_NEAR)
         return near and head.needs not in ("quote", "program")
     natures = said.nature[start:before_end]
     proper = PROPER in natures
     raw = lexicon().entities
+    if not proper and any(word in name for word in raw.kinds_within):
+        return False
     common = not proper and WIDE not in natures
     if name.endswith(raw.always_kinds, 0, length) or (common and name.endswith(raw.often_kinds, 0, length)):
         return False
@@ -151,7 +157,7 @@ def _is_function(said: Words, start: int, head: Head, context: Context, length: 
         return False
     if head.word in lexicon().entities.systems and length > MANY:
         return not context.of_kinds
-    of_kinds = context.of_kinds and head.label != "Event"
+    of_kinds = context.of_kinds and head.label != "Event" and not (context.carried and head.needs == "program")
     return head.needs in ("function", "program") and context.ruled and not of_kinds and _is_long(head, length)
 
 

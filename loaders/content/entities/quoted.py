@@ -124,7 +124,10 @@ def _named(
     content = said.text[start + 1 : close]
     if len(_HAN.findall(content)) < 2 or len(content) > _LONGEST or content in word_set("quoted_kinds"):
         return None
-    if any(sign in content for sign in "、—-") or content.endswith(lexicon().entities.quoted_adjectives):
+    if content in lexicon().deadlines.plan_periods:
+        return None
+    dashed = "-" in content and not any(at == len(content) for at, _ in head_ends(content))
+    if dashed or any(sign in content for sign in "、—") or content.endswith(lexicon().entities.quoted_adjectives):
         return None
     own = None
     # “智慧公园”管理系统: the quote names a kind, the whole names the thing
@@ -153,7 +156,8 @@ def _named(
         if head[1].word in lexicon().entities.services:
             ends = any(at == len(content) for at, _ in head_ends(content))
             return QuotedName(start + 1, close, "Product", "product") if ends else None
-        return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if len(content) >= 3 else None
+        told = len(content) >= 3 or (own_run(said, start + 1, close) >= 2 and head[1].needs != "quote")
+        return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if told else None
     if shared and (shared[1].needs != "quote" or shared[1].word in word_set("quoted_far")) and len(content) >= 3:
         return QuotedName(start + 1, close, shared[1].label, shared[1].kind)
     if product or (shown and own_run(said, start + 1, close) >= 2 and content[0] not in word_set("slogan_starts")):

@@ -166,7 +166,7 @@ class Words:
     def _is_within(self, begin: int, at: int, word: str, sort: str, relation: str) -> bool:
         """Whether a word that could end a phrase is a part of the name that it stands in: 某某【改扩建】工程."""
         if sort == "count":
-            return True
+            return len(word) == 1 or word not in lexicon().cues.counting or self.text[at - 1] == '"'
         if sort not in ("soft", "hard"):
             return False
         if sort == "soft":

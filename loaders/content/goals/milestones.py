@@ -13,6 +13,7 @@ from functools import cache
 from loaders.content.reading import Clause, Reading
 from loaders.document import MilestoneMention, TargetMention
 from loaders.text.dates import Time, Times
+from loaders.text.deadlines import limits_nothing
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import any_of
 from loaders.text.view import Span
@@ -37,7 +38,7 @@ def _not_said() -> re.Pattern[str]:
 
 def find_milestones(reading: Reading, year: int | None, targets: Iterable[TargetMention]) -> list[MilestoneMention]:
     """The milestones of ``reading``: clauses with a time limit, a thing to be done by then, and no target in them."""
-    firm = [time for time in Times(reading.times).outside(reading.cited) if time.firm and not time.measured]
+    firm = [time for time in Times(reading.times).outside(reading.cited) if _is_limit(reading, time)]
     if not firm:
         return []
     taken = bytearray(len(reading.text))
@@ -55,6 +56,10 @@ def find_milestones(reading: Reading, year: int | None, targets: Iterable[Target
         if not any(taken[clause.start : stop]) and _is_goal(reading.text[clause.start : stop]):
             found.append(_milestone(reading, clause, stop, first, iso))
     return found
+
+
+def _is_limit(reading: Reading, time: Time) -> bool:
+    return time.firm and not time.measured and not limits_nothing(reading.text, time)
 
 
 def _end(reading: Reading, number: int, time: Time) -> int:

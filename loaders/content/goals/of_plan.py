@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from loaders.content.goals.milestones import find_milestones
 from loaders.content.goals.targets import find_targets
@@ -21,9 +22,21 @@ def plan_goals(document: PlanDocument) -> tuple[list[TargetMention], list[Milest
     for span in _chapters(document):
         reading = Reading.of(document.source.text, [span])
         found = find_targets(reading, document.meta.year)
-        targets += found
+        targets += [_dated(target, reading, document.meta.year) for target in found]
         milestones += find_milestones(reading, document.meta.year, found)
     return targets, milestones
+
+
+def _dated(target: TargetMention, reading: Reading, year: int | None) -> TargetMention:
+    """``target`` with the date that leads its chapter (到2025年, …), where its own sentence names none."""
+    if target.deadline is not None:
+        return target
+    starts = {clauses[0].start for clauses in reading.sentences.values()}
+    at = reading.view.index(target.span.start)
+    leads = [t for t in reading.times if t.start < at and t.lead and (t.start in starts or t.start - 1 in starts)]
+    if not leads or not (iso := leads[-1].iso(year)):
+        return target
+    return replace(target, deadline=iso, deadline_as_printed=reading.printed(leads[-1].start, leads[-1].end))
 
 
 def _chapters(document: PlanDocument) -> list[Span]:

@@ -76,6 +76,13 @@ def _bare_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _voltage_pattern() -> re.Pattern[str]:
+    """A voltage in a name: 【220千伏】安丰输变电工程."""
+    names = any_of(lexicon().targets.voltage_names)
+    return re.compile(rf"\d{{2,4}}千伏[一-鿿]{{0,12}}?{names}")
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """All quantities of ``text`` in order."""
     rules = lexicon().targets
@@ -88,6 +95,8 @@ def find_quantities(text: str) -> list[Quantity]:
         if text.startswith(not_units, bare) and not text.startswith(rules.not_units_but, bare):
             continue
         if unit in durations and text[match.start() - 1 : match.start()] in rules.dated:
+            continue
+        if unit in rules.voltages and _voltage_pattern().match(text, match.start()):
             continue
         sort = "big" if unit == rules.big else "duration" if unit in durations else "count"
         if unit.endswith(rules.size_kinds.money) and text.startswith(rules.size_kinds.kind, match.end()):

@@ -26,6 +26,7 @@ from loaders.content.goals.rules import (
 from loaders.content.reading import LONGEST_PAIR, Clause, Reading
 from loaders.document import TargetMention
 from loaders.text.dates import Time, Times
+from loaders.text.deadlines import tells_fact
 from loaders.text.lexicon import lexicon
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
@@ -41,7 +42,8 @@ def find_targets(reading: Reading, year: int | None) -> list[TargetMention]:
     cited, names = reading.cited, bytearray(len(reading.text))
     for start, end in cited:
         names[start:end] = b"\1" * (end - start)
-    found = Times([time for time in Times(reading.times).outside(cited) if not time.measured])
+    times = Times(reading.times).outside(cited)
+    found = Times([time for time in times if not time.measured and not tells_fact(reading.text, time)])
     stops = sorted({0, *reading.breaks, *(sign.end() for sign in _STOPS.finditer(reading.text))})
     whole = Text(reading, found, year, stops)
     by_clause: dict[Clause, list[Quantity]] = {}

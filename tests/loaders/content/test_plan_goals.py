@@ -37,3 +37,12 @@ def test_the_plan_has_its_targets_in_the_graph() -> None:
         ("HAS_TARGET", "全区清洁能源装机达到300万千瓦"),
         ("HAS_TARGET", "非化石能源消费占比不低于25%"),
     ]
+
+
+def test_the_date_that_leads_the_chapter_is_that_of_all_its_goals() -> None:
+    text = (
+        "云岭区数字产业行动计划\n一、主要目标\n到2026年，产业布局更加完善，引领区域发展。\n"
+        "——平台支撑更强。建成创新平台5个以上。\n——应用更广。形成应用场景30个，2025年底前建成样板2个。\n二、重点任务\n1.建设平台。加快建设。\n"
+    )
+    document = parse_text(SourceText(text))
+    assert [(t.value, t.deadline) for t in document.targets] == [(5, "2026"), (30, "2026"), (2, "2025-12-31")]

@@ -169,3 +169,21 @@ def test_the_years_of_a_title_are_no_deadline() -> None:
 )
 def test_how_a_target_counts(text: str, measure: str) -> None:
     assert [t.measure for t in find_targets(reading(text), 2024)] == [measure]
+
+
+def test_a_time_after_which_things_are_is_no_deadline_and_a_year_to_beat_none() -> None:
+    text = "2021年6月后签发的证照入库，推出免证事项150个。2023年首贷户数高于2022年，贷款余额同比增长20%"
+    assert [(t.value, t.deadline) for t in find_targets(reading(text), 2024)] == [(150, None), (20, "2023")]
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("推进220千伏安丰输变电工程、110千伏安云变电站建设", []),
+        ("新增变电容量500万千伏安", [(500, "万千伏安")]),
+        ("推进3.8米直径新型火箭研制并实现首飞", []),
+        ("全年摆花不低于2600万盆、花坛不少于62组，产量达到105亿枝", [(2600, "万盆"), (62, "组"), (105, "亿枝")]),
+    ],
+)
+def test_what_a_thing_is_called_by_its_size_is_no_target(text: str, goals: list[tuple[float, str]]) -> None:
+    assert [(t.value, t.unit) for t in find_targets(reading(text), 2024)] == goals

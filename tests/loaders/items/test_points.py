@@ -162,3 +162,16 @@ def test_a_point_that_a_line_begins_with_is_one_of_those_that_its_task_counts_in
         ("1", "优化电商环境", "市商务局 responsible, 市金融局 responsible, 云岭海关 responsible"),
         ("2", "升级设施", "市通管局 responsible, 市商务局 responsible"),
     ]
+
+
+def test_a_heading_glued_to_the_list_of_owners_before_it_is_a_task() -> None:
+    text = (
+        "云岭市工作要点\n一、重点任务\n1.完善公开。及时公开政策。责任单位：各县（市、区）人民政府，市直有关部门2.推进共享。加快归集。责任单位：市数据局\n"
+        "3.推进平台。建设平台。（责任单位：市数据局、市委编办）4.公开清单。编制清单。（责任单位：市司法局）\n"
+    )
+    assert tasks(text) == [
+        ("1", "完善公开", "各县（市、区）人民政府 responsible, 市直有关部门 responsible"),
+        ("2", "推进共享", "市数据局 responsible"),
+        ("3", "推进平台", "市数据局 responsible, 市委编办 responsible"),
+        ("4", "公开清单", "市司法局 responsible"),
+    ]

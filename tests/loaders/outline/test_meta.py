@@ -178,3 +178,21 @@ def test_a_place_that_no_list_knows_is_named_by_the_title() -> None:
 
 def test_national_bodies_are_the_countrys() -> None:
     assert parse("科技工作任务分解\n一、任务\n1.建设平台。（责任单位：科技部、财政部）\n").meta.jurisdiction == "CN"
+
+
+def test_fields_in_bold_below_the_title_say_who_issues_where_several_sign() -> None:
+    text = (
+        "# 关于印发《云岭市创新平台建设方案》的通知\n\n**发布日期**: 2025-07-10\n**发布机构**: 云岭市科学技术委员会\n---\n\n"
+        "云科合〔2025〕17号\n\n各有关单位：\n　　请遵照执行。\n\n　　云岭市科学技术委员会\n\n云岭市教育委员会\n\n2025年7月10日\n\n"
+        "**云岭市创新平台建设方案**\n\n　　一、重点任务\n　　（一）建设平台。加快建设。\n　　（二）集聚人才。引进团队。\n"
+    )
+    meta = parse(text).meta
+    assert (meta.issuer, meta.date) == ("云岭市科学技术委员会", "2025-07-10")
+
+
+def test_a_place_in_the_field_of_the_issuer_is_no_body() -> None:
+    text = (
+        "# 云岭市产业行动计划\n\n**发布机构**: 云岭市\n\n---\n\n一、重点任务\n1.建设平台。加快建设。\n2.集聚人才。引进团队。\n\n"
+        "云岭市人民政府办公厅\n2025年7月10日\n"
+    )
+    assert parse(text).meta.issuer == "云岭市人民政府办公厅"

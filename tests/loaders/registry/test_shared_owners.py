@@ -24,3 +24,11 @@ def test_a_later_plan_of_songjiang_joins_the_same_departments() -> None:
 
 def test_the_same_short_name_in_another_district_is_another_department() -> None:
     assert owners("松江区", 2023, "区科委")["区科委"] != owners("嘉定区", 2023, "区科委")["区科委"]
+
+
+def test_a_body_in_traditional_characters_is_the_registrys_body_and_keeps_what_the_page_says() -> None:
+    text = "赣州市工作要點\n一、任務\n1.便利開辦。推行網辦。（責任單位：市發展改革委、市衛健委）\n2.壓縮時間。（責任單位：市財政局）\n"
+    graph, _ = assemble(parse_text(SourceText(text)))
+    owns = [edge for _, _, edge in graph.edges("OWNS")]
+    assert sorted(node["name"] for _, node in graph.nodes("Department")) == ["市卫生健康委", "市发展改革委", "市财政局"]
+    assert sorted(str(edge["as_printed"]) for edge in owns) == ["市發展改革委", "市衛健委", "市財政局"]

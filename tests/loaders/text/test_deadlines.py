@@ -86,3 +86,20 @@ def test_columns(cell: str, printed: str, iso: str | None) -> None:
 @pytest.mark.parametrize("cell", ["", "无", "/", "—"])
 def test_empty_columns(cell: str) -> None:
     assert column_deadline(View(cell), 2024, None) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对年内组织游客的旅行社给予奖励", "对2024年上半年举办的各类活动，支持当地财政给予资金补助",
+        "2024年4月1日（含当日）以后取得许可的旅行社可申请暂缓", "2024年6月后签发的证照全部入库", "自2024年7月1日起施行",
+    ],
+)  # fmt: skip
+def test_times_of_conditions_and_beginnings_are_no_deadlines(text: str) -> None:
+    view = View(text)
+    assert read_deadlines(view, times(view.text), 2024, None)[0] == []
+
+
+def test_what_is_drafted_by_a_time_is_due_then() -> None:
+    view = View("2024年6月底前起草管理办法")
+    assert [d.iso for d in read_deadlines(view, times(view.text), 2024, None)[0]] == ["2024-06-30"]

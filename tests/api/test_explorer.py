@@ -18,7 +18,7 @@ from tests.api.server import serving
 
 PAGES = [
     "/", "/desk", "/desk?owner=区科委", "/desk/print?owner=区科委", "/items", "/items/2", "/items/annex2%2F5", "/owners", "/owners/区科委", "/collaboration", "/policies",
-    "/policies/满格上海", "/search?q=数据", "/questions", "/questions/workload-by-owner",
+    "/policies/满格上海", "/cascade", "/search?q=数据", "/questions", "/questions/workload-by-owner",
     "/questions/co-owners-of-item?item=8", "/compare", "/quality", "/downloads", "/docs", "/items/没有", "/sources/{source}?start=900&end=960",
     "/things/{target}",
 ]  # fmt: skip

@@ -59,7 +59,10 @@ def main() -> int:
     with ProcessPoolExecutor(asked.workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         futures = [pool.submit(tried, asked.seed + index, texts) for index, texts in enumerate(batches)]
         for future, texts in zip(futures, batches, strict=True):
-            if time.perf_counter() - start > asked.most_seconds and future.cancel():
+            if time.perf_counter() - start > asked.most_seconds:
+                for later in futures:  # all at once: the pool takes the next one up while this is waited for
+                    later.cancel()
+            if future.cancelled():
                 continue
             if found := future.result():
                 failed += 1

@@ -26,9 +26,12 @@ CATEGORIES = ("机制类", "政策类", "设施类", "平台类")
 CUES = {"BUILDS": "建设", "DEPENDS_ON": "依托", "CITES": "按照"}
 
 
-def generated_graph(items: int, owners: int, ownerships: int, seed: int = 0, plans: int = 1) -> PlanGraph:
+def generated_graph(
+    items: int, owners: int, ownerships: int, seed: int = 0, plans: int = 1, year: int = 2020
+) -> PlanGraph:
     """A graph of ``plans`` plans with ``items`` work items in all, ``owners`` owners and ``ownerships`` OWNS edges.
 
+    The plans are of one place, one a year from ``year`` on.
     The k-th owner's share is proportional to 1/k. Every twentieth item has a target and every hundredth a citation;
     there is an entity to twenty items, built by one item and depended on by two. Every evidence is a slice of the
     synthetic source text. An owner that no item drew is left out. Raises ValueError for impossible numbers.
@@ -40,7 +43,7 @@ def generated_graph(items: int, owners: int, ownerships: int, seed: int = 0, pla
     builder = _Builder(random.Random(seed), owners)
     counts = _counts(builder.random, items, owners, ownerships)
     for plan in range(plans):
-        builder.add_plan(2020 + plan, counts[plan::plans])
+        builder.add_plan(year + plan, counts[plan::plans])
     return builder.graph
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import Any
 
 from graph.errors import StoreError
 from graph.node_link import edge_record, node_record
@@ -18,37 +17,26 @@ from graph.store.parts import Attributes, Columns, PlanPart, merge_shared, node_
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """What a store remembers of a plan beside its rows: digest, counts, statements of shared nodes, Source ids."""
+    """What every opening of a store learns of a plan: digest, counts, Source ids."""
 
     digest: str
     nodes: int
     edges: int
-    shared: Mapping[str, Attributes]
     sources: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """As plain data for the appendix of the file."""
-        return {
-            "digest": self.digest, "nodes": self.nodes, "edges": self.edges,
-            "shared": dict(self.shared), "sources": list(self.sources),
-        }  # fmt: skip
-
-    @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> PlanEntry:
-        """From the appendix of the file."""
-        return cls(raw["digest"], raw["nodes"], raw["edges"], raw["shared"], tuple(raw["sources"]))
 
     @classmethod
     def of(cls, part: PlanPart) -> PlanEntry:
         """The entry of a plan that is about to be stored."""
-        return cls(part.digest, part.node_count, part.edge_count, part.shared, part.sources)
+        return cls(part.digest, part.node_count, part.edge_count, part.sources)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Plans in the order of loading; plan-scoped nodes by label and relationships by type, as columns."""
+    """Plans in the order of loading, and what each states of shared nodes; plan-scoped nodes by label and
+    relationships by type, as columns."""
 
     plans: Mapping[str, PlanEntry] = field(default_factory=dict)
+    statements: Mapping[str, Mapping[str, Attributes]] = field(default_factory=dict)
     nodes: Mapping[str, Columns] = field(default_factory=dict)
     edges: Mapping[str, Columns] = field(default_factory=dict)
 
@@ -61,6 +49,8 @@ class Content:
         gone = {*parts, *removed}
         plans = {plan: entry for plan, entry in self.plans.items() if plan not in gone}
         plans |= {plan: PlanEntry.of(part) for plan, part in parts.items()}
+        statements = {plan: self.statements[plan] for plan in plans if plan not in parts}
+        statements |= {plan: part.shared for plan, part in parts.items()}
         new_sources = {source for part in parts.values() for source in part.sources}
         kept_sources = {source for entry in plans.values() for source in entry.sources} - new_sources
         nodes: dict[str, list[Columns]] = defaultdict(list)
@@ -75,12 +65,12 @@ class Content:
                 nodes[label].append(columns)
             for name, columns in part.edges.items():
                 edges[name].append(columns)
-        return Content(plans, _unique_sources(_joined(nodes)), _joined(edges))
+        return Content(plans, statements, _unique_sources(_joined(nodes)), _joined(edges))
 
     def shared(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """The shared nodes as the given plans (default: all) together state them."""
         wanted = self.plans if plans is None else set(plans)
-        return merge_shared(entry.shared for plan, entry in self.plans.items() if plan in wanted)
+        return merge_shared(self.statements[plan] for plan in self.plans if plan in wanted)
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """The checked plan graph of all plans or of the given ones; raises StoreError for an unknown plan."""
@@ -100,6 +90,21 @@ class Content:
                 if row["plan"] in chosen:
                     graph.add_edge(edge_record(row["source_id"], row["target_id"], {"type": name, **row}))
         return graph
+
+    def parts(self) -> Iterator[PlanPart]:
+        """What each plan states, as it was put in."""
+        of_source: dict[str, list[str]] = defaultdict(list)
+        for plan, entry in self.plans.items():
+            for source in entry.sources:
+                of_source[source].append(plan)
+        nodes = {
+            label: _by_plan(columns, map(of_source.__getitem__, columns["id"]) if label == "Source" else None)
+            for label, columns in self.nodes.items()
+        }
+        edges = {name: _by_plan(columns) for name, columns in self.edges.items()}
+        for plan, entry in self.plans.items():
+            own = [{name: by[plan] for name, by in tables.items() if plan in by} for tables in (nodes, edges)]
+            yield PlanPart(plan, self.statements[plan], entry.sources, *own)
 
 
 def version_of(digests: Mapping[str, str], decided: str = "") -> str:
@@ -142,15 +147,39 @@ def _outside(columns: Columns, gone: set[str]) -> list[bool]:
     return [plan not in gone for plan in columns["plan"]]
 
 
+def _by_plan(columns: Columns, plans: Iterable[list[str]] | None = None) -> dict[str, Columns]:
+    """A table's rows apart by plan; ``plans`` names those of each row, where no column does."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for index, named in enumerate(plans or ([plan] for plan in columns["plan"])):
+        for plan in named:
+            rows[plan].append(index)
+    return {plan: {key: [values[i] for i in of] for key, values in columns.items()} for plan, of in rows.items()}
+
+
 def _rows(columns: Columns, keep: list[bool]) -> Columns:
     return columns if all(keep) else {key: list(compress(values, keep)) for key, values in columns.items()}
 
 
+def joined(contents: Iterable[Mapping[str, Columns]]) -> dict[str, Columns]:
+    """Tables of the same names as one; columns that some lack are empty there."""
+    pieces: dict[str, list[Columns]] = defaultdict(list)
+    for tables in contents:
+        for name, columns in tables.items():
+            pieces[name].append(columns)
+    return _joined(pieces)
+
+
 def _joined(tables: Mapping[str, list[Columns]]) -> dict[str, Columns]:
-    """The pieces of each table as one, every column made in one go."""
+    """The pieces of each table as one, every column made in one go; one that a piece lacks is empty there."""
+    return {name: pieces[0] if len(pieces) == 1 else _stacked(pieces) for name, pieces in tables.items()}
+
+
+def _stacked(pieces: list[Columns]) -> Columns:
+    lengths = [len(next(iter(piece.values()))) for piece in pieces]
+    keys = dict.fromkeys(key for piece in pieces for key in piece)
     return {
-        name: pieces[0] if len(pieces) == 1 else {key: [v for p in pieces for v in p[key]] for key in pieces[0]}
-        for name, pieces in tables.items()
+        key: [v for piece, length in zip(pieces, lengths, strict=True) for v in piece.get(key) or [None] * length]
+        for key in keys
     }
 
 

@@ -1,8 +1,9 @@
 """The embedded store: one file behind the store port.
 
-A write builds the whole graph anew from what each plan states and puts it in the file's place, so what the store
-holds never depends on the way it came there. Readers hold an immutable snapshot and look for a newer file on
-``refresh``; a query that is under way keeps the snapshot that it began with.
+Plans that are new are added behind what the file holds, as long as they are few; any other write puts a file of all
+that plans state in its place. Either way what the store holds never depends on the way it came there. Readers hold an
+immutable snapshot and look for a newer file on ``refresh``; a query that is under way keeps the snapshot that it began
+with.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import gc
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -22,74 +23,72 @@ from graph.errors import StoreError
 from graph.matching.decisions import Decisions, decisions_for
 from graph.plan_graph import PlanGraph
 from graph.schema import schema
-from graph.store import kgl_file, kglite_engine, text_index
-from graph.store.content import Content, PlanEntry
-from graph.store.inferred import LinkState, add_links
-from graph.store.parts import PlanPart, split
+from graph.store import growing, kgl_file, kglite_engine, text_index
+from graph.store.adding import can_add, is_small
+from graph.store.content import Content, PlanEntry, version_of
+from graph.store.held import Held, Inferences, added_block, base_block, stated_labels, united_labels
+from graph.store.inferred import add_links
+from graph.store.parts import Attributes, PlanPart, split
 from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Progress, Rows
 from graph.store.read_only import check_read_only
+from graph.store.writing import writing
 
 DEFAULT_WAIT = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What was read from one version of the file; never changed."""
-
-    snapshot: kglite_engine.Snapshot
-    plans: Mapping[str, PlanEntry]
-    inferred: LinkState
-    version: str
-    signature: kgl_file.Signature | None
-
-    def content(self) -> Content:
-        nodes, edges = kglite_engine.tables(self.snapshot)
-        return Content(self.plans, nodes, {name: edges[name] for name in edges if name not in schema().derived()})
+# Nodes and relationships of added plans to those in the file's first block. What is added is united with that block at
+# every opening, so this share bounds what opening takes beyond reading it.
+ADDED_SHARE = 0.05
 
 
 class EmbeddedStore:
     """A store in one file. Opened for writing it may not exist yet; ``wait`` is how long a writer waits for another.
 
-    Any number of processes and threads may read while one writes.
+    Any number of processes and threads may read while one writes. ``share`` of what the file holds may be added behind
+    it before it is made anew.
     """
 
-    def __init__(self, path: str | Path, *, write: bool = False, wait: float = DEFAULT_WAIT) -> None:
+    def __init__(
+        self, path: str | Path, *, write: bool = False, wait: float = DEFAULT_WAIT, share: float = ADDED_SHARE
+    ) -> None:
         self.address = str(path)
         self._path = Path(os.path.realpath(path))
         self._write = write
         self._wait = wait
-        self._state = self._read()
+        self._share = share
+        self._held, self._signature = self._read()
         self._indexing = threading.Lock()
         self._index: tuple[str, text_index.TextIndex] | None = None
 
-    def _read(self) -> _State:
+    def _read(self) -> tuple[Held, kgl_file.Signature | None]:
         signature = kgl_file.signature(self._path)
-        stored = kgl_file.read(self._path)
-        if stored is None:
-            if not self._write:
-                raise StoreError(f"{self.address}: there is no store yet; load a plan first (plangraph load PATH)")
-            return _State(kglite_engine.empty(), {}, LinkState(), Content().version(), None)
-        written_by = stored.appendix.get("schema", 1)
-        if written_by not in schema().reads:
+        file = kgl_file.read(self._path)
+        if file is None and not self._write:
+            raise StoreError(f"{self.address}: there is no store yet; load a plan first (plangraph load PATH)")
+        if file is not None and file.schema not in schema().reads:
             raise StoreError(
-                f"{self.address}: was written with schema {written_by}, this program has {schema().version}; "
+                f"{self.address}: was written with schema {file.schema}, this program has {schema().version}; "
                 "move it away and load the plans again"
             )
+        with self._placed():
+            held = Held(file, grows=self._write)
+            if not self._write:
+                _ = held.snapshot  # who only reads is told at once of what can't be read
+        return held, signature if file is not None else None
+
+    @contextlib.contextmanager
+    def _placed(self) -> Iterator[None]:
+        """Says of which store an error speaks."""
         try:
-            inferred = LinkState.from_json(stored.appendix.get("inferred", {}))
-            snapshot = kglite_engine.joined(kglite_engine.load(stored.engine), inferred.columns())
-            plans = {plan: PlanEntry.from_json(raw) for plan, raw in stored.appendix["plans"].items()}
+            yield
         except StoreError as error:
             raise StoreError(f"{self.address}: {error}") from None
-        return _State(snapshot, plans, inferred, stored.version, signature)
 
     def refresh(self) -> bool:
         """Looks for a newer file and reads it; True when the content changed. Raises StoreError, and then keeps
         answering from what was read before."""
-        if kgl_file.signature(self._path) == self._state.signature:
+        if kgl_file.signature(self._path) == self._signature:
             return False
-        before, self._state = self._state, self._read()
-        return before.version != self._state.version
+        before, (self._held, self._signature) = self._held, self._read()
+        return before.version != self._held.version
 
     def replace(self, graphs: Iterable[PlanGraph], progress: Progress | None = None) -> list[Change]:
         """See the port. Actions are "new", "replaced" and "unchanged"."""
@@ -99,43 +98,75 @@ class EmbeddedStore:
                 parts += split(graph)
         latest = {part.plan: part for part in parts}
         with _collector_paused(), self._writing():
-            held = self._state.plans
+            held = self._held.plans
             changed = {
                 plan: part for plan, part in latest.items() if plan not in held or held[plan].digest != part.digest
             }
             changes = [_change(part, held, changed) for part in parts]
             decisions = decisions_for(self.address)
-            if changed or not self._state.inferred.is_of(decisions):
-                self._save(self._state.content().replaced(changed), decisions, progress)
+            if changed or not self._held.inferred.is_of(decisions):
+                self._put(changed, decisions, progress)
         return changes
+
+    def _put(self, changed: Mapping[str, PlanPart], decisions: Decisions, progress: Progress | None) -> None:
+        held = self._held
+        if held.file is None or not held.inferred.is_of(decisions) or not can_add(held, changed.values()):
+            self._make_anew(_renewed(held).replaced(changed), decisions, progress)
+            return
+        plans = held.plans | {plan: PlanEntry.of(part) for plan, part in changed.items()}
+        graph = held.graph.copy()
+        growing.extend(graph, changed.values(), progress)
+        inferred = self._inferred(graph, plans, decisions)
+        if is_small(held, changed.values(), self._share):
+            block = added_block(changed.values(), replace(inferred, before=held.inferred))
+            version = version_of({plan: entry.digest for plan, entry in plans.items()}, decisions.token)
+            self._took(Held(kgl_file.append(self._path, held.file, block, version), graph))
+            return
+        statements = held.statements() | {plan: dict(part.shared) for plan, part in changed.items()}
+        labels = united_labels(held.labels, stated_labels(part.shared for part in changed.values()))
+        self._save(graph, plans, statements, labels, inferred)
+
+    def _inferred(self, graph: kglite_engine.Graph, plans: Mapping[str, PlanEntry], decisions: Decisions) -> Inferences:
+        """What follows between plans now that the engine's graph holds these."""
+        digests = {plan: entry.digest for plan, entry in plans.items()}
+        now = self._held.inferred.after(partial(kglite_engine.rows, graph), digests, decisions)
+        return Inferences(now, decisions.token)
 
     def remove(self, plan_id: str) -> bool:
         """See the port."""
         with self._writing():
-            if plan_id not in self._state.plans:
+            if plan_id not in self._held.plans:
                 return False
-            self._save(self._state.content().replaced({}, [plan_id]), decisions_for(self.address))
+            self._make_anew(_renewed(self._held).replaced({}, [plan_id]), decisions_for(self.address))
         return True
 
-    def _save(self, content: Content, decisions: Decisions, progress: Progress | None = None) -> None:
-        engine, graph = kglite_engine.serialise(content, progress)
-        digests = {plan: entry.digest for plan, entry in content.plans.items()}
-        inferred = self._state.inferred.after(partial(kglite_engine.rows, graph), digests, decisions)
-        version = content.version(decisions.token)
-        appendix = {
-            "schema": schema().version,
-            "plans": {plan: entry.as_json() for plan, entry in content.plans.items()},
-            "inferred": inferred.as_json(),
-        }
-        kgl_file.write(self._path, kgl_file.Stored(engine, appendix, version))
-        snapshot = kglite_engine.joined(graph, inferred.columns())
-        self._state = _State(snapshot, content.plans, inferred, version, kgl_file.signature(self._path))
+    def _make_anew(self, content: Content, decisions: Decisions, progress: Progress | None = None) -> None:
+        graph = growing.built(content, progress)
+        labels = {node_id: attributes["labels"][0] for node_id, attributes in content.shared().nodes()}
+        inferred = self._inferred(graph, content.plans, decisions)
+        self._save(graph, content.plans, content.statements, labels, inferred)
+
+    def _save(
+        self,
+        graph: kglite_engine.Graph,
+        plans: Mapping[str, PlanEntry],
+        statements: Mapping[str, Mapping[str, Attributes]],
+        labels: Mapping[str, str],
+        inferred: Inferences,
+    ) -> None:
+        """Puts a file of one block in the place of the old one."""
+        block = base_block(plans, statements, labels, inferred, kglite_engine.encoded(graph))
+        version = version_of({plan: entry.digest for plan, entry in plans.items()}, inferred.decided)
+        self._took(Held(kgl_file.write(self._path, block, version), graph))
+
+    def _took(self, held: Held) -> None:
+        self._held, self._signature = held, kgl_file.signature(self._path)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         if not self._write:
             raise StoreError(f"{self.address}: was opened for reading only")
-        with kgl_file.writing(self._path, self._wait):
+        with writing(self._path, self._wait):
             self.refresh()
             yield
 
@@ -149,16 +180,19 @@ class EmbeddedStore:
     ) -> Rows:
         """See the port."""
         check_read_only(text)
-        return kglite_engine.ask(self._state.snapshot, text, parameters or {}, timeout, row_limit)
+        with self._placed():
+            snapshot = self._held.snapshot
+        return kglite_engine.ask(snapshot, text, parameters or {}, timeout, row_limit)
 
     def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
         """See the port. The first search of a version makes its index, unless one stands beside the file already."""
-        state = self._state
+        held = self._held
         with self._indexing:
-            if self._index is None or self._index[0] != state.version:
+            if self._index is None or self._index[0] != held.version:
                 self._drop_index()
-                entries = kglite_engine.texts(state.snapshot)
-                self._index = (state.version, text_index.open_index(self._path, state.version, entries))
+                with self._placed():
+                    entries = kglite_engine.texts(held.snapshot)
+                self._index = (held.version, text_index.open_index(self._path, held.version, entries))
             return self._index[1].search(words, most)  # under the lock: a newer version's first search closes this one
 
     @property
@@ -173,16 +207,17 @@ class EmbeddedStore:
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """See the port. Raises StoreError for a plan that the store does not hold."""
-        return add_links(self._state.content().graph(plans), self._state.inferred.links)
+        with self._placed():
+            return add_links(self._held.content().graph(plans), self._held.inferred.links)
 
     def version(self) -> str:
         """See the port: the token of what this store answers from, which ``refresh`` brings up to date."""
-        return self._state.version
+        return self._held.version
 
     def close(self) -> None:
         """Lets go of the snapshot; the store can't be used afterwards."""
         self._drop_index()
-        self._state = _State(kglite_engine.empty(), {}, LinkState(), Content().version(), None)
+        self._held = Held(None)
 
     def __enter__(self) -> Self:
         return self
@@ -203,6 +238,14 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _renewed(held: Held) -> Content:
+    """The content of a file, with digests as this program takes them."""
+    content = held.content()
+    if held.file is None or held.file.format == kgl_file.FORMAT:
+        return content
+    return replace(content, plans={part.plan: PlanEntry.of(part) for part in content.parts()})
 
 
 def _change(part: PlanPart, held: Mapping[str, PlanEntry], changed: Mapping[str, PlanPart]) -> Change:

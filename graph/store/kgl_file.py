@@ -1,41 +1,55 @@
-"""The file of the embedded store: read whole, written whole and atomically, by one writer at a time.
+"""The file of the embedded store: blocks that are only ever added, or a new file put whole in its place.
 
-The file is a ``.kgl`` file of the engine, which the engine's own tools can open, followed by an appendix that they
-ignore: what each plan states of shared nodes, and the version token. The last bytes say where the appendix begins.
+A head of fixed size says which format and schema the file has, how many bytes count, and the version token of the
+content. Behind it stands one block with everything that was there when the file was made (and the engine's graph of
+it), then a block for each write since. To add one, its bytes are written behind those that count and made durable, and
+only then the head: who is killed in between leaves bytes that nobody reads. What counts never changes, so a reader has
+a snapshot however long it reads, and a copy made meanwhile is whole. Every byte that counts is under a checksum.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import struct
+import time
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from filelock import FileLock, Timeout
+from graph.errors import StoreError
+from graph.schema import schema
 
-from graph.errors import StoreBusyError, StoreError
-
-MAGIC = b"plangraph-1"
-_FOOTER = struct.Struct(f">QI32s{len(MAGIC)}s")
+MAGIC = b"plangraph-2\n"
+FORMAT = 2
+_HEAD = struct.Struct(f">{len(MAGIC)}sHQ32sI")  # schema, bytes that count, version, checksum of the head
+_BLOCK = struct.Struct(">4sQQQII")  # lengths of index, details and engine's graph, their checksum and the head's own
+_TAG = b"blok"
+_TRIES = 10  # at reading a head that a writer is just changing
 Signature = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """The content of a store file: the engine's bytes, the appendix, and the version token."""
+class Block:
+    """Sections as bytes: an index that every opening reads, details that few need, the engine's graph or nothing."""
 
-    engine: bytes
-    appendix: dict[str, Any]
+    index: bytes
+    details: bytes
+    engine: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFile:
+    """What counts of a file: its format and schema, the version token, the blocks, and where the next one goes."""
+
+    format: int
+    schema: int
     version: str
+    blocks: tuple[Block, ...]
+    size: int
 
 
 def signature(path: Path) -> Signature | None:
-    """A value that changes whenever the file is replaced; None when there is no file."""
+    """A value that changes whenever the file is written; None when there is no file."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -45,107 +59,143 @@ def signature(path: Path) -> Signature | None:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def read(path: Path) -> Stored | None:
-    """The content of the file; None when there is no file; StoreError when it can't be read or is no such file."""
+def read(path: Path) -> StoreFile | None:
+    """What counts of the file; None when there is no file; StoreError when it can't be read or is no such file."""
+    found = _read(path)
+    return found and found[0]
+
+
+def backup(path: Path, target: Path) -> StoreFile:
+    """Copies what counts of a file to ``target``, whole or not at all, while others may write; raises StoreError."""
+    found = _read(path)
+    if found is None:
+        raise StoreError(f"{path}: there is no store")
+    file, data = found
+    put(target, data[: file.size])
+    return file
+
+
+def _read(path: Path) -> tuple[StoreFile, bytes] | None:
+    from graph.store import old_file  # builds on this module
+
+    for attempt in range(_TRIES):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError(f"{path}: can't be read: {error.strerror}") from None
+        try:
+            return (parse(data) if data.startswith(MAGIC) else old_file.parse(data)), data
+        except _HeadError as error:
+            if attempt == _TRIES - 1:
+                raise StoreError(f"{path}: {error}") from None
+            time.sleep(0.01)
+        except StoreError as error:
+            raise StoreError(f"{path}: {error}") from None
+    return None
+
+
+class _HeadError(StoreError):
+    """The head's checksum differs: it is damaged, or a writer was just changing it."""
+
+
+def parse(data: bytes) -> StoreFile:
+    """The blocks of a file of this format; raises StoreError."""
+    if len(data) < _HEAD.size:
+        raise StoreError("is no plangraph store, or was cut short; move it away and load the plans again")
+    _, written_by, size, version, checksum = _HEAD.unpack_from(data)
+    if zlib.crc32(data[: _HEAD.size - 4]) != checksum:
+        raise _HeadError("is damaged (checksum differs); restore a copy or load the plans again")
+    if size > len(data):
+        raise StoreError("is no plangraph store, or was cut short; move it away and load the plans again")
+    blocks, place, view = [], _HEAD.size, memoryview(data)
+    while place < size:
+        block, place = _block(view, place, size)
+        blocks.append(block)
+    if not blocks:
+        raise StoreError("is damaged (it has no content); restore a copy or load the plans again")
+    return StoreFile(FORMAT, written_by, version.hex(), tuple(blocks), size)
+
+
+def _block(data: memoryview, place: int, size: int) -> tuple[Block, int]:
+    begin = place + _BLOCK.size
+    if begin <= size:
+        tag, index, details, engine, checksum, own = _BLOCK.unpack_from(data, place)
+        end = begin + index + details + engine
+        whole = tag == _TAG and own == zlib.crc32(data[place : begin - 4]) and end <= size
+        if whole and zlib.crc32(data[begin:end]) == checksum:
+            cuts = begin, begin + index, begin + index + details, end
+            return Block(*(bytes(data[cuts[i] : cuts[i + 1]]) for i in range(3))), end
+    raise StoreError("is damaged (checksum differs); restore a copy or load the plans again")
+
+
+def _block_bytes(block: Block) -> bytes:
+    checksum = zlib.crc32(block.engine, zlib.crc32(block.details, zlib.crc32(block.index)))
+    head = _BLOCK.pack(_TAG, len(block.index), len(block.details), len(block.engine), checksum, 0)[:-4]
+    return b"".join((head, zlib.crc32(head).to_bytes(4, "big"), block.index, block.details, block.engine))
+
+
+def _head(size: int, version: str) -> bytes:
+    head = _HEAD.pack(MAGIC, schema().version, size, bytes.fromhex(version), 0)[:-4]
+    return head + zlib.crc32(head).to_bytes(4, "big")
+
+
+def append(path: Path, held: StoreFile, block: Block, version: str) -> StoreFile:
+    """Adds a block to the file of which ``held`` is what counts. Call it inside ``writing``; raises StoreError."""
+    content = _block_bytes(block)
+    size = held.size + len(content)
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
+        with path.open("r+b", buffering=0) as file:
+            file.truncate(held.size)  # drops what a killed writer left
+            file.seek(held.size)
+            _write_all(file.fileno(), content)
+            os.fsync(file.fileno())
+            file.seek(0)
+            _write_all(file.fileno(), _head(size, version))
+            os.fsync(file.fileno())
     except OSError as error:
-        raise StoreError(f"{path}: can't be read: {error.strerror}") from None
-    if len(data) < _FOOTER.size or not data.endswith(MAGIC):
-        raise StoreError(f"{path}: is no plangraph store, or was cut short; move it away and load the plans again")
-    size, checksum, version, _ = _FOOTER.unpack(data[-_FOOTER.size :])
-    body = data[: -_FOOTER.size]
-    if size > len(body) or zlib.crc32(body) != checksum:
-        raise StoreError(f"{path}: is damaged (checksum differs); restore a copy or load the plans again")
-    cut = len(body) - size
-    appendix = json.loads(zlib.decompress(body[cut:]))
-    return Stored(body[:cut], appendix, version.hex())
+        raise _unsaved(path, error) from None
+    return StoreFile(FORMAT, schema().version, version, (*held.blocks, block), size)
 
 
-def read_version(path: Path) -> str | None:
-    """The version token alone, from the last bytes of the file; None when there is no file."""
-    try:
-        with path.open("rb") as file:
-            file.seek(-_FOOTER.size, os.SEEK_END)
-            _, _, version, magic = _FOOTER.unpack(file.read())
-    except FileNotFoundError:
-        return None
-    except (OSError, struct.error):
-        magic = b""
-    if magic != MAGIC:
-        raise StoreError(f"{path}: is no plangraph store, or was cut short; move it away and load the plans again")
-    return str(version.hex())
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
-def write(path: Path, content: Stored) -> None:
-    """Puts ``content`` in the file's place, whole or not at all. Call it inside ``writing``."""
-    appendix = zlib.compress(json.dumps(content.appendix, separators=(",", ":")).encode(), 1)
-    checksum = zlib.crc32(appendix, zlib.crc32(content.engine))
-    footer = _FOOTER.pack(len(appendix), checksum, bytes.fromhex(content.version), MAGIC)
-    temporary = _temporary(path)
+def write(path: Path, block: Block, version: str) -> StoreFile:
+    """Puts a file of one block in the file's place, whole or not at all. Call it inside ``writing``."""
+    content = _block_bytes(block)
+    size = _HEAD.size + len(content)
+    put(path, _head(size, version) + content)
+    return StoreFile(FORMAT, schema().version, version, (block,), size)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Puts ``content`` in the file's place, whole or not at all; who may read the old file may read the new one."""
+    temporary = temporary_of(path)
     try:
         with temporary.open("wb") as file:
-            for piece in (content.engine, appendix, footer):
-                file.write(piece)
+            if path.exists():
+                os.chmod(temporary, path.stat().st_mode & 0o777)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise StoreError(f"{path}: can't be saved: {error.strerror}; what it held before is still there") from None
+        raise _unsaved(path, error) from None
 
 
-@contextlib.contextmanager
-def writing(path: Path, wait: float) -> Iterator[None]:
-    """Holds the right to write ``path``; after ``wait`` seconds raises StoreBusyError that says who holds it."""
-    lock_path = path.with_name(f".{path.name}.lock")
-    lock = FileLock(lock_path)
-    try:
-        lock_path.touch()  # tells at once what the lock would take for another writer, or mend by making folders
-        lock.acquire(timeout=wait)
-    except Timeout:
-        raise StoreBusyError(
-            f"{path}: {_holder(path)} is writing to it; waited {wait:g} s, try again when it is done"
-        ) from None
-    except OSError as error:
-        raise StoreError(f"{path}: can't be written: {error.strerror}") from None
-    try:
-        _clean(path)
-        _touch(path)
-        yield
-    finally:
-        _temporary(path).unlink(missing_ok=True)
-        lock.release()
+def _unsaved(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: can't be saved: {error.strerror}; what it held before is still there")
 
 
-def _temporary(path: Path) -> Path:
+def temporary_of(path: Path) -> Path:
     """The writer's own temporary file, there for as long as it holds the lock: its name says who writes."""
     return path.with_name(f".{path.name}.{os.getpid()}.tmp")
-
-
-def _temporaries(path: Path) -> list[Path]:
-    prefix = f".{path.name}."
-    return [p for p in path.parent.iterdir() if p.name.startswith(prefix) and p.name.endswith(".tmp")]
-
-
-def _clean(path: Path) -> None:
-    """Removes what killed writers left behind; only the holder of the lock may."""
-    for stale in _temporaries(path):
-        stale.unlink(missing_ok=True)
-
-
-def _touch(path: Path) -> None:
-    try:
-        _temporary(path).touch()
-    except OSError as error:
-        raise StoreError(f"{path}: can't be written: {error.strerror}") from None
-
-
-def _holder(path: Path) -> str:
-    pids = [p.name.removesuffix(".tmp").rpartition(".")[2] for p in _temporaries(path)]
-    return f"process {pids[0]}" if pids else "another process"
 
 
 def _sync_folder(folder: Path) -> None:

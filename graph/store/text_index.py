@@ -99,7 +99,7 @@ class TextIndex:
 
 def open_index(store: Path, version: str, entries: Iterable[Entry]) -> TextIndex:
     """The index of this version of a store file, made from ``entries`` where there is none yet; raises StoreError."""
-    path = _path(store, version)
+    path = path_of(store, version)
     if path.exists():
         with contextlib.suppress(sqlite3.DatabaseError):
             return _checked(path, own=False)
@@ -109,7 +109,8 @@ def open_index(store: Path, version: str, entries: Iterable[Entry]) -> TextIndex
         raise StoreError(f"{store}: its text can't be indexed: {error}") from None
 
 
-def _path(store: Path, version: str) -> Path:
+def path_of(store: Path, version: str) -> Path:
+    """Where the index of this version of a store file is, once it is made."""
     return store.with_name(f".{store.name}.{version[:16]}.{_FOLDING}.search")
 
 

@@ -6,13 +6,15 @@ import multiprocessing
 import random
 import sys
 import time
+from itertools import count
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
 from graph.store.embedded import EmbeddedStore
-from tests.graph.store.plans import small_plan
+from graph.store.health import check_file
+from tests.graph.store.plans import plan_id, small_plan
 
 KILLS = 100
 
@@ -25,6 +27,44 @@ def write_in_turn(path: Path, begins: Event) -> None:
         while True:
             for content in contents:
                 store.replace([content])
+
+
+def add_in_turn(path: Path, begins: Event) -> None:
+    """Adds plan after plan behind what the file holds, without end."""
+    with EmbeddedStore(path, write=True, share=1000) as store:
+        begins.set()
+        for number in count(2):
+            store.replace([small_plan(title(number))])
+
+
+def title(number: int) -> str:
+    return f"{number}号园区2023年计划"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")
+def test_killed_while_it_adds_plan_after_plan(tmp_path: Path) -> None:
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload([__name__])
+    rng = random.Random(2024)
+    held = []
+    for kill in range(KILLS // 4):
+        path = tmp_path / f"{kill}.kgl"
+        with EmbeddedStore(path, write=True) as store:
+            store.replace([small_plan(title(1))])
+        begins = processes.Event()
+        writer = processes.Process(target=add_in_turn, args=(path, begins))
+        writer.start()
+        assert begins.wait(60)
+        time.sleep(rng.uniform(0, 0.3))
+        writer.kill()
+        writer.join()
+        with EmbeddedStore(path, write=True, share=1000) as store:
+            plans = store.graph().plan_ids()
+            assert plans == sorted(plan_id(title(number + 1)) for number in range(len(plans)))
+            held.append(len(plans))
+            store.replace([small_plan(title(0))])
+        assert check_file(path).faults == ()
+    assert max(held) > 2, "none was added before the kill; let them live longer"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")

@@ -16,13 +16,13 @@ from tests.graph.store.plans import TITLES, linked, plan_id, small_plan, small_p
 steps = st.lists(st.one_of(st.lists(small_plans(), min_size=1, max_size=3), st.sampled_from(TITLES)), max_size=5)
 
 
-@given(steps)
-@settings(max_examples=40, deadline=None)
-def test_a_store_holds_what_the_surviving_plans_state(sequence: list[list[PlanGraph] | str]) -> None:
+@given(steps, st.sampled_from([0.0, 100.0]))
+@settings(max_examples=80, deadline=None)
+def test_a_store_holds_what_the_surviving_plans_state(sequence: list[list[PlanGraph] | str], share: float) -> None:
     surviving: dict[str, PlanGraph] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "used.kgl"
-        with EmbeddedStore(path, write=True) as store:
+        with EmbeddedStore(path, write=True, share=share) as store:
             for step in sequence:
                 if isinstance(step, str):
                     assert store.remove(plan_id(step)) == (surviving.pop(plan_id(step), None) is not None)
@@ -35,7 +35,7 @@ def test_a_store_holds_what_the_surviving_plans_state(sequence: list[list[PlanGr
                 assert store.version() == fresh.version()
             for plan, graph in surviving.items():
                 assert store.graph([plan]) == graph
-        if path.exists():
+        if path.exists():  # what was added is united with what was there when the file is opened
             with EmbeddedStore(path) as reader:
                 assert reader.graph() == linked(union(*surviving.values()))
 

@@ -1,0 +1,210 @@
+"""What is read from one version of a store file. It never changes; what few ask for is worked out when it is asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked_dataclass
+
+from graph.errors import PlangraphError, StoreError
+from graph.store import growing, kgl_file, kglite_engine
+from graph.store.content import Content, PlanEntry, version_of
+from graph.store.inferred import LinkState
+from graph.store.packing import pack, unpack
+from graph.store.parts import Attributes, PlanPart
+
+DAMAGED = "is damaged ({}); restore a copy or load the plans again"
+
+
+@checked_dataclass(frozen=True)
+class _Index:
+    plans: dict[str, PlanEntry]
+    labels: dict[str, list[str]]
+    inferred: dict[str, Any] = field(default_factory=dict)
+    decided: str = ""
+
+
+T = TypeVar("T")
+_INDEX = TypeAdapter(_Index)
+_STATEMENTS = TypeAdapter(dict[str, dict[str, dict[str, Any]]])
+_PARTS = TypeAdapter(list[PlanPart])
+
+
+@dataclass(frozen=True, slots=True)
+class Inferences:
+    """What follows between plans, after what followed ``before``, and the token of readers' decisions."""
+
+    now: LinkState
+    decided: str
+    before: LinkState = LinkState()  # noqa: RUF009 - never changed
+
+    def told(self) -> dict[str, Any]:
+        """What is new, as an index tells it."""
+        now = self.now.as_json()
+        old = self.before.as_json()
+        links = {plan: now["links"].get(plan, []) for plan in {**old["links"], **now["links"]}}
+        new = {
+            "links": {plan: held for plan, held in links.items() if held != old["links"].get(plan, [])},
+            "keys": {plan: key for plan, key in now["keys"].items() if key != old["keys"].get(plan)},
+            "token": now["token"],
+        }
+        return {"inferred": new, "decided": self.decided}
+
+
+class Held:
+    """One version: ``plans`` in the order of loading and the ``version`` token at once; the rest when asked for.
+
+    ``labels`` are the primary labels of shared nodes, ``sizes`` the nodes and relationships of each block, ``inferred``
+    what follows between plans. Without ``grows`` the graph is only asked, which spares a copy of it. Raises StoreError
+    where the file contradicts itself.
+    """
+
+    def __init__(
+        self, file: kgl_file.StoreFile | None, graph: kglite_engine.Graph | None = None, *, grows: bool = True
+    ) -> None:
+        self.file, self._grows = file, grows
+        self.plans: dict[str, PlanEntry] = {}
+        self.labels: dict[str, str] = {}
+        self.sizes: list[int] = []
+        self.inferred, decided = LinkState(), ""
+        for block in file.blocks if file else ():
+            index = _read(_INDEX, block.index)
+            self.sizes.append(sum(entry.nodes + entry.edges for entry in index.plans.values()))
+            self.plans |= index.plans
+            self.labels = united_labels(self.labels, index.labels)
+            self.inferred, decided = _links(self.inferred, index.inferred), index.decided
+        self.version = version_of({plan: entry.digest for plan, entry in self.plans.items()}, decided)
+        if file is not None and file.version != self.version:
+            raise StoreError(DAMAGED.format("its plans are not those of its version"))
+        self._graph, self._building = graph, threading.Lock()
+
+    @property
+    def graph(self) -> kglite_engine.Graph:
+        """The engine's graph; only a copy of it may be changed."""
+        with self._building:
+            if self._graph is None:
+                self._graph = self._read_graph()
+            return self._graph
+
+    @cached_property
+    def snapshot(self) -> kglite_engine.Snapshot:
+        """The engine's graph as queries see it, with what is inferred between plans."""
+        graph = self.graph.copy() if self._grows else self.graph
+        try:
+            return growing.joined_with(graph, self.inferred.columns())
+        except (LookupError, ValueError) as error:
+            raise StoreError(DAMAGED.format(_kind(error))) from None
+
+    def _read_graph(self) -> kglite_engine.Graph:
+        if self.file is None:
+            return kglite_engine.empty()
+        try:
+            graph = kglite_engine.load(self.file.blocks[0].engine)
+            if parts := self._parts():
+                growing.extend(graph, parts)
+        except (PlangraphError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise error if isinstance(error, StoreError) else StoreError(DAMAGED.format(_kind(error))) from None
+        blocks = (replace(block, engine=b"") for block in self.file.blocks)
+        self.file = replace(self.file, blocks=tuple(blocks))  # its bytes are the graph now
+        return graph
+
+    def _parts(self) -> list[PlanPart]:
+        """The plans that were added since the file was made."""
+        blocks = self.file.blocks[1:] if self.file else ()
+        return [part for block in blocks for part in _read(_PARTS, block.details)]
+
+    def statements(self) -> dict[str, dict[str, Attributes]]:
+        """What each plan states of shared nodes."""
+        if self.file is None:
+            return {}
+        stated = _read(_STATEMENTS, self.file.blocks[0].details)
+        stated |= {part.plan: dict(part.shared) for part in self._parts()}
+        if stated.keys() != self.plans.keys():
+            raise StoreError(DAMAGED.format("what plans state is not of its plans"))
+        return {plan: stated[plan] for plan in self.plans}
+
+    def content(self) -> Content:
+        """All that the file holds, as columns."""
+        statements = self.statements()
+        try:
+            nodes, edges = kglite_engine.tables(self.snapshot)
+        except (LookupError, TypeError, ValueError) as error:
+            raise StoreError(DAMAGED.format(_kind(error))) from None
+        return Content(self.plans, statements, nodes, edges)
+
+
+def _links(before: LinkState, raw: Mapping[str, Any]) -> LinkState:
+    try:
+        told = LinkState.from_json(raw)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise StoreError(DAMAGED.format(_kind(error))) from None
+    links = {plan: held for plan, held in sorted({**before.links, **told.links}.items()) if held}
+    return LinkState({**before.keys, **told.keys}, links, told.token)
+
+
+def united_labels(held: Mapping[str, str], stated: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Labels of shared nodes when plans that come later state ``stated`` (ids by label): a Plan stays a Plan."""
+    united = dict(held)
+    for label, ids in stated.items():
+        for node_id in ids:
+            if not (label == "Policy" and united.get(node_id) == "Plan"):
+                united[node_id] = label
+    return united
+
+
+def stated_labels(statements: Iterable[Mapping[str, Attributes]]) -> dict[str, list[str]]:
+    """Ids of shared nodes by the primary label that plans state."""
+    labels: dict[str, list[str]] = {}
+    for statement in statements:
+        for node_id, attributes in statement.items():
+            labels.setdefault(attributes["labels"][0], []).append(node_id)
+    return labels
+
+
+def base_block(
+    plans: Mapping[str, PlanEntry],
+    statements: Mapping[str, Mapping[str, Attributes]],
+    labels: Mapping[str, str],
+    inferred: Inferences,
+    engine: bytes,
+) -> kgl_file.Block:
+    """The first block of a file: its plans, what each states of shared nodes, the labels of those, the engine's file."""
+    by_label: dict[str, list[str]] = {}
+    for node_id, label in labels.items():
+        by_label.setdefault(label, []).append(node_id)
+    return kgl_file.Block(
+        pack({"plans": _entries(plans), "labels": by_label, **inferred.told()}), pack(dict(statements)), engine
+    )
+
+
+def added_block(parts: Iterable[PlanPart], inferred: Inferences) -> kgl_file.Block:
+    """A block that adds plans to those that a file holds."""
+    latest = list(parts)
+    index = {
+        "plans": _entries({part.plan: PlanEntry.of(part) for part in latest}),
+        "labels": stated_labels(part.shared for part in latest),
+        **inferred.told(),
+    }
+    return kgl_file.Block(pack(index), pack(_PARTS.dump_python(latest)))
+
+
+def _entries(plans: Mapping[str, PlanEntry]) -> dict[str, Any]:
+    keys = ("digest", "nodes", "edges", "sources")
+    return {plan: {key: getattr(entry, key) for key in keys} for plan, entry in plans.items()}
+
+
+def _read(kind: TypeAdapter[T], section: bytes) -> T:
+    try:
+        return kind.validate_json(unpack(section))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise StoreError(DAMAGED.format(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")) from None
+
+
+def _kind(error: Exception) -> str:
+    return f"{type(error).__name__} {str(error)[:80]}".strip().replace("\n", " ")

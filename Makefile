@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := constraints.txt
 
-.PHONY: demo test lint format types layers check docs bench constraints sbom audit clean
+.PHONY: demo test lint format types layers check docs bench constraints checksums sbom audit clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/python scripts/demo.py
@@ -41,6 +41,9 @@ bench: $(VENV)/test.stamp
 
 constraints:
 	@scripts/freeze-constraints
+
+checksums: $(VENV)/test.stamp
+	$(BIN)/python -m scripts.freeze_checksums
 
 # What an installation holds, with licences (CycloneDX), and what is known against the pinned versions.
 sbom: $(VENV)/demo.stamp $(VENV)/audit/stamp

@@ -25,29 +25,34 @@ class Edition:
     apoc: str = ""
     latin1: bool = False
 
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        """Maven's coordinates of the server and, where a version fits, of its plugins."""
+        browser = f"org.neo4j.client:neo4j-browser:{BROWSER_VERSION}"
+        server = f"org.neo4j:neo4j:{self.version}+org.neo4j.app:neo4j-server:{self.version}+{browser}"
+        apoc = "+".join(f"org.neo4j.procedure:{name}:{self.apoc}" for name in ("apoc-core", "apoc-common"))
+        return (server, apoc) if self.apoc else (server,)
+
     def jars(self, report: Report) -> list[Path]:
         """The jars of the database, its HTTP server and its Browser (``megabytes``, fetched once).
 
         ``report`` is told what is being fetched; raises StoreError when it can't be.
         """
-        version = self.version
-        browser = f"org.neo4j.client:neo4j-browser:{BROWSER_VERSION}"
-        coordinates = f"org.neo4j:neo4j:{version}+org.neo4j.app:neo4j-server:{version}+{browser}"
-        return jars(f"Neo4j {version}", coordinates, report, self.megabytes)
+        return jars(f"Neo4j {self.version}", self.coordinates[0], report, self.megabytes)
 
     def plugins(self, report: Report) -> list[Path]:
         """The jars that go into the server's folder of plugins: APOC Core with what it pulls, where a version fits."""
         if not self.apoc:
             return []
-        coordinates = "+".join(f"org.neo4j.procedure:{name}:{self.apoc}" for name in ("apoc-core", "apoc-common"))
-        return jars(f"APOC {self.apoc}", coordinates, report, 5)
-
-
-def shell_jars(report: Report) -> list[Path]:
-    """The jars of cypher-shell, which speaks to servers of either version; raises StoreError as ``Edition.jars``."""
-    return jars("cypher-shell", f"org.neo4j:cypher-shell:{LTS.version}", report, 20)
+        return jars(f"APOC {self.apoc}", self.coordinates[1], report, 5)
 
 
 CURRENT = Edition("current", "2026.08.1", "org.neo4j.server.Neo4jCommunity", 195)
 LTS = Edition("lts", "5.26.30", "org.neo4j.server.CommunityEntryPoint", 160, apoc="5.26.19", latin1=True)
 EDITIONS = {edition.name: edition for edition in (CURRENT, LTS)}
+SHELL = f"org.neo4j:cypher-shell:{LTS.version}"
+
+
+def shell_jars(report: Report) -> list[Path]:
+    """The jars of cypher-shell, which speaks to servers of either version; raises StoreError as ``Edition.jars``."""
+    return jars("cypher-shell", SHELL, report, 20)

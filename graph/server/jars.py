@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import filelock
@@ -27,11 +29,29 @@ def java() -> Path:
     return Path(JAVA)
 
 
-def jars(name: str, coordinates: str, report: Report, megabytes: int = 0) -> list[Path]:
+@cache
+def recorded() -> Mapping[str, str]:
+    """SHA-256 by name of every jar that the local server runs: ``jars.sha256``, made by ``make checksums``."""
+    return read_checksums(files("graph.server").joinpath("jars.sha256").read_text("utf-8"))
+
+
+def read_checksums(text: str) -> dict[str, str]:
+    """SHA-256 by file name from lines as ``sha256sum`` prints them."""
+    return {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines())}
+
+
+def jars(
+    name: str,
+    coordinates: str,
+    report: Report,
+    megabytes: int = 0,
+    checksums: Mapping[str, str] | None = None,
+) -> list[Path]:
     """All jars of the program ``name``, fetched when they are not in the user's cache.
 
     ``coordinates`` are Maven's, several joined by "+"; ``report`` is told, in one short line at a time, what is
-    being fetched, of about ``megabytes`` in all. Raises StoreError when it can't be.
+    being fetched, of about ``megabytes`` in all. What was fetched must have its recorded checksum (``recorded`` unless
+    others are given): Maven's own stand beside the jars, for whoever changed them to change. Raises StoreError.
     """
     try:
         from jgo.constants import default_jgo_cache
@@ -46,14 +66,28 @@ def jars(name: str, coordinates: str, report: Report, megabytes: int = 0) -> lis
             found = [Path(line) for line in record.read_text("utf-8").splitlines()] if record.exists() else []
             if not found or not all(zipfile.is_zipfile(jar) for jar in found):
                 record.unlink(missing_ok=True)
-                found = _fetched(name, coordinates, cache, report, megabytes)
+                found = fetch(name, coordinates, cache, report, megabytes)
+                check(found, recorded() if checksums is None else checksums)
                 record.write_text("".join(f"{jar}\n" for jar in found), "utf-8")
             return found
     except OSError as error:
         raise StoreError(f"{cache}: can't be written ({error.strerror}); make it writable for you") from error
 
 
-def _fetched(name: str, coordinates: str, cache: Path, report: Report, megabytes: int) -> list[Path]:
+def check(found: list[Path], checksums: Mapping[str, str]) -> None:
+    """Raises StoreError, and removes the jar, when one has not the checksum that is recorded for its name."""
+    for jar in found:
+        with jar.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if checksums.get(jar.name) != digest:
+            _forget(jar)
+            expected = checksums.get(jar.name, "none")
+            raise StoreError(
+                f"{jar.name}: its SHA-256 is {digest}, recorded is {expected}; it was removed and nothing was started"
+            )
+
+
+def fetch(name: str, coordinates: str, cache: Path, report: Report, megabytes: int) -> list[Path]:
     """The jars, as jgo resolves them; where an earlier fetch left half a file behind, that is fetched again."""
     found = _resolve(name, coordinates, cache, report, megabytes)
     broken = [jar for jar in found if not zipfile.is_zipfile(jar)]

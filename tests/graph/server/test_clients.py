@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jgo.maven import MavenContext
 
 from graph.export.graphml import write_graphml
 from graph.plan_graph import PlanGraph
@@ -23,6 +22,7 @@ from graph.server.jars import java
 from graph.server.shell import run_shell
 from graph.store.neo4j import open_neo4j
 from loaders.parse import load_plan
+from tests.jars import gephi
 from tests.neo4j_servers import Server
 from tests.venvs import python_with
 
@@ -168,11 +168,7 @@ def test_igraph_reads_the_graphml(tmp_path: Path) -> None:
 def test_gephi_imports_the_graphml(tmp_path: Path) -> None:
     (path,) = write_graphml(songjiang(), tmp_path / "g.graphml")
     machine = next(java().parent.parent.rglob("libjvm.*"))
-    # One jar holds all of it (83 MB, fetched once); of what its description names, some is gone from Maven Central.
-    toolkit = (
-        MavenContext(timeout=60).project("org.gephi", "gephi-toolkit").at_version("0.10.1").artifact(classifier="all")
-    )
-    command = [sys.executable, "-c", GEPHI_IMPORT, str(machine), str(tmp_path), str(path), str(toolkit.resolve())]
+    command = [sys.executable, "-c", GEPHI_IMPORT, str(machine), str(tmp_path), str(path), str(gephi())]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     counts, *labels = done.stdout.partition(f"\n{songjiang().nx.number_of_nodes()} ")[2].splitlines() or [""]
     assert counts == str(songjiang().nx.number_of_edges()), done.stdout[-500:] + done.stderr[-2000:]

@@ -10,19 +10,29 @@ from pathlib import Path
 
 import pytest
 
-COORDINATES = "org.slf4j:slf4j-simple:2.0.17"
-FETCH = f"""
-from graph.server.jars import jars
-for jar in jars("SLF4J", "{COORDINATES}", lambda line: None):
+from graph.errors import StoreError
+from graph.server import EDITIONS
+from graph.server.editions import shell_jars
+from graph.server.jars import check, recorded
+
+FETCH = """
+from tests.jars import program
+for jar in program("SLF4J"):
     print(jar)
 """
+ROOT = Path(__file__).parents[3]
 
 
 def fetching(home: Path, **environment: str) -> subprocess.Popen[str]:
     """A process that fetches into the cache of a user who lives in ``home``."""
     environment = {**os.environ, "HOME": str(home), **environment}
     return subprocess.Popen(
-        [sys.executable, "-c", FETCH], env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", FETCH],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -52,3 +62,18 @@ def test_a_fetch_that_was_cut_off_is_done_again(tmp_path: Path, fault: str) -> N
         next(tmp_path.rglob("plangraph-*.txt")).unlink()
     assert fetched(tmp_path) == jars
     assert all(zipfile.is_zipfile(jar) for jar in jars)
+
+
+def test_a_jar_that_is_not_the_recorded_one_is_removed_and_nothing_runs(tmp_path: Path) -> None:
+    jar = tmp_path / "forged-1.0.jar"
+    with zipfile.ZipFile(jar, "w") as forged:
+        forged.writestr("Main.class", "other")
+    with pytest.raises(StoreError, match=r"^forged-1\.0\.jar: its SHA-256 is \w{64}, recorded is 00; it was removed"):
+        check([jar], {"forged-1.0.jar": "00"})
+    assert not jar.exists()
+
+
+def test_every_jar_of_the_local_servers_is_recorded() -> None:
+    for edition in EDITIONS.values():
+        check([*edition.jars(lambda line: None), *edition.plugins(lambda line: None)], recorded())
+    check(shell_jars(lambda line: None), recorded())

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.server.jars import jars, java
-
-ARTEFACTS = "org.apache.jena:jena-cmds:5.5.0+org.slf4j:slf4j-simple:2.0.17"
+from graph.server.jars import java
+from tests.jars import program
 
 
 @cache
 def _classpath() -> str:
     # The first call fetches about 20 MB into the user's cache.
-    return os.pathsep.join(str(jar) for jar in jars("Apache Jena", ARTEFACTS, lambda line: None))
+    return os.pathsep.join(str(jar) for jar in program("Apache Jena"))
 
 
 def riot(path: Path) -> tuple[set[ox.Triple], str]:

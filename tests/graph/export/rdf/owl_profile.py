@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from graph.server.jars import jars, java
+from graph.server.jars import java
+from tests.jars import program
 
-ARTEFACTS = "net.sourceforge.owlapi:owlapi-distribution:5.1.20"
 CHECK = """
 import sys
 import jpype
@@ -25,7 +25,7 @@ for violation in report.getViolations():
 def violations(path: Path) -> list[str]:
     """What of the ontology in ``path`` is no OWL 2 DL, a line each."""
     machine = next(java().parent.parent.rglob("libjvm.*"))
-    found = [str(jar) for jar in jars("OWL API", ARTEFACTS, lambda line: None)]
+    found = [str(jar) for jar in program("OWL API")]
     command = [sys.executable, "-c", CHECK, str(machine), str(path), *found]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     axioms, *lines = done.stdout.splitlines()

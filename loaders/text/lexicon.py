@@ -195,6 +195,7 @@ class Entities(_Part):
     bodies: Bodies
     prefix_places: Words
     of_kinds: Words
+    fixed_before: Words
     fixed: tuple[ClassNouns, ...]
     levels_short: Words
     land: Words

@@ -12,11 +12,10 @@ from playwright.sync_api import Browser
 
 from graph.store import open_store
 from loaders.parse import load_plan
+from tests.api.browsing import Visit
 from tests.api.conftest import DATA
 from tests.api.server import serving
-from tests.api.test_explorer import Visit, browser
 
-__all__ = ["browser"]
 PLANS = Path(__file__).parents[3] / "shared" / "plans"
 OTHERS = [PLANS / f"{name}.txt" for name in ("03_huangpu_kezaisheng_2025", "sanya")]
 pytestmark = pytest.mark.xdist_group("browser")

@@ -16,11 +16,10 @@ from playwright.sync_api import Browser
 
 from graph.store import open_store
 from loaders.parse import load_plan
+from tests.api.browsing import Visit
 from tests.api.server import serving
-from tests.api.test_explorer import Visit, browser
 from tests.loaders.readers.files import PLAN, write_pdf
 
-__all__ = ["browser"]
 TASK, ROW = "松江2024:1", "松江2024:annex1/2"
 
 

@@ -77,6 +77,10 @@ def test_the_guide_sets_the_parameters_and_draws(browser: Browser) -> None:
     browser.paste(":config maxFrames: 1")
 
 
+# What the plans of these servers have none of; nor have they plans above or before them (the group cascade).
+UNANSWERED = {"milestones", "targets-without-unit", "items-without-owner", "policies-of-item"}
+
+
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_file_of_the_catalogue_runs_as_printed(browsed: Server, browser: Browser, half: int) -> None:
     texts = files("queries")
@@ -91,12 +95,7 @@ def test_every_file_of_the_catalogue_runs_as_printed(browsed: Server, browser: B
             given = {p.name: p.example if p.default is None else p.default for p in parameters}
             rows = store.run(FILES[name].text, given)
             faults += difference(name, shown, rows.columns, rows.rows)
-            if not rows.rows and name not in {
-                "milestones",
-                "targets-without-unit",
-                "items-without-owner",
-                "policies-of-item",
-            }:
+            if not rows.rows and name not in UNANSWERED and FILES[name].group != "cascade":
                 faults.append(f"{name}: no rows with the values printed")
     assert faults == []
 
@@ -157,11 +156,14 @@ def test_every_drawing_is_drawn(browsed: Server, browser: Browser) -> None:
             browser.page.wait_for_timeout(400)  # let the picture settle
             if browsed.state.version == EDITIONS["current"].version:
                 browser.page.screenshot(path=SHOTS / f"{name}.png")
+            between = drawings()[name].text.count("CARRIES_OUT") + drawings()[name].text.count("CONTINUES")
+            if between and not graph.nodes:
+                continue  # there are no plans above or before
             if not 2 <= len(graph.nodes) <= 100 or not graph.relationships:
                 faults.append(f"{name}: {len(graph.nodes)} nodes, {len(graph.relationships)} relationships")
             if f"Displaying {len(graph.nodes)} nodes" not in shown["said"]:
                 faults.append(f"{name}: {shown['said'][-300:]}")
-    assert len(drawings()) == 17
+    assert len(drawings()) == 21
     assert faults == []
 
 

@@ -227,8 +227,9 @@ def _fixed(said: Words) -> Iterator[Candidate]:
 
 @cache
 def _fixed_names() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    place = r"(?:中国\([一-鿿]{2,4}\))?"
-    return tuple((re.compile(place + any_of(one.words)), one.label, one.kind) for one in lexicon().entities.fixed)
+    rules = lexicon().entities
+    place = rf"(?:{any_of(rules.fixed_before)}\([一-鿿]{{2,4}}\))?"
+    return tuple((re.compile(place + any_of(one.words)), one.label, one.kind) for one in rules.fixed)
 
 
 def _outermost(found: Iterable[Candidate]) -> list[Candidate]:

@@ -79,8 +79,8 @@ def _bare_pattern() -> re.Pattern[str]:
 @cache
 def _voltage_pattern() -> re.Pattern[str]:
     """A voltage in a name: 【220千伏】安丰输变电工程."""
-    names = any_of(lexicon().targets.voltage_names)
-    return re.compile(rf"\d{{2,4}}千伏[一-鿿]{{0,12}}?{names}")
+    rules = lexicon().targets
+    return re.compile(rf"\d{{2,4}}{any_of(rules.voltages)}[一-鿿]{{0,12}}?{any_of(rules.voltage_names)}")
 
 
 def find_quantities(text: str) -> list[Quantity]:

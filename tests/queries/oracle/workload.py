@@ -49,7 +49,8 @@ def workload_by_section(g: Oracle, a: Arguments) -> list[Row]:
 
 
 def workload_outside_sections(g: Oracle, a: Arguments) -> list[Row]:
-    return [tally(g, [i for i in g.all("WorkItem", a["plan"]) if not g.targets(i, "PART_OF")])]
+    outside = [i for i in g.all("WorkItem", a["plan"]) if not set(g.targets(i, "PART_OF")) & set(g.all("Section"))]
+    return [tally(g, outside)]
 
 
 def _grouped(g: Oracle, a: Arguments, key: Callable[[str], Any]) -> list[Row]:

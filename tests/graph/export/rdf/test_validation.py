@@ -119,7 +119,7 @@ def test_every_shape_has_a_fault() -> None:
 
 def test_a_good_export_passes_every_check(exported: Path) -> None:
     report = validate_export(exported)
-    assert (report.ok, report.problems, report.triples) == (True, [], 1414)
+    assert (report.ok, report.problems, report.triples) == (True, [], 1421)
     assert report.checks == ["formats", "quotes", "record", "rewrite", "shapes"]
     assert report.as_json()["ok"] is True
 

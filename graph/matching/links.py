@@ -13,14 +13,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from graph.matching.decisions import Decision, Decisions
+from graph.matching.decisions import RELATIONS, Decision, Decisions
 from graph.matching.items import Matchable, of_graph
 from graph.matching.likeness import Match
 from graph.matching.pairs import best_above, one_to_one
 from graph.matching.plans import Implements, PlanHead, Relations
 from graph.plan_graph import PlanGraph
 
-CARRIES_OUT, CONTINUES = "CARRIES_OUT", "CONTINUES"
+CARRIES_OUT, CONTINUES = RELATIONS
 CONFIRMED = "confirmed"
 # Counts up whenever the rules of matching change: what a store inferred by older rules is inferred anew.
 RULES = 1
@@ -109,12 +109,12 @@ class _Held:
 
 
 def _key(relations: Relations, plan: str, decided: Sequence[Decision]) -> str:
-    digests = {head.id: head.digest for head in relations.heads.values()}
-    above = [[upper, digests[upper], sorted(relations.all_above(upper))] for upper in relations.above(plan)]
-    earlier = [[one, digests[one]] for one in relations.before(plan)]
+    heads = relations.heads
+    above = [[upper, heads[upper].digest, sorted(relations.all_above(upper))] for upper in relations.above(plan)]
+    earlier = [[one, heads[one].digest] for one in relations.before(plan)]
     made = [
         RULES,
-        digests[plan],
+        heads[plan].digest,
         above,
         earlier,
         [[d.relation, d.lower, d.upper, d.verdict, d.who, d.why] for d in decided],

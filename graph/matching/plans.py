@@ -97,10 +97,11 @@ class Relations:
     def _titled_alike(self, head: PlanHead) -> Iterable[tuple[float, PlanHead]]:
         """The plans of a jurisdiction whose titles are the same but for the year, or share most with it."""
         own = _series_key(head.name)
+        held = grams(own)
         titles, index = self._titles[head.jurisdiction]
-        near = {own, *(titles[at] for at in index.nearest(grams(own), _TITLES))}
+        near = {own, *(titles[at] for at in index.nearest(held, _TITLES))}
         for title in sorted(near):
-            likeness = alike(grams(own), grams(title))
+            likeness = alike(held, grams(title))
             yield from ((likeness, found) for found in self._series[head.jurisdiction][title])
 
 

@@ -1,7 +1,8 @@
 """The one hierarchy of errors.
 
 A message says what is wrong, where (file, line or cell) and what to do, in one line that can be shown to a
-person as it is. Commands print it and exit 1 (2 for an ArgumentError); HTTP turns it into problem details. Nothing else is caught.
+person as it is. Commands print it and exit 1 (2 for an ArgumentError); HTTP turns it into problem details. Nothing
+else is caught.
 """
 
 from __future__ import annotations

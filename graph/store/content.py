@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
+from typing import Protocol
 
 from graph.errors import StoreError
 from graph.node_link import edge_record, node_record
@@ -39,10 +40,6 @@ class Content:
     statements: Mapping[str, Mapping[str, Attributes]] = field(default_factory=dict)
     nodes: Mapping[str, Columns] = field(default_factory=dict)
     edges: Mapping[str, Columns] = field(default_factory=dict)
-
-    def version(self, decided: str = "") -> str:
-        """A token (64 hexadecimal digits) of the content, whatever the order of loading; see ``version_of``."""
-        return version_of({plan: entry.digest for plan, entry in self.plans.items()}, decided)
 
     def replaced(self, parts: Mapping[str, PlanPart], removed: Iterable[str] = ()) -> Content:
         """This content with each part in the place of what its plan said before, and without the removed plans."""
@@ -107,10 +104,24 @@ class Content:
             yield PlanPart(plan, self.statements[plan], entry.sources, *own)
 
 
-def version_of(digests: Mapping[str, str], decided: str = "") -> str:
-    """The version token of plans with these digests, and of readers' decisions with the token ``decided``: what is
-    inferred between plans follows from these."""
-    lines = [f"{plan} {digest}" for plan, digest in sorted(digests.items())]
+class Digested(Protocol):
+    """What a store keeps of a plan, whichever the engine."""
+
+    @property
+    def digest(self) -> str:
+        """Of all that the plan states."""
+        ...
+
+
+def digests_of(plans: Mapping[str, Digested]) -> dict[str, str]:
+    """The digest of each plan."""
+    return {plan: entry.digest for plan, entry in plans.items()}
+
+
+def version_of(plans: Mapping[str, Digested], decided: str = "") -> str:
+    """The version token (64 hexadecimal digits) of these plans, whatever the order of loading, and of readers' decisions
+    with the token ``decided``: what is inferred between plans follows from these."""
+    lines = [f"{plan} {digest}" for plan, digest in sorted(digests_of(plans).items())]
     lines += [decided] if lines and decided else []
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -25,7 +25,7 @@ from graph.plan_graph import PlanGraph
 from graph.schema import schema
 from graph.store import growing, kgl_file, kglite_engine, text_index
 from graph.store.adding import can_add, is_small
-from graph.store.content import Content, PlanEntry, version_of
+from graph.store.content import Content, PlanEntry, digests_of, version_of
 from graph.store.held import Held, Inferences, added_block, base_block, stated_labels, united_labels
 from graph.store.inferred import add_links
 from graph.store.parts import Attributes, PlanPart, split
@@ -119,7 +119,7 @@ class EmbeddedStore:
         inferred = self._inferred(graph, plans, decisions)
         if is_small(held, changed.values(), self._share):
             block = added_block(changed.values(), replace(inferred, before=held.inferred))
-            version = version_of({plan: entry.digest for plan, entry in plans.items()}, decisions.token)
+            version = version_of(plans, decisions.token)
             self._took(Held(kgl_file.append(self._path, held.file, block, version), graph))
             return
         statements = held.statements() | {plan: dict(part.shared) for plan, part in changed.items()}
@@ -128,8 +128,7 @@ class EmbeddedStore:
 
     def _inferred(self, graph: kglite_engine.Graph, plans: Mapping[str, PlanEntry], decisions: Decisions) -> Inferences:
         """What follows between plans now that the engine's graph holds these."""
-        digests = {plan: entry.digest for plan, entry in plans.items()}
-        now = self._held.inferred.after(partial(kglite_engine.rows, graph), digests, decisions)
+        now = self._held.inferred.after(partial(kglite_engine.rows, graph), digests_of(plans), decisions)
         return Inferences(now, decisions.token)
 
     def remove(self, plan_id: str) -> bool:
@@ -156,7 +155,7 @@ class EmbeddedStore:
     ) -> None:
         """Puts a file of one block in the place of the old one."""
         block = base_block(plans, statements, labels, inferred, kglite_engine.encoded(graph))
-        version = version_of({plan: entry.digest for plan, entry in plans.items()}, inferred.decided)
+        version = version_of(plans, inferred.decided)
         self._took(Held(kgl_file.write(self._path, block, version), graph))
 
     def _took(self, held: Held) -> None:

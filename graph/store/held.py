@@ -78,7 +78,7 @@ class Held:
             self.plans |= index.plans
             self.labels = united_labels(self.labels, index.labels)
             self.inferred, decided = _links(self.inferred, index.inferred), index.decided
-        self.version = version_of({plan: entry.digest for plan, entry in self.plans.items()}, decided)
+        self.version = version_of(self.plans, decided)
         if file is not None and file.version != self.version:
             raise StoreError(DAMAGED.format("its plans are not those of its version"))
         self._graph, self._building = graph, threading.Lock()

@@ -170,7 +170,7 @@ class Neo4jStore:
         """See the port. The same token as the embedded store gives for the same plans."""
         held = neo4j_write.held_plans(self._all(load_texts.DIGESTS))
         decided = max((entry.decided for entry in held.values()), default="")
-        return version_of({plan: entry.digest for plan, entry in held.items()}, decided)
+        return version_of(held, decided)
 
     def close(self) -> None:
         """See the port."""

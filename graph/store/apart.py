@@ -6,7 +6,6 @@ a process of its own, which is ended when its time is over. A server ends querie
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import threading
@@ -15,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from graph.errors import PlangraphError, QueryError, QueryTimeoutError, StoreError
+from graph.memory import bound_memory
 from graph.store import SERVER_SCHEMES, open_store
 from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Rows
 from graph.store.read_only import check_read_only
@@ -74,18 +74,10 @@ def _answer(pipe: Connection, address: str, question: tuple[str, dict[str, Any],
     text, parameters, timeout, row_limit = question
     try:
         with open_store(address) as store:
-            _bound_memory()
+            bound_memory(MAX_MEMORY, beside_held=True)
             pipe.send(None)
             pipe.send(store.run(text, parameters, timeout=timeout, row_limit=row_limit))
     except PlangraphError as error:
         pipe.send(error)
     except MemoryError:
         return  # the closed pipe says it
-
-
-def _bound_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on every system
-
-        held = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()  # noqa: SIM115
-        resource.setrlimit(resource.RLIMIT_AS, (held + MAX_MEMORY, held + MAX_MEMORY))

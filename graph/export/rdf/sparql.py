@@ -31,6 +31,7 @@ from graph.export.rdf.mapping import rdf_mapping
 from graph.export.rdf.scratch import ScratchFolder
 from graph.export.rdf.settings import RdfSettings
 from graph.export.rdf.writers import QUADS, TURTLE, write_quads
+from graph.memory import bound_memory
 from graph.plan_graph import PlanGraph
 from graph.schema import load_yaml
 
@@ -244,10 +245,7 @@ class _Answer(io.BytesIO):
 
 def _serve(pipe: Connection, paths: list[str]) -> None:
     """The process behind an endpoint: loads the data, then answers until its pipe closes."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on every system
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    bound_memory(MAX_MEMORY)
     csv.field_size_limit(MAX_ANSWER)
     store = ox.Store()
     for path in paths:

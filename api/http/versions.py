@@ -1,7 +1,7 @@
 """Ties every answer to one version of the store: snapshot, ETag and 304, HEAD, and finished answers sent again.
 
-The ETag is made from the version, the address, the form that was asked for and whether it may come compressed: a load
-alone can change it.
+The ETag is made from the version, the address with the name of this server that was asked for (links may hold it), the
+form that was asked for and whether it may come compressed: a load alone can change it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from api.http.snapshots import Answer, Snapshot, SnapshotHolder, entity_tag
 from graph.errors import StoreError
 
 UNVERSIONED = ("/healthz", "/readyz", "/metrics", "/static/", "/docs", "/openapi.json")
-# Files with links that name this server as the request did: another name is another answer.
-ABSOLUTE = "/browser/"
 MAX_KEY = 2_000
 ATTEMPTS = 5
 # What these answers may differ by besides their address.
@@ -55,8 +53,7 @@ class Versions:
 
     async def _versioned(self, snapshot: Snapshot, scope: Scope, inner: Scope, receive: Receive, send: Send) -> None:
         form, condition = _relevant(scope)
-        named = _named(scope) if inner["path"].startswith(ABSOLUTE) else ()
-        key = (scope["path"], scope["query_string"], *form, *named)
+        key = (scope["path"], scope["query_string"], *form)
         answer = snapshot.cache.get(key)
         if answer is not None:
             scope["plangraph.route"], scope["plangraph.cached"] = answer.route, True
@@ -68,7 +65,7 @@ class Versions:
             return
         address = scope["path"], scope["query_string"].decode("latin-1")
         for _ in range(ATTEMPTS):
-            tag = entity_tag(snapshot.version, self._build, *address, repr((*form, *named))).encode()
+            tag = entity_tag(snapshot.version, self._build, *address, repr(form)).encode()
             asked = {**inner, "plangraph.snapshot": snapshot, "plangraph.unchanged": _matches(condition, tag)}
             recorder = _Recorder(send, tag, condition, self._caching, held=self._holder.live)
             await self._app(asked, receive, recorder.send)
@@ -103,9 +100,9 @@ def _route(scope: Scope) -> str:
     return str(getattr(route, "path_format", None) or getattr(route, "path", "unmatched"))
 
 
-def _relevant(scope: Scope) -> tuple[tuple[bytes, bytes, bytes], bytes]:
-    """The form that is asked for (type, language, coding), and If-None-Match."""
-    accept = language = coding = condition = b""
+def _relevant(scope: Scope) -> tuple[tuple[bytes, ...], bytes]:
+    """What is asked for besides the address (type, language, coding, scheme and host), and If-None-Match."""
+    accept = language = coding = host = condition = b""
     for name, value in scope["headers"]:
         if name == b"accept":
             accept = value
@@ -113,14 +110,11 @@ def _relevant(scope: Scope) -> tuple[tuple[bytes, bytes, bytes], bytes]:
             language = value
         elif name == b"accept-encoding" and b"gzip" in value:
             coding = b"gzip"
+        elif name == b"host":
+            host = value
         elif name == b"if-none-match":
             condition = value
-    return (accept, language, coding), condition
-
-
-def _named(scope: Scope) -> tuple[bytes, bytes]:
-    """Scheme and host of the request."""
-    return str(scope.get("scheme", "")).encode(), dict(scope["headers"]).get(b"host", b"")
+    return (accept, language, coding, str(scope.get("scheme", "")).encode(), host), condition
 
 
 def _matches(condition: bytes, tag: bytes) -> bool:

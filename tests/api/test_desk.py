@@ -160,6 +160,15 @@ def test_another_library_reads_the_calendar(four: httpx.Client) -> None:
     assert four.get("/api/v1/desk.ics", params=ASKED).content == answer.content
 
 
+def test_a_calendar_links_to_the_name_that_it_was_asked_from(four: httpx.Client) -> None:
+    ours = four.get("/api/v1/desk.ics", params=ASKED)
+    other = four.get("/api/v1/desk.ics", params=ASKED, headers={"host": "localhost"})
+    (first, *_) = vobject.readOne(other.text).vevent_list
+    assert first.url.value.startswith("http://localhost/items/")
+    assert "localhost" not in ours.text
+    assert other.headers["etag"] != ours.headers["etag"]
+
+
 def test_what_is_overdue_today_is_not_kept_for_tomorrow(four: httpx.Client) -> None:
     judged, today = four.get("/desk", params=ASKED), four.get("/desk", params={**ASKED, "asof": ""})
     assert "etag" in judged.headers

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.web.language import say, schema_name
+from api.web.language import ref_name, say, schema_name
 from api.web.scope import Scope
 from graph.export.cells import cell
 from queries.answers.desk import DeskRow, state_of
@@ -26,7 +26,6 @@ COLUMNS = (
     Heading("row", 5), Heading("due", 12), Heading("printed", 14), Heading("state", 9), Heading("what", 10), Heading("number", 12),
     Heading("item", 30), Heading("goal", 38), Heading("role", 9), Heading("main", 30), Heading("support", 30), Heading("section", 24), Heading("plan", 30),
 )  # fmt: skip
-NUMBER_PART = "annex"
 # The word for each state of a row.
 STATES = {"due": "pending", "overdue": "overdue", "undated": "undated"}
 
@@ -97,16 +96,9 @@ class Desk:
         told = self.t(f"role.{row.role}")
         return f"{told}（{self.t('desk.via', group=row.via.name)}）" if row.via else told
 
-    def number(self, ref: str) -> str:
-        """An item's reference for people: annex2/5 is 附件2·5."""
-        part, slash, number = ref.partition("/")
-        if not slash or not part.startswith(NUMBER_PART):
-            return ref
-        return self.t("items.annex", part=part.removeprefix(NUMBER_PART), number=number)
-
     def numbers(self, row: DeskRow) -> str:
         """The references of a row and of those folded into it."""
-        return "、".join(self.number(one.ref) for one in (row.item, *row.also))
+        return "、".join(ref_name(self.language, one.ref) for one in (row.item, *row.also))
 
     def owners(self, held: Sequence[OwnerRole]) -> str:
         """Names of owners, a leader marked as such."""

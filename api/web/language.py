@@ -16,6 +16,9 @@ from graph.errors import SchemaError
 from graph.findings import LANGUAGES
 from graph.schema import load_yaml, schema
 
+# What the part of a reference begins with that is of an annex.
+ANNEX = "annex"
+
 
 @cache
 def texts() -> Mapping[str, Mapping[str, str]]:
@@ -50,6 +53,14 @@ def schema_name(language: str, name: str) -> str:
     """What a label or relationship type is called; its own name when the schema does not know it."""
     found = texts().get(f"label.{name}") or _names().get(name)
     return found[language] if found else name
+
+
+def ref_name(language: str, ref: str) -> str:
+    """An item's reference for people: annex2/5 is 附件2·5."""
+    part, slash, number = ref.partition("/")
+    if not slash or not part.startswith(ANNEX):
+        return ref
+    return say(language, "items.annex", part=part.removeprefix(ANNEX), number=number)
 
 
 def property_name(language: str, label: str, key: str) -> str:

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from api.http.negotiation import accepted
 from api.http.problems import ProblemError
 from api.http.snapshots import Snapshot
-from api.web.language import chosen_language, property_name, say, schema_name, texts
+from api.web.language import chosen_language, property_name, ref_name, say, schema_name, texts
 from api.web.scope import PARAMETER, Scope, choices, place_name, scope_of
 from graph.errors import AmbiguousNameError, PlangraphError
 from queries.answers.models import Evidence
@@ -67,6 +67,8 @@ class Site:
         text = str(value)
         if key in ("ref", "task_ref", "on_ref"):
             return self.ref_name(text)
+        if key.endswith("_reference"):
+            return self.reference_name(text)
         if key == "jurisdiction":
             return self.place_of(text)
         if key in ("relation", "relations") or (key.endswith("kind") and f"{key}.{text}" not in texts()):
@@ -141,10 +143,12 @@ class Site:
 
     def ref_name(self, ref: str) -> str:
         """An item's reference for people: annex2/5 is 附件2·5."""
-        part, slash, number = ref.partition("/")
-        if not slash or not part.startswith("annex"):
-            return ref
-        return self.t("items.annex", part=part.removeprefix("annex"), number=number)
+        return ref_name(self.lang, ref)
+
+    def reference_name(self, reference: str) -> str:
+        """An item's reference with its plan's, for people: 松江2023:annex2/5 is 松江2023 附件2·5."""
+        plan, colon, ref = reference.rpartition(":")
+        return f"{plan} {self.ref_name(ref)}" if colon else reference
 
     def place(self, evidence: Evidence | None) -> str:
         """The page that shows a place in its source."""

@@ -11,6 +11,7 @@ from api.web.charts.sankey import draw_sankey
 from api.web.charts.timeline import Due, draw_timeline, month_of
 from api.web.highlight import Mark, cut
 from api.web.language import chosen_language, say, schema_name, texts
+from api.web.site import Site
 from api.web.views.search import parts
 from queries.answers.network import communities
 
@@ -96,3 +97,10 @@ def test_every_text_is_there_in_both_languages() -> None:
     assert all(pair["zh"] and pair["en"] for pair in texts().values())
     assert say("en", "site.total", n=3) == "3 in all"
     assert schema_name("zh", "OWNS") == "负责"
+
+
+def test_references_of_items_are_told_in_words() -> None:
+    site = Site(Request({"type": "http", "query_string": b"", "headers": []}))
+    assert site.said("ref", "annex2/5") == "附件2·5"
+    assert site.said("before_reference", "松江2022:annex2/5") == "松江2022 附件2·5"
+    assert site.said("upper_reference", "南通2025:4") == "南通2025 4"

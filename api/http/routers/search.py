@@ -26,6 +26,7 @@ Typed = Annotated[
         description="words that names or texts hold; names by sound or initials (kewei, qkw); numbers of items (任务8, 附件3第2行)",
     ),
 ]
+AboutPlans = Annotated[tuple[Word, ...], GIVEN, words("plan that it is about, by any of its names")]
 
 
 class SearchHits(Listed):
@@ -73,20 +74,13 @@ def list_hits(
     return list_response(request, SearchHits, page, read=reading(view, q), facets=facets(view, found, by))
 
 
-@dataclass(frozen=True, slots=True)
-class AboutPlans:
-    """The plans that a question is about, all when none is given."""
-
-    plan: Annotated[tuple[Word, ...], GIVEN, words("plan that it is about, by any of its names")] = ()
-
-
 @router.get("/ask", response_model=Asked, responses=answers(without=(410,)))
 def understand(
     snapshot: Current,
     q: Annotated[
         str, Query(min_length=1, max_length=MAX_NAME, description="a question as people type it, in Chinese or English")
     ],
-    wanted: Annotated[AboutPlans, Depends()],
+    plan: AboutPlans = (),
 ) -> Response:
     """What a question asks: the catalogue's questions that it may be, with their parameters filled.
 
@@ -94,7 +88,7 @@ def understand(
     not understood has no reading.
     """
     view = snapshot.view
-    return json_response(asked(view, q, [view.find("plan", word) for word in wanted.plan if word]))
+    return json_response(asked(view, q, [view.find("plan", word) for word in plan]))
 
 
 class Suggestions(Listed):
@@ -107,12 +101,12 @@ class Suggestions(Listed):
 def list_suggestions(
     request: Request,
     snapshot: Current,
-    wanted: Annotated[AboutPlans, Depends()],
     q: Annotated[
         str, Query(max_length=MAX_NAME, description="what has been typed so far; empty for questions to begin with")
     ] = "",
+    plan: AboutPlans = (),
 ) -> Response:
     """Things that what was typed may go on to mean, and questions to ask about the first of them (without an id)."""
     view = snapshot.view
-    found = suggestions(view, q, [view.find("plan", word) for word in wanted.plan if word])
+    found = suggestions(view, q, [view.find("plan", word) for word in plan])
     return list_response(request, Suggestions, Page(found, None, len(found)))

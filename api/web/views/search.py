@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -52,8 +52,8 @@ def show_hits(
         lost=meant.unknown if _asks(meant) else [],
         offers=suggestions(view, typed, by.plan),
         all=len(found),
-        without=address(request, [pair for pair in given(request) if pair[0] not in FACETS]),
-        facets=[(name, shown) for name in FACETS if (shown := _links(request, site, name, getattr(counted, name)))],
+        without=_address(site, site.query("cursor", *FACETS)),
+        facets=[(name, shown) for name in FACETS if (shown := _links(site, name, getattr(counted, name)))],
     )
 
 
@@ -70,27 +70,22 @@ def _asks(meant: Asked) -> bool:
     return not meant.readings and any(piece.kind in ASKING for piece in meant.pieces)
 
 
-def given(request: Request) -> list[tuple[str, str]]:
-    """The page's own parameters, without its place in the list."""
-    return [(name, value) for name, value in request.query_params.multi_items() if value and name != "cursor"]
-
-
-def address(request: Request, pairs: list[tuple[str, str]]) -> str:
+def _address(site: Site, pairs: list[tuple[str, str]]) -> str:
     """This page with other parameters."""
-    return f"{request.scope.get('root_path', '')}{quote(request.scope['path'])}?{urlencode(pairs)}"
+    return f"{site.here}?{urlencode(pairs)}"
 
 
-def _links(request: Request, site: Site, facet: str, values: list[Value]) -> list[dict[str, Any]]:
+def _links(site: Site, facet: str, values: list[Value]) -> list[dict[str, Any]]:
     """The values of a facet that tell things apart, each with the address that takes it in or out."""
     chosen = {value.value for value in values if value.chosen}
     if len(values) < 2 and not chosen:
         return []
     shown = []
-    rest = [pair for pair in given(request) if pair[0] != facet]
+    rest = site.query("cursor", facet)
     for value in (*values[:VALUES], *(value for value in values[VALUES:] if value.chosen)):
         kept = chosen ^ {value.value}
         name = site.label(value.name) if facet == "kind" else site.called(value.value, value.name)
-        link = address(request, [*rest, *((facet, one) for one in sorted(kept))])
+        link = _address(site, [*rest, *((facet, one) for one in sorted(kept))])
         shown.append({"name": name, "n": value.n, "chosen": value.chosen, "href": link})
     return shown
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.desk.table import Desk
+from api.desk.table import STATES, Desk
 from api.http.routers.common import Asked
 from api.http.routers.desk import DeskAsked, State, What, desk_filter, desk_title
 from api.http.routers.items import KINDS, ItemFilter, Role
@@ -47,11 +47,7 @@ def show_desk(request: Request, view: Asked, site: Here, wanted: Wanted, asked: 
         owners=owner_choices(view, site),
         sections=[(s.id, s.name) for s in sections(view, site.scope.plan)] if site.scope.plan else [],
         years=sorted({plan.year for plan in site.scope.loaded if plan.year}),
-        kinds=KINDS,
-        whats=[what.value for what in What],
-        states=[state.value for state in State],
-        roles=[role.value for role in Role],
-        sorts=SORTS,
+        options=_options(site),
         forms=FORMS,
         query=_query(site, meant),
     )
@@ -63,6 +59,17 @@ def print_desk(request: Request, view: Asked, site: Here, wanted: Wanted, asked:
     """The list as a sheet to print: 责任分解表, every row, no navigation and no forms."""
     meant = desk_filter(meant_items(view, wanted, site), asked)
     return _of_today(site.render("sheet.html", desk=_table(view, meant, desk(view, meant), site)), asked)
+
+
+def _options(site: Here) -> dict[str, list[tuple[str, str]]]:
+    """(value, name) of what the filters offer."""
+    return {
+        "role": [(role.value, site.t(f"role.{role.value}")) for role in Role],
+        "what": [(what.value, site.t(f"desk.{what.value}")) for what in What],
+        "kind": [(kind, site.label(label)) for kind, label in KINDS.items()],
+        "state": [(state.value, site.t(f"desk.{STATES[state.value]}")) for state in State],
+        "sort": [(sort, site.t(f"desk.sort_{sort}")) for sort in SORTS],
+    }
 
 
 def _table(view: View, meant: DeskFilter, rows: Sequence[DeskRow], site: Here) -> Desk:

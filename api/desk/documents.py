@@ -13,19 +13,20 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from api.desk.table import Desk
+from api.http.rendering import AS_TEXTS
+from graph.export.rdf.workbook import MAX_TEXT
 
-_CELL = 32_767
 _TITLE_ROW, _HEAD_ROW = 0, 2
 
 
 def desk_xlsx(desk: Desk) -> bytes:
     """A workbook of one sheet: title, headings that stay in view and can be filtered by, wrapped texts, page set up."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, **AS_TEXTS}) as book:
         sheet = book.add_worksheet(desk.t("desk.sheet"))
         last = len(desk.columns) - 1
         sheet.merge_range(
-            _TITLE_ROW, 0, _TITLE_ROW, last, desk.title[:_CELL], book.add_format({"bold": True, "size": 15})
+            _TITLE_ROW, 0, _TITLE_ROW, last, desk.title[:MAX_TEXT], book.add_format({"bold": True, "size": 15})
         )
         sheet.write(1, 0, desk.t("desk.as_of", day=desk.today, n=len(desk.rows)), book.add_format({"color": "#565d66"}))
         head = book.add_format(
@@ -52,7 +53,7 @@ def _write(sheet: Any, row: int, column: int, value: str, form: Any) -> None:
     if column == 0:
         sheet.write_number(row, column, int(value), form)
     else:
-        sheet.write_string(row, column, value[:_CELL], form)
+        sheet.write_string(row, column, value[:MAX_TEXT], form)
 
 
 def desk_docx(desk: Desk) -> bytes:

@@ -18,9 +18,11 @@ from api.http.negotiation import LISTS, MEDIA, THINGS, wanted_form
 from api.http.paging import Page
 from api.http.snapshots import Snapshot
 from graph.export.cells import LIST_SEPARATOR, cell
+from graph.export.rdf.workbook import MAX_TEXT
 from queries.answers.models import Model
 
-_CELL = 32_767
+# How workbooks are opened: texts are never taken for formulas or links.
+AS_TEXTS: Mapping[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False}
 Next = Annotated[str | None, Field(description="path of the next page, or null")]
 Total = Annotated[int, Field(description="entries of the whole list")]
 
@@ -94,8 +96,7 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
 def xlsx_bytes(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
     """Rows as a workbook of one sheet, written row by row; texts are never taken for formulas or links."""
     with tempfile.TemporaryFile() as file:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(file, options) as book:
+        with xlsxwriter.Workbook(file, {"constant_memory": True, **AS_TEXTS}) as book:
             sheet = book.add_worksheet()
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
@@ -103,7 +104,7 @@ def xlsx_bytes(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> byt
                 flat = _flat(row)
                 for place, name in enumerate(columns):
                     value = _cell(flat.get(name))
-                    sheet.write(number, place, value[:_CELL] if isinstance(value, str) else value)
+                    sheet.write(number, place, value[:MAX_TEXT] if isinstance(value, str) else value)
         file.seek(0)
         return file.read()
 

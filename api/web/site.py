@@ -188,8 +188,8 @@ class Site:
         given = [(name, value) for name, value in pairs if value not in (None, "")]
         return f"?{urlencode([*plans, *given])}" if plans or given else ""
 
-    def render(self, template: str, status: int = 200, **context: Any) -> Response:
-        """The page."""
+    def render(self, template: str, status: int = 200, *, lasting: bool = True, **context: Any) -> Response:
+        """The page; not ``lasting`` where it hangs on more than the data's version and the address: a file, the day."""
         html = (
             engine()
             .get_template(template)
@@ -214,7 +214,7 @@ class Site:
             )
         )
         response = HTMLResponse(html.encode("utf-8", "replace"), status)
-        if context.get("sheets") is not None:  # whether the file is at hand is no part of the data's version
+        if not lasting:
             response.headers["cache-control"] = "no-cache"
         return response
 

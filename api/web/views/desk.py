@@ -33,8 +33,9 @@ def show_desk(request: Request, view: Asked, site: Here, wanted: Wanted, asked: 
     chosen = bool(meant.items.owners or meant.items.sections or meant.items.plans or len(site.scope.loaded) == 1)
     rows = desk(view, meant) if chosen else []
     table = _table(view, meant, rows, site)
-    response = site.render(
+    return site.render(
         "desk.html",
+        lasting=_lasting(asked),
         desk=table,
         rows=rows[:SHOWN],
         more=max(len(rows) - SHOWN, 0),
@@ -51,14 +52,13 @@ def show_desk(request: Request, view: Asked, site: Here, wanted: Wanted, asked: 
         forms=FORMS,
         query=_query(site, meant),
     )
-    return _of_today(response, asked)
 
 
 @router.get("/desk/print")
 def print_desk(request: Request, view: Asked, site: Here, wanted: Wanted, asked: Narrowed) -> Response:
     """The list as a sheet to print: 责任分解表, every row, no navigation and no forms."""
     meant = desk_filter(meant_items(view, wanted, site), asked)
-    return _of_today(site.render("sheet.html", desk=_table(view, meant, desk(view, meant), site)), asked)
+    return site.render("sheet.html", lasting=_lasting(asked), desk=_table(view, meant, desk(view, meant), site))
 
 
 def _options(site: Here) -> dict[str, list[tuple[str, str]]]:
@@ -94,8 +94,6 @@ def _query(site: Here, meant: DeskFilter) -> str:
     return site.data(*pairs, *kept, ("lang", site.lang))
 
 
-def _of_today(response: Response, asked: DeskAsked) -> Response:
+def _lasting(asked: DeskAsked) -> bool:
     """Without a day asked for, what is overdue changes at midnight and not with a load."""
-    if not asked.asof:
-        response.headers["cache-control"] = "no-cache"
-    return response
+    return bool(asked.asof)

@@ -74,6 +74,7 @@ def show_item(request: Request, view: Asked, site: Here, id: ItemName) -> Respon
         sheets = sheets_of(request, view, detail.evidence.source, pieces[0].start, end, inside)
     return site.render(
         "item.html",
+        lasting=sheets is None,
         item=detail,
         pieces=pieces,
         sheets=sheets,

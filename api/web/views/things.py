@@ -65,9 +65,11 @@ def show_source(request: Request, view: Asked, site: Here, id: ThingId, start: O
     last = min(len(text), max(end, first) + WINDOW)
     marks = [Mark(start, min(end, len(text)), "target", site.t("source.here"))] if start < end else []
     shown = (start, end) if start < end else (first, first + 1)
+    sheets = sheets_of(request, view, id, *shown, marks, whole=True)
     return site.render(
         "source.html",
-        sheets=sheets_of(request, view, id, *shown, marks, whole=True),
+        lasting=sheets is None,
+        sheets=sheets,
         source=plans.source(stated),
         plan=next((ref(link) for link in links(view, [id], ["FROM_SOURCE"], incoming=True)[id]), None),
         pieces=list(cut(text, first, last, marks)),

@@ -24,8 +24,6 @@ class Box:
 class Line:
     """A line from an item to the one that it carries out, as an SVG path."""
 
-    lower: str
-    upper: str
     path: str
     title: str
 
@@ -53,12 +51,7 @@ def draw_cascade(told: Cascade) -> Drawing:
         boxes += _items(column, x, y + HEAD, linked)
         bottoms[column.level] = y + HEAD + LINE * (len(column.items) + 1)
     at = {box.thing.id: box for box in boxes}
-    lines = [
-        Line(
-            link.lower.id, link.upper.id, _path(at[link.lower.id], at[link.upper.id]), f"{link.score:.2f} {link.basis}"
-        )
-        for link in told.links
-    ]
+    lines = [Line(_path(at[link.lower.id], at[link.upper.id]), f"{link.score:.2f} {link.basis}") for link in told.links]
     levels = max((column.level for column in told.columns), default=0)
     return Drawing(levels * (WIDTH + GAP) + WIDTH, max(bottoms.values(), default=0.0), heads, boxes, lines)
 

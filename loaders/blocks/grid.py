@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from graph.numerals import ORDINAL
 from loaders.blocks.lines import Line, cells_of, is_tabular
 from loaders.outline.headings import heading_at
 from loaders.responsibility.names import is_body
 from loaders.text.lexicon import lexicon
-from loaders.text.numerals import ORDINAL
 from loaders.text.patterns import alternatives, any_of, by_length, kinds
 from loaders.text.view import View
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.text import numerals
+from graph import numerals
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import alternatives
 

@@ -11,7 +11,7 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from loaders.text import numerals
+from graph import numerals
 
 _VALUE, _LEVEL, _NUM_ID = qn("w:val"), qn("w:ilvl"), qn("w:numId")
 _DEEPEST = 9

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from graph.numerals import ORDINAL
 from loaders.text.lexicon import lexicon
-from loaders.text.numerals import ORDINAL
 from loaders.text.patterns import Led, alternatives, any_of, begins, chain, kinds
 
 ROLES = ("lead", "responsible", "support")

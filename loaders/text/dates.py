@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from loaders.text import numerals
+from graph import numerals
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import Led, alternatives, any_of, kinds
 

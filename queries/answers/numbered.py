@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.ids import numeral
+from graph.numerals import written
 from graph.schema import schema
 from graph.store.text_index import fold
 from queries.answers.names import called
@@ -13,7 +15,6 @@ from queries.answers.plans import plan_key
 from queries.answers.view import View
 
 MOST = 10_000
-_DIGITS = "零一二三四五六七八九"
 # 一起, 一道, 三项任务 are no numbers of items.
 _NUMBER = r" ?(\d{1,3}(?![\d年月])|[一二三四五六七八九十百]{1,5}(?![起同共些样直定体致律半旦并下道]))"
 _ORDINAL = rf"(?:第?{_NUMBER}[行项条号个]?| ?(?:row|item){_NUMBER}|[/·.:-]{_NUMBER})"
@@ -53,22 +54,7 @@ def read_number(text: str, start: int = 0) -> tuple[Numbered, int] | None:
 
 def value(number: str) -> int:
     """``number`` in digits or Chinese numerals up to 999."""
-    if number.isdigit():
-        return int(number)
-    total, digit = 0, 0
-    for char in number:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS.index(char)
-    return total + digit
-
-
-def numeral(number: int) -> str:
-    """``number`` (up to 99) in Chinese numerals."""
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+    return int(number) if number.isdigit() else numeral(number)
 
 
 def items_numbered(view: View, number: Numbered, plans: Sequence[str] = ()) -> list[str]:
@@ -78,7 +64,7 @@ def items_numbered(view: View, number: Numbered, plans: Sequence[str] = ()) -> l
         if number.number:
             return items_referred(view, row + str(number.number), plans)
         return _items(view, "i.ref STARTS WITH $word", row, plans)
-    forms = [str(number.number), numeral(number.number)]
+    forms = [str(number.number), written(number.number)]
     return _items(view, "(i.number IN $word OR i.ref IN $word) AND i.part = 'body'", forms, plans)
 
 

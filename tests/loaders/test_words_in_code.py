@@ -19,7 +19,6 @@ _SIGNS = set("〇零○一二三四五六七八九十百千万亿两第号年月
 # Grammars of characters themselves, by file: what they may hold besides.
 _SCRIPT = {
     "text/dates.py": "至到度份额季",
-    "text/numerals.py": "",
     "readers/pdf_layout.py": "页共",  # runs where no lexicon is loaded
 }
 # What folds one character to another is no word.

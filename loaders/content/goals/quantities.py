@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.text import numerals
+from graph import numerals
 from loaders.text.dates import RANGE
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import Led, alternatives, any_of

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.text.numerals import value, written
+from graph.numerals import value, written
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.store.text_index import fold
+from queries.answers.plans import loaded_plans
 from queries.answers.records import primary
 from queries.answers.view import View
 
@@ -30,10 +31,6 @@ _TEXTS = {
     "entity": "MATCH (n:Entity) RETURN n.id AS id, n.name AS shown, labels(n) AS labels, n.jurisdiction AS place, "
     "[n.name] AS called, null AS aliases, null AS scans ORDER BY id LIMIT $most",
 }
-_AREAS = (
-    "MATCH (n:Plan) WHERE n.jurisdiction IS NOT NULL AND n.reference IS NOT NULL "
-    "RETURN n.jurisdiction AS id, n.reference AS reference, n.name AS name ORDER BY id, reference LIMIT $most"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +79,10 @@ def _read(view: View) -> Iterable[Named]:
 def _areas(view: View) -> Iterable[Named]:
     """What plans are for: 松江 and 松江区 of a plan that is called 松江2023."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in view.read(_AREAS, most=MOST):
-        if place := row["reference"].rstrip("0123456789"):
-            found[row["id"]] |= {place, *(place + s for s in _SUFFIXES if place + s in row["name"])}
-    for code, forms in found.items():
+    for plan in loaded_plans(view).values():
+        if plan.jurisdiction is not None and (place := (plan.reference or "").rstrip("0123456789")):
+            found[plan.jurisdiction] |= {place, *(place + s for s in _SUFFIXES if place + s in plan.name)}
+    for code, forms in sorted(found.items()):
         yield _named(code, "area", "Place", max(forms, key=lambda form: (len(form), form)), code, sorted(forms))
 
 

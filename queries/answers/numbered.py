@@ -11,7 +11,7 @@ from graph.numerals import written
 from graph.schema import schema
 from graph.store.text_index import fold
 from queries.answers.names import called
-from queries.answers.plans import plan_key
+from queries.answers.plans import loaded_plans, plan_key
 from queries.answers.view import View
 
 MOST = 10_000
@@ -90,8 +90,7 @@ def plans_called(view: View, word: str) -> list[str]:
     if found:
         return [plan.id for plan in found]
     areas = {area.id for area in called(view, word, ("area",))}
-    rows = view.read("MATCH (p:Plan) WHERE p.jurisdiction IN $areas RETURN p.id AS id ORDER BY id", areas=sorted(areas))
-    return [row["id"] for row in rows] if areas else []
+    return sorted(plan.id for plan in loaded_plans(view).values() if plan.jurisdiction in areas)
 
 
 def reference_in(view: View, word: str, plans: Sequence[str]) -> tuple[str, list[str]] | None:

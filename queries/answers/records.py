@@ -6,7 +6,7 @@ An id says by its prefix which labels its node may have, and both engines have a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -36,22 +36,32 @@ def primary(labels: Iterable[str]) -> str:
     return next((label for label in known if schema().labels[label].super), known[0])
 
 
+def _by_prefix(ids: Iterable[str]) -> Mapping[str, list[str]]:
+    """Ids by their prefix, without those that no label has."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for node_id in ids:
+        if (prefix := node_id.partition("-")[0]) in labels_of_prefix():
+            groups[prefix].append(node_id)
+    return groups
+
+
+def batches(ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """(prefix, ids that have it), as many as are asked for at once."""
+    for prefix, members in _by_prefix(ids).items():
+        for begin in range(0, len(members), _BATCH):
+            yield prefix, members[begin : begin + _BATCH]
+
+
 def records(view: View, ids: Iterable[str], *, bulky: bool = False) -> dict[str, Record]:
     """All that is said of things, by id, in the order of ``ids``; unknown ids are left out.
 
     Each record has id, label, name and every property of its labels, None where absent.
     """
     wanted = list(dict.fromkeys(ids))
-    groups: dict[str, list[str]] = defaultdict(list)
-    for node_id in wanted:
-        prefix = node_id.partition("-")[0]
-        if prefix in labels_of_prefix():
-            groups[prefix].append(node_id)
     found: dict[str, Record] = {}
-    for prefix, members in groups.items():
-        for begin in range(0, len(members), _BATCH):
-            for row in view.read(_nodes_text(prefix, bulky), ids=members[begin : begin + _BATCH]):
-                found[row["id"]] = _labelled(row)
+    for prefix, members in batches(wanted):
+        for row in view.read(_nodes_text(prefix, bulky), ids=members):
+            found[row["id"]] = _labelled(row)
     return {node_id: found[node_id] for node_id in wanted if node_id in found}
 
 
@@ -68,12 +78,8 @@ def links(
     Each record has the other end's id, label, name and what lists tell of it (as ``near_…``), the relationship's
     ``type`` and its properties. At most ``most`` for each call, in the order of ids.
     """
-    groups: dict[str, list[str]] = defaultdict(list)
-    for node_id in ids:
-        if (prefix := node_id.partition("-")[0]) in labels_of_prefix():
-            groups[prefix].append(node_id)
     found: dict[str, list[Record]] = {node_id: [] for node_id in ids}
-    for prefix, members in groups.items():
+    for prefix, members in _by_prefix(ids).items():
         text = links_text(labels_of_prefix()[prefix], tuple(types), incoming)
         for row in view.read(text, ids=members, most=most) if text else ():
             if row["quote"] is None:  # the embedded engine puts ids in the place of a missing start or end

@@ -16,7 +16,7 @@ from queries.answers.models import Ref
 from queries.answers.names import called, sounding
 from queries.answers.numbered import reference_in
 from queries.answers.plans import plan_key, plans
-from queries.answers.records import Record, labels_of_prefix, records
+from queries.answers.records import Record, batches, labels_of_prefix, records
 from queries.answers.things import folder_of
 from queries.answers.view import View
 
@@ -26,7 +26,6 @@ MOST_WORDS, LONGEST_NUMBER = 20, 4
 SHOWN_PLANS = 5
 # Kinds in the order in which they are shown; what is not named here comes last.
 _ORDER = ("WorkItem", "Owner", "Policy", "Section")
-_BATCH = 1000
 _OWNED = (
     "UNWIND $ids AS id MATCH (i:{} {{id: id}})<-[:OWNS]-(o:Owner) RETURN DISTINCT id, o.id AS other ORDER BY id, other"
 )
@@ -145,18 +144,13 @@ def _place(view: View, hit: Hit, words: Sequence[str]) -> tuple[Any, ...]:
 
 def _told(view: View, found: dict[str, str], within: Sequence[str]) -> list[Found]:
     """What was found with its plans and owners; where plans are chosen, what none of them speaks of is left out."""
-    families: dict[str, list[str]] = defaultdict(list)
-    for node in found:
-        families[node.partition("-")[0]].append(node)
     stated, owned = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for prefix, ids in families.items():
+    for prefix, ids in batches(found):
         labels = labels_of_prefix()[prefix]
-        for begin in range(0, len(ids), _BATCH):
-            given = ids[begin : begin + _BATCH]
-            for text, kept in ((_STATED, stated), (_OWNED, owned)):
-                if text is _STATED or schema().labels[labels[0]].labels[-1] == "WorkItem":
-                    for row in view.read(text.format("|".join(labels)), ids=given):
-                        kept[row["id"]].append(row["other"])
+        for text, kept in ((_STATED, stated), (_OWNED, owned)):
+            if text is _STATED or schema().labels[labels[0]].labels[-1] == "WorkItem":
+                for row in view.read(text.format("|".join(labels)), ids=ids):
+                    kept[row["id"]].append(row["other"])
     loaded = [plan.id for plan in plans(view)]
     told = []
     for node, label in found.items():

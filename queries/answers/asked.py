@@ -78,6 +78,7 @@ class _Scope:
     """The plans that a question is about: those chosen before, narrowed by the plans, places and years it names."""
 
     plans: tuple[str, ...]
+    chosen: bool
     words: list[str] = field(default_factory=list)
     said: bool = False
 
@@ -107,11 +108,14 @@ def _year(view: View, plans: Sequence[str], said: Sequence[Token]) -> int:
 
 def _meanings(view: View, said: Sequence[Token], plans: Sequence[str]) -> Iterator[Meaning]:
     """The readings that account for most of what was said, each question once."""
+    scope = _scope(view, said, plans)
+    if scope is None:
+        return
     fitting = [(len(used), way) for way in grammar().ways if (used := _used(way, said)) is not None]
     best = max((n for n, _ in fitting), default=0)
     seen: set[str] = set()
     for n, way in fitting:
-        if n == best and way.query not in seen and (meaning := _filled(view, way, said, plans)):
+        if n == best and way.query not in seen and (meaning := _filled(view, way, said, scope)):
             seen.add(way.query)
             yield meaning
 
@@ -152,11 +156,9 @@ def _ordered(way: Way, kinds: Sequence[frozenset[str]]) -> bool:
     return places == sorted(places) and -1 not in places
 
 
-def _filled(view: View, way: Way, said: Sequence[Token], plans: Sequence[str]) -> Meaning | None:
+def _filled(view: View, way: Way, said: Sequence[Token], scope: _Scope) -> Meaning | None:
     """The question of a way with its parameters; None when something said has no place in it."""
-    query, scope = catalogue()[way.query], _scope(view, said, plans)
-    if scope is None:
-        return None
+    query = catalogue()[way.query]
     filled: dict[str, Filled] = {}
     for token in said:
         if token.kind in _SCOPES:
@@ -166,7 +168,7 @@ def _filled(view: View, way: Way, said: Sequence[Token], plans: Sequence[str]) -
             return None
         for one in given:
             filled[one.name] = one
-    if (scope.said or (plans and len(scope.plans) == 1)) and (parameter := query.parameter("plan")):
+    if (scope.said or (scope.chosen and len(scope.plans) == 1)) and (parameter := query.parameter("plan")):
         filled["plan"] = _choice(parameter, " ".join(scope.words), _plans_named(view, scope.plans))
     return _meaning(query, _agreeing(view, filled))
 
@@ -174,7 +176,7 @@ def _filled(view: View, way: Way, said: Sequence[Token], plans: Sequence[str]) -
 def _scope(view: View, said: Sequence[Token], plans: Sequence[str]) -> _Scope | None:
     """The plans that a question is about; None when no plan is all that it names."""
     loaded = loaded_plans(view)
-    scope = _Scope(tuple(plan for plan in loaded if not plans or plan in plans))
+    scope = _Scope(tuple(plan for plan in loaded if not plans or plan in plans), chosen=bool(plans))
     for token in said:
         if token.kind == "plan":
             meant = {one.id for one in token.named}

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import SourceError
 from loaders.readers import is_plan_file
+from loaders.score.annotation import read_annotation
 
 ENDING = ".gold.json"
-_MOST_BYTES = 20_000_000
 
 Role = Literal["lead", "responsible", "support"]
 Key = Annotated[str, Field(description="The item that it belongs to: its `key`")]
@@ -101,16 +101,7 @@ class GoldFile(NamedTuple):
 
 def read_gold(path: Path) -> Gold:
     """The annotations of ``path``; raises SourceError that names the place of the first fault."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise SourceError(f"{path}: larger than {_MOST_BYTES} bytes; no gold file is")
-        return Gold.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror or error}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = "/".join(str(step) for step in first["loc"]) or "the file"
-        raise SourceError(f"{path}: {where}: {first['msg']}; `plangraph score --schema` prints the form") from None
+    return read_annotation(path, Gold, "gold file", "; `plangraph score --schema` prints the form")
 
 
 def gold_files(paths: Iterable[Path]) -> list[GoldFile]:

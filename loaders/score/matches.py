@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import SourceError
 from graph.matching.links import links_of
 from graph.plan_graph import PlanGraph
 from loaders.folder import load_files
+from loaders.score.annotation import read_annotation
 
 ENDING = ".matches.json"
-_MOST_BYTES = 20_000_000
 Pairs = list[tuple[str, str]]
 
 
@@ -91,16 +91,7 @@ def measure_matches(path: Path) -> MatchMeasure:
 
 def read_matches(path: Path) -> GoldMatches:
     """The annotations of ``path``; raises SourceError that names the place of the first fault."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise SourceError(f"{path}: larger than {_MOST_BYTES} bytes; no annotation is")
-        return GoldMatches.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror or error}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = "/".join(str(step) for step in first["loc"]) or "the file"
-        raise SourceError(f"{path}: {where}: {first['msg']}") from None
+    return read_annotation(path, GoldMatches, "annotation")
 
 
 def _plans(path: Path, gold: GoldMatches) -> tuple[PlanGraph, dict[str, str]]:

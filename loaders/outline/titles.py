@@ -172,7 +172,7 @@ class _Finder:
 def _may_be_title(text: str) -> bool:
     if not 2 <= len(text) <= _LONGEST_TITLE or any(mark in text for mark in "。;!?"):
         return False
-    if text.endswith(lexicon().meta.letterhead_endings) or date_at_end(text):
+    if text.endswith(lexicon().meta.letterhead) or date_at_end(text):
         return False
     if text.endswith((":", ",", "、")) or text.startswith(lexicon().meta.no_title_starts):
         return False

@@ -264,7 +264,6 @@ class Headings(_Part):
     other_lines: Words
     annex: Words
     tail: Words
-    page_furniture: Words
     annex_name: Folded
     not_before_number: Folded
 
@@ -346,9 +345,7 @@ class Meta(_Part):
     notice_words: Words
     notice_verbs: Words
     issuer_endings: Words
-    letterhead_endings: Words
     addressees: Words
-    salutation_ending: Folded
     short_issuer_starts: Words
     no_title_starts: Words
     no_values: Words
@@ -400,7 +397,6 @@ class Policies(_Part):
     scopes: Words
     plain_beginnings: Words
     plain_cues: Words
-    period_joiners: Words
     plain_not: Words
     period_names: Words
     kinds: tuple[DocumentKind, ...]

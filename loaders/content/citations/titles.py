@@ -65,7 +65,7 @@ def _words() -> _Words:
     place = rf"(?:{any_of(raw.plain_beginnings)}|[一-鿿]{{2,5}}?[{regions}])"
     by_place = rf"{cues}(?P<name>{place}[^,。;:、\"()《》]{{3,36}}?{any_of(raw.plain_suffixes)}){rest}"
     by_topic = rf"{cues}(?P<name>[一-鿿]{{4,24}}?{any_of(raw.topic_suffixes)}){rest}"
-    joined = any_of((*raw.plain_cues, *raw.period_joiners))
+    joined = any_of((*raw.plain_cues, *raw.title_joiners))
     period = (
         rf"{joined}(?P<name>(?![{raw.not_places}])[一-鿿]{{2,5}}[{regions}]"
         rf"\"十[一二三四五六]五\"[一-鿿]{{0,24}}?{any_of(raw.period_documents)})"

@@ -15,6 +15,7 @@ UNSURE, MENDED, END = "\ue000", "\ue001", "\ue002"
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u0085\u00a0\u2028\u2029]+")
 # Never part of a text: control characters that some files hold, and halves of surrogate pairs.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_MARKS = str.maketrans("", "", UNSURE + MENDED + END)
 _UNPLACED = re.compile(f"{_BLANKS.pattern}|{_CONTROLS.pattern}|[{UNSURE}{MENDED}{END}]")
 
 
@@ -26,6 +27,11 @@ def one_line(text: str) -> str:
 def placed(text: str) -> str:
     """The characters of ``text`` that have a place on a page: without blanks and what no text holds."""
     return _UNPLACED.sub("", text)
+
+
+def unmarked(text: str) -> str:
+    """``text`` without UNSURE, MENDED and END: what a page itself prints says nothing of doubts."""
+    return text.translate(_MARKS)
 
 
 class SourceBuilder:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from loaders.readers.builder import END, MENDED, UNSURE, placed
+from loaders.readers.builder import END, MENDED, UNSURE, placed, unmarked
 from loaders.readers.pdf_layout import Cell, Glyph, Line, PdfLayout, Rows, in_one, joined
 from loaders.text.lexicon import lexicon
 
@@ -20,8 +20,6 @@ _UNSURE = 0.5
 _SNAP = 8
 _COLUMN_LINES = 6
 _GUTTER = 0.02
-
-_NO_MARKS = str.maketrans("", "", UNSURE + MENDED + END)
 
 Box = tuple[float, float, float, float]
 
@@ -159,8 +157,7 @@ def _mended(text: str) -> str:
 
 
 def _plain(chars: list[_Char], whole: str | None) -> tuple[str, tuple[Glyph, ...]]:
-    text = whole or "".join(char.text for char in chars)
-    text = text.translate(_NO_MARKS)
+    text = unmarked(whole or "".join(char.text for char in chars))
     seen = len(placed(text))
     return text, tuple(chars[at * len(chars) // seen].glyph for at in range(seen))
 

@@ -8,13 +8,12 @@ from typing import Any
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import WordExtractor
 
-from loaders.readers.builder import END, MENDED, UNSURE, placed
+from loaders.readers.builder import placed, unmarked
 from loaders.readers.pdf_layout import Cell, Glyph, Line, PdfLayout, Rows, in_one
 
 # Units of a page's lengths in a point.
 _UNITS = 10
 _LEVEL = 3
-_MARKS = str.maketrans("", "", UNSURE + MENDED + END)
 
 Char = dict[str, Any]
 
@@ -59,7 +58,7 @@ def _lines(printed: Sequence[tuple[str, Char | None]], sheet: _Sheet) -> Iterato
     text, chars = "", list[Char]()
     for letters, char in (*printed, ("\n", None)):
         if letters != "\n":
-            text += letters.translate(_MARKS)
+            text += unmarked(letters)
             chars += [char] if char is not None else []
             continue
         if text.strip() and chars:
@@ -85,7 +84,7 @@ def _cell(chars: list[Char], sheet: _Sheet) -> Cell:
     words = WordExtractor().extract_words(chars, return_chars=True)
     lines = []
     for line in cluster_objects(words, lambda word: word["top"], _LEVEL):
-        text = " ".join(word["text"] for word in line).translate(_MARKS)
+        text = unmarked(" ".join(word["text"] for word in line))
         if placed(text):
             lines.append(_line(text, [char for word in line for char in word["chars"]], sheet))
     return in_one(lines)

@@ -28,14 +28,6 @@ def stand_alone() -> None:
     bound(None, Limits.from_environment().memory_bytes, "RLIMIT_DATA")
 
 
-def too_much(limits: Limits) -> str:
-    """What is said of a file whose process ended."""
-    return (
-        f"it needs more than {limits.seconds} seconds or {limits.memory_bytes} bytes of memory "
-        f"(PLANGRAPH_MAX_SECONDS, PLANGRAPH_MAX_MEMORY_BYTES)"
-    )
-
-
 @contextmanager
 def bounded(limits: Limits) -> Iterator[None]:
     """Raises SourceError inside when what is done takes more processor time or memory than ``limits`` allow."""

@@ -16,7 +16,7 @@ from graph.errors import PlangraphError
 from graph.findings import Finding
 from graph.plan_graph import PlanGraph
 from loaders.assemble import assemble
-from loaders.bounds import bounded, stand_alone, too_much
+from loaders.bounds import bounded, stand_alone
 from loaders.document import SourceText
 from loaders.parse import parse_text
 from loaders.readers import Limits, is_plan_file, read_source
@@ -163,7 +163,7 @@ def _outcome(path: Path, future: Future[Outcome]) -> Outcome:
 
 
 def _too_much(path: Path) -> Outcome:
-    return Outcome(path, error=f"{path}: {too_much(Limits.from_environment())}")
+    return Outcome(path, error=f"{path}: {Limits.from_environment().too_much()}")
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -44,3 +44,10 @@ class Limits:
                 raise SourceError(f"{name}={value}: must be a whole number above 0")
             given[field.name] = int(value)
         return cls(**given)
+
+    def too_much(self) -> str:
+        """What is said of a file whose process ended."""
+        return (
+            f"it needs more than {self.seconds} seconds or {self.memory_bytes} bytes of memory "
+            f"({_PREFIX}SECONDS, {_PREFIX}MEMORY_BYTES)"
+        )

@@ -17,11 +17,6 @@ from loaders.readers.ocr import add_blocks, can_read, scanned_blocks
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import run
 
-_TOO_MUCH = (
-    "it needs more than {} seconds or {} bytes of memory (PLANGRAPH_MAX_SECONDS, PLANGRAPH_MAX_MEMORY_BYTES); "
-    "save it anew or give its text as .txt"
-)
-
 
 def read_pdf(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     """Puts the pages of ``path`` into ``builder``; has pages without text read by OCR, where the extra is installed."""
@@ -44,7 +39,7 @@ def _extracted(path: Path, limits: Limits) -> dict[str, Any]:
     try:
         answer = json.loads(printed or b"")
     except ValueError:
-        raise SourceError(_TOO_MUCH.format(limits.seconds, limits.memory_bytes)) from None
+        raise SourceError(f"{limits.too_much()}; save it anew or give its text as .txt") from None
     if "error" in answer:
         raise SourceError(answer["error"])
     found: dict[str, Any] = answer

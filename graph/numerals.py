@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from graph.ids import numeral
 
-# The signs that Chinese ordinals are written with, and those of amounts besides.
+# The signs that Chinese ordinals are written with.
 ORDINAL = "一二三四五六七八九十百〇零"
-AMOUNT = f"{ORDINAL}两千万亿"
 _DIGITS = "零一二三四五六七八九"
 _UNITS = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000))
 # Other signs that stand for these: a zero as scans and keyboards give it, and two of something.

@@ -25,7 +25,6 @@ _FEW_LINES, _MANY_LINES = 6, 10
 _LAST_LINES = 60
 # What a running head does not hold: it is no sentence, cell, marker or list.
 _NO_HEAD = "。;:、,|]"
-_OPEN_ENDS = ENDS + ",、"
 
 
 def find_furniture(view: View, lines: list[Line]) -> set[int]:

@@ -16,7 +16,6 @@ from loaders.text.view import View
 
 _LONGEST_ANNEX_LINE = 80
 _LONGEST_LIST_LINE = 60
-_SHORT_LINE = 40
 
 
 @dataclass(slots=True)

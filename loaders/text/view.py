@@ -21,7 +21,7 @@ _SAME = {
     "〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]",
     "“": '"', "”": '"', "„": '"', "〝": '"', "〞": '"', "＂": '"',
     "‘": "'", "’": "'", "﹙": "(", "﹚": ")", "⁃": "-", "–": "-", "−": "-", "‐": "-", "‑": "-",
-    "〈": "《", "〉": "》", "﹒": ".", "․": ".", "。": "。", "｡": "。", "､": "、", "︰": ":", "∶": ":", "﹕": ":",
+    "〈": "《", "〉": "》", "﹒": ".", "․": ".", "｡": "。", "､": "、", "︰": ":", "∶": ":", "﹕": ":",
 }  # fmt: skip
 # Characters that stand in traditional texts only, the most frequent ones: a text without any needs no converter.
 _TRADITIONAL = re.compile(
@@ -31,10 +31,11 @@ _TRADITIONAL = re.compile(
     "類風質]"
 )
 _MARKS = re.compile(r"<br ?/?>|\*\*")
-_FOLD = str.maketrans({**_WIDE, **_SAME})
+_FOLDED = {**_WIDE, **_SAME}
+_FOLD = str.maketrans(_FOLDED)
 # The signs that nearly every text prints are replaced one by one: a table is asked for every character.
-_COMMON = [(sign, chr(ord(sign) - 0xFEE0)) for sign in "，：；（）！？"] + [("“", '"'), ("”", '"')]
-_RARE = re.compile(f"[{re.escape(''.join(sign for sign in {**_WIDE, **_SAME} if sign not in '，：；（）！？“”。'))}]")
+_COMMON = {sign: _FOLDED[sign] for sign in "，：；（）！？“”"}
+_RARE = re.compile(f"[{re.escape(''.join(sign for sign in _FOLDED if sign not in _COMMON))}]")
 # White space, and characters that print nothing: zero-width, joiners, marks of direction, soft hyphen, BOM.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _PRINTED = re.compile(rf"[^\s{_INVISIBLE}]+")
@@ -51,7 +52,7 @@ class Span(NamedTuple):
 
 def fold(text: str) -> str:
     """``text`` with width folded, code point for code point; white space stays."""
-    for sign, folded in _COMMON:
+    for sign, folded in _COMMON.items():
         text = text.replace(sign, folded)
     return text.translate(_FOLD) if _RARE.search(text) else text
 

@@ -44,10 +44,10 @@ def _context(view: View, plan: str, site: Here) -> dict[str, Any]:
     sections, cells = _chapters(view, plan, site)
     heat = {(section or OUTSIDE, owner): n for (section, owner), n in cells.items() if owner in shown}
     dues, undated = _dues(view, plan)
-    spread, about = concentration(rows), plan_summary(view, plan)
+    spread, about, under = concentration(rows), plan_summary(view, plan), basis(view, plan)
     return {
         "plan": about,
-        "basis": basis(view, plan),
+        "basis": under,
         "bars": rows[:BARS],
         "most": rows[0].items if rows else 1,
         "owner_count": len(rows),
@@ -59,7 +59,7 @@ def _context(view: View, plan: str, site: Here) -> dict[str, Any]:
         "darkest": max(heat.values(), default=1),
         "kinds": workload(view, By.kind, plan),
         "categories": [row for row in workload(view, By.category, plan) if row.name][:CATEGORIES],
-        "sankey": _flow(about, basis(view, plan), sections, owners, cells, site.t("overview.others")),
+        "sankey": _flow(about, under, sections, owners, cells, site.t("overview.others")),
         "timeline": draw_timeline(dues[:DUES]),
         "undated": undated,
         "beyond": max(len(dues) - DUES, 0),

@@ -23,20 +23,25 @@ class SourceFiles:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._digests: dict[tuple[str, int, int], str] = {}
+        self._found: dict[str, Path] = {}
         self._looked: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def find(self, digest: str, name: str) -> Path | None:
-        """The file with this digest; one called ``name`` is looked at first. What is not there is looked for again
-        after some seconds."""
+        """The file with this digest; one called ``name`` is looked at first. What was found is taken again while it
+        stays as it is; what is not there is looked for again after some seconds."""
         if self.folder is None:
             return None
         with self._lock:
             if time.monotonic() - self._looked.get(digest, float("-inf")) < _PATIENCE:
                 return None
+            before = self._found.get(digest)
+            if before is not None and self._digest(before) == digest:
+                return before
             files = sorted(self._files(), key=lambda path: path.name != name)
             for path in files:
                 if self._digest(path) == digest:
+                    self._found[digest] = path
                     return path
             if len(self._looked) > _MOST_FILES:
                 self._looked.clear()

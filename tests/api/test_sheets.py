@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser
 
+from api.http.source_files import SourceFiles
 from graph.store import open_store
 from loaders.parse import load_plan
 from tests.api.browsing import Visit
@@ -118,6 +120,17 @@ def test_a_file_that_comes_later_or_changes(place: Path, tmp_path: Path) -> None
         shutil.copy(place / "计划.pdf", tmp_path / "other.PDF")
         app.state.files._looked.clear()  # the seconds that it waits before it looks again
         assert "<image href=" in page(client, f"/items/{TASK}")
+
+
+def test_a_file_that_was_found_is_taken_again_while_it_stays_as_it_is(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    first.write_bytes(b"one")
+    files, digest = SourceFiles(tmp_path), hashlib.sha256(b"one").hexdigest()
+    assert files.find(digest, "a.pdf") == first
+    second.write_bytes(b"one")
+    assert files.find(digest, "b.pdf") == first
+    first.write_bytes(b"other")
+    assert files.find(digest, "a.pdf") == second
 
 
 @pytest.mark.parametrize("path", ["pages/2.jpg", "pages/0.jpg", "pages/x.jpg", "pages/../../../etc/passwd.jpg"])

@@ -54,7 +54,7 @@ def following(run: Sequence[Phrase], phrase: Phrase | None) -> Phrase | None:
     after = run[-1].after
     if phrase is None or after.sort not in ("etc", "count") or phrase.start - after.end > _NEAR:
         return None
-    gathers = after.sort == "etc" or (after.sort == "count" and after.word.endswith(lexicon().targets.big))
+    gathers = after.sort == "etc" or after.word.endswith(lexicon().targets.big)
     return phrase if gathers and phrase.before.sort in ("etc", "count", "list", "join", "of") else None
 
 

@@ -21,15 +21,13 @@ from loaders.text.patterns import alternatives
 _HAN = re.compile(r"[一-鿿]")
 # A head noun stands at most so many characters after the quote: "天地一体"【基础】网络.
 _NEAR = 8
+_LONGEST, _LONGEST_PRODUCT, _REACH = 24, 6, 40
 
 
-# What may stand between a quote and a noun that says what it is: "便捷就医少等待"【3.0】场景.
 @cache
 def _gap() -> re.Pattern[str]:
+    """What may stand between a quote and a noun that says what it is: "便捷就医少等待"【3.0】场景."""
     return re.compile(f"(?:[0-9.]{{1,4}}|{alternatives(lexicon().entities.quoted_gap)})?")
-
-
-_LONGEST, _LONGEST_PRODUCT, _REACH = 24, 6, 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from graph.page_boxes import Box
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.cache import cache_folder
 from loaders.readers.limits import Limits
+from loaders.readers.ocr_worker import page_file
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import run
 
@@ -46,7 +47,7 @@ def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> PdfLayout:
     count = _read_pages(path, cache, numbers, limits)
     layout = PdfLayout()
     for number in numbers or range(1, count + 1):
-        add_page(layout, number, json.loads((cache / f"{number}.json").read_text("utf-8")))
+        add_page(layout, number, json.loads(page_file(cache, number).read_text("utf-8")))
     if not layout.blocks and not numbers:
         raise SourceError("OCR finds no text on it")
     return PdfLayout([{**block, "ocr": True} for block in layout.blocks], layout.sizes)

@@ -1,7 +1,7 @@
-"""The process that reads pages by OCR: ``python -m loaders.readers.ocr_worker FILE CACHE BYTES PAGE…``.
+"""The process that reads pages by OCR: ``python -m loaders.readers.ocr_worker FILE CACHE BYTES SECONDS PAGES PAGE…``.
 
 Each page's result is a JSON file in the folder CACHE, kept for the next load of the same bytes. Without a page it reads
-FILE as a picture; it prints ``{"pages": n}`` when all is there, or ``{"error": line}``.
+FILE as a picture, of no more than PAGES pages; it prints ``{"pages": n}`` when all is there, or ``{"error": line}``.
 """
 
 from __future__ import annotations

@@ -30,11 +30,9 @@ _BEHIND_PLAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a question: where it stands in the text typed, its kind (a class of words, plan, area, owner, policy,
-    entity, item, year, date, text or unknown), and what it means."""
+    """A piece of a question: its kind (a class of words, plan, area, owner, policy, entity, item, year, date, text or
+    unknown), its words as typed, and what it means."""
 
-    start: int
-    end: int
     kind: str
     words: str
     named: tuple[Named, ...] = ()
@@ -62,8 +60,7 @@ class _Text:
     quoted: Mapping[int, int]
 
     def token(self, start: int, end: int, kind: str, **meant: Any) -> Token:
-        first, last = self.places[start], self.places[end - 1] + 1
-        return Token(first, last, kind, self.typed[first:last], **meant)
+        return Token(kind, self.typed_between(start, end), **meant)
 
     def typed_between(self, start: int, end: int) -> str:
         return self.typed[self.places[start] : self.places[end - 1] + 1]
@@ -72,24 +69,19 @@ class _Text:
 def tokens(names: Names, typed: str, year: int) -> list[Token]:
     """The pieces of a question, in order; ``year`` is the one that 年底 is of."""
     text = _read(typed[:LONGEST_QUESTION])
-    found: list[tuple[int, int, Token]] = []
-    place = 0
+    found: list[Token] = []
+    place, unknown = 0, -1  # where the unknown words that end at ``place`` begin, if there are any
     while place < len(text.line):
         end, token = _longest(names, text, place, year)
-        if (
-            token is not None
-            and token.kind == UNKNOWN
-            and found
-            and found[-1][1] == place
-            and found[-1][2].kind == UNKNOWN
-        ):
-            begun, _, _ = found.pop()
-            token = text.token(begun, end, UNKNOWN)
-            found.append((begun, end, token))
-        elif token is not None:
-            found.append((place, end, token))
+        if token is None:
+            unknown = -1
+        elif token.kind == UNKNOWN and unknown >= 0:
+            found[-1] = text.token(unknown, end, UNKNOWN)
+        else:
+            unknown = place if token.kind == UNKNOWN else -1
+            found.append(token)
         place = end
-    return [token for _, _, token in found]
+    return found
 
 
 def _read(typed: str) -> _Text:

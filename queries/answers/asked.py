@@ -17,7 +17,7 @@ from queries.answers.models import Model, Words
 from queries.answers.names import Named, names
 from queries.answers.numbered import items_numbered, items_referred
 from queries.answers.plans import loaded_plans
-from queries.answers.records import records
+from queries.answers.records import item_words, records
 from queries.answers.tokens import UNKNOWN, Token, tokens
 from queries.answers.view import View
 from queries.catalogue import catalogue
@@ -245,7 +245,7 @@ def _told_apart(view: View, one: Named, among: Sequence[Named]) -> str:
 
 def _items(view: View, ids: Sequence[str]) -> list[Candidate]:
     told = records(view, ids[:MOST_CANDIDATES]).values()
-    return [Candidate(id=one["id"], name=f"{one['reference'] or one['ref']} {one['name']}") for one in told]
+    return [Candidate(id=one["id"], name=item_words(one)) for one in told]
 
 
 def _called(view: View, ids: Sequence[str]) -> list[Candidate]:

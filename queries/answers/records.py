@@ -134,6 +134,11 @@ def links_text(labels: tuple[str, ...], types: tuple[str, ...], incoming: bool) 
     )
 
 
+def item_words(stated: Record) -> str:
+    """A work item as it is offered to choose from: 松江2023:8 前瞻布局…"""
+    return f"{stated['reference'] or stated['ref']} {stated['name']}"
+
+
 def near_item(link: Record) -> Record:
     """The work item at the other end of a link, as a record that ``item_ref`` takes."""
     return {**link, **{key: link[f"near_{key}"] for key in ("number", "ref", "plan")}}

@@ -11,7 +11,7 @@ from graph.store.text_index import fold
 from queries.answers.models import Model, Words
 from queries.answers.names import Named, names, sounding
 from queries.answers.numbered import reference_in
-from queries.answers.records import Record, records
+from queries.answers.records import Record, item_words, records
 from queries.answers.things import folder_of
 from queries.answers.view import View
 from queries.grammar import grammar
@@ -71,8 +71,7 @@ def _told(view: View, ids: Sequence[str]) -> list[Record]:
 
 
 def _item(told: Record) -> Suggestion:
-    name = f"{told['reference'] or told['ref']} {told['name']}"
-    return _thing(told["id"], told["label"], name)
+    return _thing(told["id"], told["label"], item_words(told))
 
 
 def _thing(node: str, label: str, name: str) -> Suggestion:

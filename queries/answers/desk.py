@@ -23,7 +23,7 @@ from queries.answers.items import (
     summaries,
     target,
 )
-from queries.answers.models import Evidence, ItemRef, Model, Ref, Role, evidence, ref
+from queries.answers.models import Evidence, ItemRef, Model, Ref, Role, evidence, item_ref, ref
 from queries.answers.records import links, records
 from queries.answers.view import View
 from queries.arguments import date_word
@@ -193,8 +193,7 @@ def _goal_row(
 
 
 def _place(head: ItemSummary, others: Sequence[ItemSummary]) -> dict[str, Any]:
-    keys = ("id", "label", "name", "number", "ref", "plan")
-    refs = [ItemRef(**{key: getattr(one, key) for key in keys}) for one in (head, *others)]
+    refs = [item_ref(dict(one)) for one in (head, *others)]
     return {"item": refs[0], "also": refs[1:], "section": head.section}
 
 

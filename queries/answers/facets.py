@@ -106,7 +106,9 @@ def reading(view: View, text: str, within: Sequence[str] = ()) -> Reading:
     return Reading(
         words=[Value(value=word, name=word, n=n, chosen=False) for word, n in counts.items()],
         numbers=[said for said, _ in asked.numbers],
-        owners=[_ref(held[owner].id, held[owner].label, held[owner].name) for _, ids in asked.owners for owner in ids],
+        owners=[
+            Ref(id=owner, label=held[owner].label, name=held[owner].name) for _, ids in asked.owners for owner in ids
+        ],
         near=[
             Near(
                 id=thing.id,
@@ -118,7 +120,3 @@ def reading(view: View, text: str, within: Sequence[str] = ()) -> Reading:
             if thing.label in schema().labels and thing.kind != "area"
         ],
     )
-
-
-def _ref(node: str, label: str, name: str) -> Ref:
-    return Ref(id=node, label=label, name=name)

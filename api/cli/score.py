@@ -19,7 +19,7 @@ from api.cli.messages import Language, say
 from api.cli.options import LangOption
 from api.cli.output import console, print_json, table
 from api.cli.progress import progress_bar
-from api.cli.score_matches import match_data, print_matches
+from api.cli.score_matches import match_data, print_matches, shown
 from api.web.highlight import Mark, cut
 from graph.plan_graph import PlanGraph
 from loaders.check import LineIndex
@@ -167,10 +167,6 @@ def _line(lines: LineIndex, found: Difference) -> int | None:
     return lines.position(found.start)[0] if found.end else None
 
 
-def _value(value: float | int | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
 def figure_rows(scored: Sequence[Scored], language: Language) -> list[list[str]]:
     """A row a document of F1 or share by measure; then all of them together, with precision and recall."""
     rows = [[d.file.name, *_figures(d.measure.counts, "f1")] for d in scored]
@@ -182,7 +178,7 @@ def figure_rows(scored: Sequence[Scored], language: Language) -> list[list[str]]
 
 def _figures(counts: Counter[tuple[str, str]], key: str) -> list[str]:
     made = figures(counts)
-    return [_value(made[name]["share" if name in SHARED else key]) for name in MEASURES]
+    return [shown(made[name]["share" if name in SHARED else key]) for name in MEASURES]
 
 
 def difference_rows(scored: Sequence[Scored], language: Language) -> list[tuple[str, ...]]:

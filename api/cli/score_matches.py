@@ -24,7 +24,7 @@ def match_data(measured: Mapping[Path, MatchMeasure]) -> list[dict[str, Any]]:
 def print_matches(measured: Mapping[Path, MatchMeasure], language: Language) -> None:
     """Two tables an annotation."""
     for path, found in measured.items():
-        rows = [[say(f"score:{name}", language), *map(_shown, told.values())] for name, told in found.figures().items()]
+        rows = [[say(f"score:{name}", language), *map(shown, told.values())] for name, told in found.figures().items()]
         console().print(
             table(
                 [say("score:relation", language), *(say(f"score:{key}", language) for key in _FIGURES)], rows, path.name
@@ -43,5 +43,6 @@ def print_matches(measured: Mapping[Path, MatchMeasure], language: Language) -> 
             console().print(table([say(key, language) for key in headings], differences))
 
 
-def _shown(value: float | int | None) -> str:
+def shown(value: float | int | None) -> str:
+    """A figure of a table."""
     return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -97,9 +97,9 @@ def _called(view: View, facet: str) -> dict[str, str]:
     return {node: thing.name for node, thing in names(view).things.items()} if facet == "owner" else {}
 
 
-def reading(view: View, text: str, within: Sequence[str] = ()) -> Reading:
+def reading(view: View, text: str) -> Reading:
     """How a search was read, and names that are near the words that nothing holds."""
-    asked = understood(view, text, within)
+    asked = understood(view, text)
     counts = {word: len(view.store.search([word])) for word in asked.words}
     close = {thing.id: (word, thing) for word, n in counts.items() if not n for thing in near(view, word)}
     held = names(view).things

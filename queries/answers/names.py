@@ -141,15 +141,13 @@ def _sounds(sound: Sequence[str], word: str) -> bool:
     )  # fmt: skip
 
 
-def called(view: View, word: str, kinds: Sequence[str] = ("owner",), plans: Sequence[str] = ()) -> list[Named]:
-    """Things of some kinds that a folded ``word`` names, by form or else by whole sound; with ``plans`` those of the
-    plans' places where there are any."""
+def called(view: View, word: str, kinds: Sequence[str] = ("owner",)) -> list[Named]:
+    """Things of some kinds that a folded ``word`` names, by form or else by whole sound."""
     held = names(view)
     found = [t for t in held.by_form.get(word, ()) if t.kind in kinds]
     if not found and word.isascii():
         found = [t for t in held.by_sound.get(word, ()) if t.kind in kinds]
-    places = {held.things[plan].place for plan in plans if plan in held.things}
-    return [thing for thing in found if thing.place in places] or found
+    return found
 
 
 def near(view: View, word: str) -> list[Named]:

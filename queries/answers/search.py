@@ -65,34 +65,34 @@ def folded_words(text: str) -> list[str]:
     return [word for word in (fold(part) for part in text.split()) if word][:MOST_WORDS]
 
 
-def understood(view: View, text: str, within: Sequence[str] = ()) -> Query:
-    """``text`` as a search reads it; ``within`` are the plans chosen, empty for all."""
+def understood(view: View, text: str) -> Query:
+    """``text`` as a search reads it."""
     parts, words, numbers, owners = text.split()[:MOST_WORDS], list[str](), [], []
     while parts:
         for length in range(min(LONGEST_NUMBER, len(parts)), 0, -1):
-            if read := reference_in(view, "".join(parts[:length]), within):
+            if read := reference_in(view, "".join(parts[:length]), ()):
                 numbers.append((read[0], tuple(read[1])))
                 del parts[:length]
                 break
         else:
             if word := fold(parts.pop(0)):
                 words.append(word)
-                if named := called(view, word, plans=within):
+                if named := called(view, word):
                     owners.append((word, tuple(owner.id for owner in named)))
     meant = owners if len(words) + len(numbers) > 1 else []
     return Query(tuple(words), tuple(numbers), tuple(meant))
 
 
-def find(view: View, text: str, within: Sequence[str] = ()) -> list[Found]:
+def find(view: View, text: str) -> list[Found]:
     """What a search finds (the first MOST_HITS): items of the numbers given, names, items of an owner that hold the
     other words, names of that sound, then texts."""
-    asked = understood(view, text, within)
+    asked = understood(view, text)
     if not asked.words and not asked.numbers:
         return []
-    return view.once(f"search {asked} {sorted(within)}", lambda: _told(view, _found(view, asked, within), within))
+    return view.once(f"search {asked}", lambda: _told(view, _found(view, asked)))
 
 
-def _found(view: View, asked: Query, within: Sequence[str]) -> dict[str, str]:
+def _found(view: View, asked: Query) -> dict[str, str]:
     """Label by id, in the order shown."""
     numbered = [item for _, items in asked.numbers for item in items]
     if asked.numbers and not asked.words:
@@ -142,8 +142,8 @@ def _place(view: View, hit: Hit, words: Sequence[str]) -> tuple[Any, ...]:
     return 0 if all(word in name for word in words) else 3, kind, *within
 
 
-def _told(view: View, found: dict[str, str], within: Sequence[str]) -> list[Found]:
-    """What was found with its plans and owners; where plans are chosen, what none of them speaks of is left out."""
+def _told(view: View, found: dict[str, str]) -> list[Found]:
+    """What was found with its plans and owners."""
     stated, owned = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for prefix, ids in batches(found):
         labels = labels_of_prefix()[prefix]
@@ -155,9 +155,8 @@ def _told(view: View, found: dict[str, str], within: Sequence[str]) -> list[Foun
     told = []
     for node, label in found.items():
         of = [node] if label == "Plan" else [plan for plan in loaded if plan in stated[node]]
-        if not within or set(of) & set(within):
-            owners = [node] if schema().labels[label].labels[-1] == "Owner" else owned[node]
-            told.append(Found(node, label, tuple(of), tuple(owners)))
+        owners = [node] if schema().labels[label].labels[-1] == "Owner" else owned[node]
+        told.append(Found(node, label, tuple(of), tuple(owners)))
     return told
 
 

@@ -122,14 +122,14 @@ class Site:
         return place_name(code) if code else ""
 
     def tag(self, plan: str) -> str:
-        """What a plan's items are called by where items of several plans are shown (松江2023); else empty."""
-        if self.snapshot is None or len(self.scope.loaded) < 2:
+        """What a plan's items are called by (松江2023), unless it is the one plan that is chosen; then empty."""
+        if self.snapshot is None or plan == self.scope.plan:
             return ""
         found = loaded_plans(self.snapshot.view).get(plan)
         return (found.reference or "") if found else ""
 
     def number(self, item: Any) -> str:
-        """An item's reference for people, with its plan's where items of several plans are shown."""
+        """An item's reference for people, with its plan's where that is not the one chosen."""
         tag = self.tag(item.plan)
         return f"{tag} {self.ref_name(item.ref)}" if tag else self.ref_name(item.ref)
 

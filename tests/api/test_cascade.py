@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import httpx
@@ -20,6 +21,10 @@ def test_a_plan_between_those_above_and_below(tmp_path: Path) -> None:
     with serving(path) as (address, _), httpx.Client(base_url=address, timeout=60) as client:
         told = client.get("/api/v1/plans/南通市2025年数字惠民重点工作安排/cascade").json()
         assert client.get("/api/v1/plans/没有这份计划/cascade").status_code == 404
+        page = client.get("/cascade?within=南通2025", headers={"accept": "text/html", "accept-language": "zh"}).text
+    numbers = re.findall(r'<span class="no">(.*?)</span>', page)
+    assert numbers[:2] == ["1", "江苏 1"]  # an item of another plan than the chosen one says whose it is
+    assert {"崇川2025 附件1·1", "附件1·1"} <= set(numbers)
     assert [(column["level"], column["plan"]["name"]) for column in told["columns"]] == [
         (0, "江苏省“十四五”数字惠民服务规划"),
         (1, "南通市2025年数字惠民重点工作安排"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
@@ -56,15 +56,14 @@ class _File(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to ask the question ``query``; see the head of ``questions.yaml``. ``needs`` and ``order`` are sets of
-    which one each must be there."""
+    which one each must be there; ``takes`` is all that may be said."""
 
     query: str
     needs: tuple[frozenset[str], ...]
-    may: frozenset[str]
     order: tuple[frozenset[str], ...]
     free: str
     sets: Mapping[str, Mapping[str, str]]
-    takes: frozenset[str] = field(default=frozenset())
+    takes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +118,4 @@ def _way(query: str, raw: _Way, known: frozenset[str] | set[str]) -> Way:
     for name in [*raw.sets, *([raw.free] if raw.free else [])]:
         if catalogue()[query].parameter(name) is None:
             raise SchemaError(f"questions.yaml: {query} has no parameter {name!r}")
-    return Way(query, needs, frozenset(raw.may), order, raw.free, raw.sets, said)
+    return Way(query, needs, order, raw.free, raw.sets, said)

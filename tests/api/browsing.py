@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
@@ -29,6 +29,11 @@ class Visit:
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda r: None if urlsplit(r.url).netloc == host else self.complaints.append(r.url))
+
+    def follow(self, link: Locator) -> None:
+        """Clicks, and waits for the page that it leads to: a click alone returns before that page is there."""
+        with self.page.expect_navigation():
+            link.click()
 
     def shot(self, name: str) -> None:
         SHOTS.mkdir(parents=True, exist_ok=True)

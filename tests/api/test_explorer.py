@@ -39,11 +39,11 @@ def test_the_walk_from_overview_to_co_owner(
     assert "54" in page.locator(".tiles").inner_text()
     visit.shot(f"overview-{name}")
 
-    page.locator(".bars").get_by_role("link", name="区数字化办", exact=True).click()
+    visit.follow(page.locator(".bars").get_by_role("link", name="区数字化办", exact=True))
     assert page.get_by_role("heading", level=1).inner_text() == "区数字化办"
     visit.shot(f"owner-{name}")
 
-    page.get_by_role("link", name="前瞻布局数字经济新赛道发展", exact=True).last.click()
+    visit.follow(page.get_by_role("link", name="前瞻布局数字经济新赛道发展", exact=True).last)
     marks = page.locator("blockquote.source mark.m-owner")
     owners = ["区数字化办", "区经委", "区科委", "区文旅局", "区政务服务办", "区大数据中心"]
     assert marks.all_inner_texts() == owners
@@ -53,7 +53,7 @@ def test_the_walk_from_overview_to_co_owner(
     assert page.locator("ul.owners a.big").all_inner_texts() == owners
     visit.shot(f"item-{name}")
 
-    marks.get_by_role("link", name="区文旅局").click()
+    visit.follow(marks.get_by_role("link", name="区文旅局"))
     assert page.get_by_role("heading", level=1).inner_text() == "区文旅局"
     assert page.evaluate("document.documentElement.scrollWidth") <= width if scripts else True
     visit.close()
@@ -77,10 +77,10 @@ def test_axe_finds_nothing(browser: Browser, address: str, plan: PlanGraph, path
 def test_the_language_switch_keeps_the_place(browser: Browser, address: str) -> None:
     visit = Visit(browser, address, width=1400, locale="zh-CN", scripts=False)
     visit.page.goto("/items?kind=scene")
-    visit.page.get_by_role("link", name="English").click()
+    visit.follow(visit.page.get_by_role("link", name="English"))
     assert visit.page.url == f"{address}/items?kind=scene&lang=en"
     assert visit.page.get_by_role("heading", level=1).inner_text() == "Work items"
-    visit.page.get_by_role("link", name="Owners").first.click()
+    visit.follow(visit.page.get_by_role("link", name="Owners").first)
     assert visit.page.url == f"{address}/owners?lang=en"
     visit.close()
 
@@ -94,7 +94,10 @@ def test_scripts_sort_tables_and_copy_queries(browser: Browser, address: str) ->
     visit.page.goto("/questions/workload-by-owner")
     visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.page.get_by_role("button", name="复制").click()
-    assert visit.page.evaluate("navigator.clipboard.readText()") == visit.page.locator("#cypher").inner_text()
+    visit.page.wait_for_function(
+        "text => navigator.clipboard.readText().then(copied => copied === text)",
+        arg=visit.page.locator("#cypher").inner_text(),
+    )
     visit.close()
 
 
@@ -118,7 +121,7 @@ def test_two_years_are_compared(browser: Browser, tmp_path: Path) -> None:
     with serving(store) as (address, _):
         visit = Visit(browser, address, width=1400, locale="zh-CN", scripts=True)
         visit.page.goto("/compare")
-        visit.page.get_by_role("button", name="比较").click()
+        visit.follow(visit.page.get_by_role("button", name="比较"))
         shown = visit.page.locator("main").inner_text()
         assert "350个" in shown
         assert "400个" in shown

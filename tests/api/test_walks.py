@@ -36,7 +36,7 @@ class Walk:
     def step(self, target: Locator) -> None:
         self.steps += 1
         assert self.steps <= MOST_STEPS
-        target.first.click()
+        self.visit.follow(target.first)
 
     def link(self, name: str, *, exact: bool = True) -> None:
         self.step(self.page.locator("main").get_by_role("link", name=name, exact=exact))

@@ -22,7 +22,7 @@ import rdflib
 
 from benchmarks.generate import generated_graph
 from graph.export.rdf.mapping import rdf_mapping
-from graph.export.rdf.writers import TRIPLES, TURTLE, prefixes, transcode, write_triples
+from graph.export.rdf.writers import TRIPLES, TURTLE, transcode, write_triples
 from graph.plan_graph import PlanGraph
 
 MAPPING = rdf_mapping("https://example.org/plangraph")
@@ -55,12 +55,12 @@ def bare_stream(rows: Rows, path: Path, format_: ox.RdfFormat) -> None:
                 term = ox.NamedNode(value)
             yield ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term)
 
-    ox.serialize(triples(), path, format_, prefixes=prefixes(MAPPING))
+    ox.serialize(triples(), path, format_, prefixes=MAPPING.prefixes)
 
 
 def bare_list(triples: list[ox.Triple], path: Path, format_: ox.RdfFormat) -> None:
     """pyoxigraph's serializer over finished terms."""
-    ox.serialize(triples, path, format_, prefixes=prefixes(MAPPING))
+    ox.serialize(triples, path, format_, prefixes=MAPPING.prefixes)
 
 
 def rdflib_graph(rows: Rows) -> rdflib.Graph:

@@ -90,7 +90,7 @@ def test_sparql_is_off_unless_wanted(client: httpx.Client) -> None:
     assert client.get("/sparql", params={"query": COUNT}).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/vocabulary", "/vocabulary/1.2.0", "/schemes", "/dataset", "/catalog", "/series"])
+@pytest.mark.parametrize("path", ["/vocabulary", "/vocabulary/1.3.0", "/schemes", "/dataset", "/catalog", "/series"])
 @pytest.mark.parametrize(
     ("accept", "format_"),
     [("text/turtle", "turtle"), ("application/n-triples", "nt"), ("application/rdf+xml", "xml"), ("application/ld+json", "json-ld")],

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import benchmarks
 from benchmarks.generate import generated_graph
 from graph.plan_graph import PlanGraph
 from tests.graph.store.plans import union
@@ -53,3 +56,8 @@ def test_every_owner_on_every_item() -> None:
 def test_impossible_numbers_are_refused(numbers: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match=r"items"):
         generated_graph(*numbers)
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in Path(benchmarks.__path__[0]).glob("*.py") if p.stem[0] != "_"))
+def test_a_benchmark_finds_what_it_measures(name: str) -> None:
+    assert callable(import_module(f"benchmarks.{name}").main)

@@ -66,7 +66,7 @@ class EdgeMap:
 
     relationship: Relationship
     kind: str
-    types: tuple[str, str]
+    types: tuple[str, ...]
     shortcuts: Mapping[str, str]
     beside: Mapping[str, str]
     inverse: bool
@@ -100,6 +100,10 @@ class RdfMapping:
     def fields(self) -> Iterator[FieldMap]:
         """The fields of all labels and relationships, in the order of the schema."""
         yield from (field for _, field in self.held())
+
+    def inferred(self) -> set[str]:
+        """The shortcut terms of the relationships that are inferred."""
+        return {term for edge in self.edges.values() if edge.relationship.derived for term in edge.shortcuts.values()}
 
     def held(self) -> Iterator[tuple[str, FieldMap]]:
         """(class, field) of all labels and relationships, in the order of the schema."""
@@ -152,11 +156,11 @@ class RdfMapping:
                 if further := next((v for k, v in rdf.get("also", {}).items() if k in labels), None):
                     beside[name] = self.term(further)
         own = rdf.get("class", "pg:" + "".join(w.capitalize() for w in relationship.name.split("_")) + "Statement")
-        above: str = rdf.get("above", "pg:Statement")
+        above = [rdf.get("above", "pg:Statement"), *(["pg:Inference"] if relationship.derived else [])]
         return EdgeMap(
             relationship,
             own.removeprefix("pg:").lower() if "class" in rdf else "statement",
-            (self.term(own), self.term(above)),
+            tuple(self.term(curie) for curie in (own, *above)),
             shortcuts,
             beside,
             rdf.get("inverse", False),

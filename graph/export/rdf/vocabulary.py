@@ -89,7 +89,7 @@ def _classes(lines: Lines, mapping: RdfMapping) -> None:
             lines.say(here, ("rdfs:subClassOf", curie))
             if not curie.startswith("pg:"):
                 lines.say(mapping.term(curie), ("rdf:type", "owl:Class"))
-        lines.say(here, ("rdfs:seeAlso", spec.get("see")))
+        lines.say(here, ("rdfs:subClassOf", spec.get("above")), ("rdfs:seeAlso", spec.get("see")))
 
 
 def _statements(lines: Lines, mapping: RdfMapping) -> None:
@@ -98,17 +98,19 @@ def _statements(lines: Lines, mapping: RdfMapping) -> None:
         name = edge.types[0].rpartition("#")[2]
         told = edge.relationship
         if name not in definitions()["classes"]:
+            rest = {"zh": "相似度与依据", "en": "score and basis"} if told.derived else {"zh": "出处", "en": "evidence"}
             words = {
                 "zh": f"“{told.zh}”陈述",
                 "en": _words(name),
                 "define": {
-                    "zh": f"“{told.zh}”关系的陈述，含所属计划与出处",
-                    "en": f"statement that a thing {told.en} another, with plan and evidence",
+                    "zh": f"“{told.zh}”关系的陈述，含所属计划与{rest['zh']}",
+                    "en": f"statement that a thing {told.en} another, with plan and {rest['en']}",
                 },
             }
             _describe(lines, mapping, name, "owl:Class", words)
         lines.say(edge.types[0], *(("rdfs:subClassOf", iri(one)) for one in edge.types[1:]))
-        lines.say(edge.types[1], ("rdf:type", "owl:Class"))
+        for above in edge.types[1:]:
+            lines.say(above, ("rdf:type", "owl:Class"))
 
 
 def _properties(lines: Lines, mapping: RdfMapping) -> None:

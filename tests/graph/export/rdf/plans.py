@@ -123,3 +123,35 @@ def small_graph() -> PlanGraph:
     graph.add(_nodes())
     graph.add(_edges())
     return graph
+
+
+UPPER_PLAN = policy_id("上海市2023年工作要点")
+UPPER = part_id("task", UPPER_PLAN, "3")
+
+
+def with_inferred() -> PlanGraph:
+    """The graph with a plan above it, and what was inferred between the two."""
+    graph = small_graph()
+    title = evidence("《上海市行动方案》")
+    item = {"number": "3", "position": 1, "part": "body", "text": "建设云平台", "ref": "3", "plan": UPPER_PLAN}
+    graph.add(
+        [
+            Node(UPPER_PLAN, "Plan", "上海市2023年工作要点", {"year": 2023, "jurisdiction": "310000"}, title),
+            Node(UPPER, "Task", "建设云平台", item, evidence("建设云平台")),
+        ]
+    )
+    graph.add(
+        [
+            Edge("FROM_SOURCE", UPPER_PLAN, SOURCE, UPPER_PLAN),
+            Edge("PART_OF", UPPER, UPPER_PLAN, UPPER_PLAN, {}, evidence("建设云平台")),
+            Edge("CARRIES_OUT", TASK, UPPER, PLAN, {"score": 0.61, "basis": "same-thing"}),
+            Edge(
+                "CONTINUES",
+                TASK,
+                UPPER,
+                PLAN,
+                {"score": 1.0, "basis": "confirmed", "judged_by": "王某", "reason": "同"},
+            ),
+        ]
+    )
+    return graph

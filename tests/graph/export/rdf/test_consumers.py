@@ -19,6 +19,7 @@ import rdflib
 from csvw import CSVW
 from pyld import jsonld
 from rdflib import URIRef
+from rdflib.namespace import RDF, SH
 
 from tests.graph.export.rdf.ckan import ckan_dataset
 from tests.graph.export.rdf.jena import shacl
@@ -96,6 +97,22 @@ def test_jena_loads_the_shapes_and_finds_the_data_valid(exported: Path) -> None:
     assert complaints == ""
     assert "sh:conforms" in report
     assert "true" in report.partition("sh:conforms")[2][:20]
+
+
+def test_jena_holds_what_is_inferred_to_score_basis_and_another_plan(inferred: Path, tmp_path: Path) -> None:
+    report, complaints = shacl(inferred / "plangraph.ttl", inferred / "shapes.ttl")
+    assert complaints == ""
+    assert "true" in report.partition("sh:conforms")[2][:20]
+    data = rdflib.Graph().parse(inferred / "plangraph.ttl")
+    statement = next(data.subjects(RDF.type, URIRef(f"{BASE}/vocabulary#CarriesOutStatement")))
+    data.remove((statement, URIRef(f"{BASE}/vocabulary#basis"), None))
+    data.set((statement, RDF.object, data.value(statement, RDF.subject)))
+    data.serialize(tmp_path / "broken.ttl", "turtle")
+    report, complaints = shacl(tmp_path / "broken.ttl", inferred / "shapes.ttl")
+    messages = {str(m) for m in rdflib.Graph().parse(data=report, format="turtle").objects(None, SH.resultMessage)}
+    assert complaints == ""
+    for said in ("what is inferred has one basis", "joins items of one plan", "no score and basis stand beside"):
+        assert any(said in message for message in messages), messages
 
 
 def test_the_vocabulary_is_owl_2_dl(exported: Path) -> None:

@@ -13,6 +13,7 @@ from graph.errors import ExportError
 from graph.export.rdf import RdfSettings, write_rdf
 from graph.export.rdf.facts import facts, publisher_iri
 from graph.export.rdf.mapping import rdf_mapping
+from graph.export.rdf.places import chain, links
 from graph.plan_graph import PlanGraph
 from tests.graph.export.rdf.plans import KEWEI, PLAN
 
@@ -79,8 +80,34 @@ def test_a_jurisdiction_leads_up_to_the_country_with_codes_and_links(data: rdfli
     text = """SELECT ?name ?code WHERE { ?plan a pg:Plan ; dct:spatial/dct:isPartOf* ?place .
               ?place skos:prefLabel ?name ; skos:notation ?code } ORDER BY DESC(?code)"""
     assert ask(data, text) == [("中国", "CN"), ("松江区", "310117"), ("上海市", "310000")]
-    (link,) = ask(data, f"SELECT ?link WHERE {{ <{BASE}/id/jurisdiction/310000> skos:exactMatch ?link }}")
-    assert link == ("http://www.wikidata.org/entity/Q8686",)
+    linked = "SELECT ?code ?link WHERE { ?place skos:notation ?code ; skos:exactMatch ?link } ORDER BY ?code ?link"
+    assert ask(data, linked) == [
+        ("310000", "http://www.wikidata.org/entity/Q8686"),
+        ("310000", "https://sws.geonames.org/1796231/"),
+        ("310117", "http://www.wikidata.org/entity/Q662380"),
+        ("CN", "http://www.wikidata.org/entity/Q148"),
+        ("CN", "https://sws.geonames.org/1814991/"),
+    ]
+
+
+def test_a_link_is_of_a_division_that_there_is_and_of_no_other() -> None:
+    found = links()
+    assert [code for code in found if not chain(code)] == []
+    addresses = [address for code in found for address in found[code]]
+    assert len(addresses) == len(set(addresses)) == 827
+    provinces = {code for code in found if code.endswith("0000")}
+    assert (len(provinces), {len(found[code]) for code in provinces}) == (31, {2})
+
+
+def test_what_is_inferred_can_be_left_out(inferred: Path) -> None:
+    data = rdflib.Graph().parse(inferred / "plangraph.ttl")
+    found = "SELECT ?predicate ?score ?basis WHERE { ?x a pg:Inference ; rdf:predicate ?predicate ; pg:score ?score ; pg:basis ?basis } ORDER BY ?score"
+    assert ask(data, found) == [
+        (f"{BASE}/vocabulary#carriesOut", "0.61", "same-thing"),
+        (f"{BASE}/vocabulary#continues", "1.0", "confirmed"),
+    ]
+    stated = "SELECT ?x WHERE { ?x a pg:DetailsStatement FILTER NOT EXISTS { ?x a pg:Inference } }"
+    assert len(ask(data, stated)) == 2
 
 
 def test_a_body_that_issues_and_owns_has_one_iri(graph: PlanGraph, settings: RdfSettings) -> None:

@@ -17,7 +17,7 @@ from graph.export.rdf import validate_export
 from graph.export.rdf.mapping import rdf_mapping
 from graph.export.rdf.shacl import shape_problems
 from graph.export.rdf.shapes import shapes
-from tests.graph.export.rdf.plans import GROUP, KEWEI, TASK, task_id
+from tests.graph.export.rdf.plans import GROUP, KEWEI, TASK, UPPER, task_id
 
 BASE = "https://data.example.org/plans"
 MAPPING = rdf_mapping(BASE)
@@ -43,6 +43,11 @@ def first(data: rdflib.Graph, class_: URIRef) -> URIRef:
     return found
 
 
+def inference(data: rdflib.Graph) -> URIRef:
+    """The statement that the task carries out one of a plan above."""
+    return first(data, PG.CarriesOutStatement)
+
+
 def leads(data: rdflib.Graph) -> None:
     for one in data.objects(ITEM, PROV.qualifiedAttribution):
         data.set((one, DCAT.hadRole, LEAD))
@@ -65,6 +70,25 @@ FAULTS: dict[str, tuple[Fault, str, str]] = {
     "Shortcut": (lambda g: g.remove((ITEM, PG.ownedBy, OWNER)), "error", "shortcuts to owners equal the agents"),
     "OneLead": (leads, "warning", "more than one lead"),
     "Order": (lambda g: g.set((assignment(g), PG.order, Literal(7))), "error", "has a gap before"),
+    "Inference": (lambda g: g.remove((inference(g), PG.basis, None)), "error", "one basis"),
+    "Inference score": (
+        lambda g: g.set((inference(g), PG.score, Literal("1.2", datatype=XSD.decimal))),
+        "error",
+        "0 to 1",
+    ),
+    "Inference item": (lambda g: g.set((inference(g), RDF.object, OWNER)), "error", "leads to one work item"),
+    "Inference predicate": (
+        lambda g: g.set((inference(g), RDF.predicate, PG.details)),
+        "error",
+        "relationships that may be",
+    ),
+    "Inference evidence": (
+        lambda g: g.add((inference(g), PG.evidence, first(g, OA.SpecificResource))),
+        "error",
+        "has no evidence: no text states it",
+    ),
+    "OtherPlan": (lambda g: g.set((inference(g), RDF.object, SCENE)), "error", "joins items of one plan"),
+    "Inferred": (lambda g: g.add((SCENE, PG.carriesOut, URIRef(MAPPING.iri(UPPER)))), "error", "no score and basis"),
     "Position": (lambda g: g.set((first(g, OA.TextPositionSelector), OA.end, Literal(0))), "error", "before it ends"),
     "Quote": (lambda g: g.remove((first(g, OA.TextQuoteSelector), OA.exact, None)), "error", "one exact quote"),
     "Region": (
@@ -97,8 +121,8 @@ MAPPING_CLASS = URIRef("http://data.europa.eu/m8g/PublicOrganisation")
 
 
 @pytest.fixture
-def data(exported: Path) -> rdflib.Graph:
-    lines = gzip.decompress((exported / "plangraph.nt.gz").read_bytes()).decode()
+def data(inferred: Path) -> rdflib.Graph:
+    lines = gzip.decompress((inferred / "plangraph.nt.gz").read_bytes()).decode()
     return rdflib.Graph().parse(data=lines, format="nt")
 
 
@@ -117,9 +141,14 @@ def test_every_shape_has_a_fault() -> None:
     assert named == {name.split()[0] for name in FAULTS}
 
 
+def test_what_is_inferred_between_plans_passes_every_check(inferred: Path) -> None:
+    report = validate_export(inferred)
+    assert (report.ok, report.problems) == (True, [])
+
+
 def test_a_good_export_passes_every_check(exported: Path) -> None:
     report = validate_export(exported)
-    assert (report.ok, report.problems, report.triples) == (True, [], 1421)
+    assert (report.ok, report.problems, report.triples) == (True, [], 1423)
     assert report.checks == ["formats", "quotes", "record", "rewrite", "shapes"]
     assert report.as_json()["ok"] is True
 

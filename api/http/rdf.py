@@ -17,7 +17,7 @@ from api.http.problems import ProblemError
 from api.http.routers.common import Current, answers
 from api.http.snapshots import Snapshot
 from api.web.site import Site
-from graph.export.rdf.documents import about, described, written
+from graph.export.rdf.documents import about, described, shapes_in, written
 from graph.export.rdf.export import DISTRIBUTIONS
 from graph.export.rdf.jsonld import context_file
 from graph.export.rdf.schemes import schemes
@@ -34,18 +34,25 @@ _PAGE = ("html", *RDF_FORMS)
 
 def linked_response(request: Request, snapshot: Snapshot, lines: str, title: str, **words: Any) -> Response:
     """N-Triples text in the form that Accept prefers; a page where a person asks."""
-    mapping = mapping_of(request)
+    mapping, form = mapping_of(request), _form(request)
+    if form != "html":
+        return Response(written(lines, form, mapping), media_type=f"{MEDIA[form]}; charset=utf-8")
+    return _page(request, snapshot, title, subjects=described(lines, mapping), **words)
+
+
+def _page(request: Request, snapshot: Snapshot, title: str, **words: Any) -> Response:
+    given = {"lead": "", "examples": {}, "subjects": [], "text": "", **words}
+    return Site(request, snapshot).render("rdf.html", heading=title, **given)
+
+
+def _form(request: Request) -> str:
+    """The form that Accept prefers; programs that don't say what they want get Turtle."""
     header = request.headers.get("accept", "")
-    # Programs that don't say what they want get Turtle.
     form = "ttl" if header.strip() in ("", "*/*") else accepted(header, _PAGE)
     if form is None:
         offered = ", ".join(MEDIA[name] for name in _PAGE)
         raise ProblemError(406, "not-acceptable", f"This path answers in {offered}.")
-    if form != "html":
-        return Response(written(lines, form, mapping), media_type=f"{MEDIA[form]}; charset=utf-8")
-    site = Site(request, snapshot)
-    given = {"lead": "", "examples": {}, **words}
-    return site.render("rdf.html", heading=title, subjects=described(lines, mapping), base=mapping.base, **given)
+    return form
 
 
 @router.get("/vocabulary", response_class=Response, responses=answers(*_PAGE, without=_FIXED))
@@ -78,10 +85,14 @@ def get_schemes(request: Request, snapshot: Current) -> Response:
     return linked_response(request, snapshot, schemes(mapping_of(request), []).text(), "SKOS")
 
 
-@router.get("/shapes", response_class=Response, responses=answers("ttl", without=(*_FIXED, 406)))
-def get_shapes(request: Request) -> Response:
-    """The SHACL shapes that an export satisfies, in Turtle as they are written."""
-    return Response(shapes(mapping_of(request)), media_type=f"{MEDIA['ttl']}; charset=utf-8")
+@router.get("/shapes", response_class=Response, responses=answers(*_PAGE, without=_FIXED))
+def get_shapes(request: Request, snapshot: Current) -> Response:
+    """The SHACL shapes that an export satisfies; the page shows them as they are written."""
+    text, form = shapes(mapping_of(request)), _form(request)
+    if form == "html":
+        return _page(request, snapshot, "SHACL", text=text.decode())
+    body = text if form == "ttl" else shapes_in(text, form)
+    return Response(body, media_type=f"{MEDIA[form]}; charset=utf-8")
 
 
 @router.get("/context.jsonld", response_class=Response, responses=answers("jsonld", without=(*_FIXED, 406)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.export.rdf.mapping import rdf_mapping
+from graph.export.rdf.things import kind_and_key
 from graph.export.rdf.triples import statement_key
 from graph.ids import digest
 from graph.node_link import edge_record, node_record
@@ -27,11 +28,13 @@ def around_key(view: View, key: str) -> PlanGraph:
 
     Empty for a key of the vocabulary, and for one that names nothing.
     """
-    kind, _, rest = key.replace("/", "-", 1).partition("-")
+    kind, rest = kind_and_key(key.replace("/", "-", 1))
     if kind in labels_of_prefix():
         return around(view, f"{kind}-{rest}")
     if kind in ("evidence", "position", "quote", "region"):
         return around_key(view, rest)
+    if kind == "place":
+        return around(view, f"org-{rest}")
     if kind == "graph":
         return around(view, f"policy-{rest}")
     if kind == "finding":

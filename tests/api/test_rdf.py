@@ -90,7 +90,9 @@ def test_sparql_is_off_unless_wanted(client: httpx.Client) -> None:
     assert client.get("/sparql", params={"query": COUNT}).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/vocabulary", "/vocabulary/1.3.0", "/schemes", "/dataset", "/catalog", "/series"])
+@pytest.mark.parametrize(
+    "path", ["/vocabulary", "/vocabulary/1.3.0", "/schemes", "/shapes", "/dataset", "/catalog", "/series"]
+)
 @pytest.mark.parametrize(
     ("accept", "format_"),
     [("text/turtle", "turtle"), ("application/n-triples", "nt"), ("application/rdf+xml", "xml"), ("application/ld+json", "json-ld")],
@@ -114,7 +116,14 @@ def test_the_vocabulary_is_a_page_with_a_definition_and_an_example_of_each_term(
 
 def test_every_address_of_the_record_and_the_data_answers(portal: httpx.Client) -> None:
     record = rdflib.Graph().parse(data=portal.get("/dataset").text, format="turtle")
+    data = rdflib.Graph().parse(data=portal.get("/export/plangraph.ttl").text, format="turtle")
     own = {str(term) for triple in record for term in triple if str(term).startswith(f"{BASE}/")}
+    # Of the data, the first of each kind.
+    held = sorted(
+        {str(term) for triple in data for term in triple if str(term).startswith(f"{BASE}/id/")}, reverse=True
+    )
+    own |= set({address.rpartition("/")[0]: address for address in held}.values())
+    assert len(own) > 90
     for address in sorted(own):
         path = address.removeprefix(BASE).partition("#")[0]
         for accept in ("text/html", "application/n-triples"):

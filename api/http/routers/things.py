@@ -13,6 +13,7 @@ from api.http.problems import ProblemError
 from api.http.rendering import thing_response
 from api.http.routers.common import API, MAX_NAME, Checked, Current, answers
 from graph.errors import UnknownNameError
+from graph.export.rdf.things import kind_and_key
 from queries.answers.records import labels_of_prefix, record
 from queries.answers.things import Thing, folder_of, thing
 
@@ -27,7 +28,7 @@ def get_thing(request: Request, snapshot: Current, id: ThingId) -> Response:
     """Any thing (target, milestone, section, entity, source, …) with its properties and relationships."""
     if is_part(id):
         form = wanted_form(request, RDF_FORMS)
-        body = describe_thing(request, snapshot, id.replace("-", "/", 1), form)
+        body = describe_thing(request, snapshot, "/".join(kind_and_key(id)), form)
         return Response(body, 200, None, f"{MEDIA[form]}; charset=utf-8")
     if record(snapshot.view, id) is None:
         raise UnknownNameError(f"no thing has the id {id!a}")
@@ -36,7 +37,7 @@ def get_thing(request: Request, snapshot: Current, id: ThingId) -> Response:
 
 def is_part(id: str) -> bool:
     """Whether an id is no node's but may be that of a part of the RDF: a statement, a place in a text, a concept."""
-    return "-" in id and id.partition("-")[0] not in labels_of_prefix()
+    return "-" in id and kind_and_key(id)[0] not in labels_of_prefix()
 
 
 @redirects.get(

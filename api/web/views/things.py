@@ -17,6 +17,7 @@ from api.web.highlight import Mark, cut
 from api.web.views.common import Here
 from api.web.views.sheets import sheets_of
 from graph.errors import UnknownNameError
+from graph.export.rdf.things import kind_and_key
 from queries.answers import plans
 from queries.answers.models import ref
 from queries.answers.records import links, record
@@ -44,7 +45,7 @@ def show_thing(request: Request, snapshot: Current, view: Asked, site: Here, id:
 
 def _part(request: Request, snapshot: Snapshot, id: str) -> Response:
     """The page of what only has an IRI in the RDF: a statement, a place in a text, a concept, a distribution."""
-    key = id.replace("-", "/", 1)
+    key = "/".join(kind_and_key(id))
     return linked_response(request, snapshot, part_lines(request, snapshot, key), key)
 
 

@@ -57,6 +57,11 @@ def written(lines: str, form: str, mapping: RdfMapping) -> bytes:
     return target.getvalue()
 
 
+def shapes_in(turtle: bytes, form: str) -> bytes:
+    """Turtle that has blank nodes as ``nt``, ``rdf`` or ``jsonld``."""
+    return ox.serialize(ox.parse(turtle, ox.RdfFormat.TURTLE), format=FORMS[form]) or b""
+
+
 def described(lines: str, mapping: RdfMapping) -> list[Described]:
     """The subjects of N-Triples text with what is said of them, for a page."""
     subjects: dict[str, dict[str, list[Value]]] = {}

@@ -16,6 +16,13 @@ from graph.plan_graph import PlanGraph
 MAX_INCOMING = 1000
 
 
+def kind_and_key(name: str) -> tuple[str, str]:
+    """The two parts of an IRI's end that are joined by a dash: ``entity-kind-area`` is (entity-kind, area)."""
+    dashed = (scheme for scheme in t.terms()["schemes"] if "-" in scheme and name.startswith(f"{scheme}-"))
+    kind = next(dashed, name.partition("-")[0])
+    return kind, name[len(kind) + 1 :]
+
+
 def description(graph: PlanGraph, key: str, mapping: RdfMapping, record: Iterable[str] = ()) -> str:
     """One thing as N-Triples; raises UnknownNameError.
 
@@ -28,7 +35,7 @@ def description(graph: PlanGraph, key: str, mapping: RdfMapping, record: Iterabl
     lines = (
         _node(graph, node_id, mapping)
         if node_id in graph.nx
-        else _other(graph, key.replace("-", "/", 1) if "/" not in key else key, mapping)
+        else _other(graph, key if "/" in key else "/".join(kind_and_key(key)), mapping)
     )
     lines += about(record, f"{mapping.base}/id/{key}")
     if not lines:

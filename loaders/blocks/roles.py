@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from loaders.blocks.broken_grid import flat_lines
 from loaders.blocks.grid import column_kind
 from loaders.blocks.lines import ENDS, Line, is_tabular
+from loaders.blocks.marker_lines import label_at, marker_ends
 from loaders.outline.headings import Heading, heading_at
 from loaders.outline.titles import DOC_NUMBER
 from loaders.outline.tree import opens_annex
-from loaders.responsibility.markers import starts_with_label
 from loaders.text.dates import date_at_end
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
@@ -39,7 +39,6 @@ _SIGNS = ',;:、"》'
 _BRACKETS = re.compile('[()\\[\\]《》"。]')
 _NARROW = re.compile("[!-~]+")
 _BLANK = re.compile("\\s+")
-_LABEL_NEAR = 12
 
 
 @dataclass(slots=True)
@@ -95,6 +94,7 @@ class _Reader:
         widths = self._printed_widths(widths)
         opens = list(_open_at(view, lines))
         self.seen = [self._see(line, width, opened) for line, width, opened in zip(lines, widths, opens, strict=True)]
+        self.named = marker_ends(view, lines)
         self._follow()
         long = [seen for seen in self.seen if seen.width >= _NARROWEST]
         self.indented = sum(seen.indent for seen in long) * 10 >= len(long) > 0
@@ -111,7 +111,7 @@ class _Reader:
         view, text = self.view, self.view.text
         printed = text[line.start : line.end] if line.end - line.start <= _SHORT_TITLE else ""
         alone = opens_annex(view, line) is not None or (bool(printed) and _stands_alone(printed))
-        label = starts_with_label(text, line.start) and ":" in text[line.start : line.start + _LABEL_NEAR]
+        label = label_at(text, line.start)
         offset = view.offsets[line.start] - line.first
         indent = offset >= 2 or view.source[line.first] == "\u3000"
         heading = heading_at(text, line.start, line.end)
@@ -265,6 +265,7 @@ class _Reader:
             "flush": self.indented and not seen.indent and full,
             "paged": paged and not before.ended,
             "label": seen.label,
+            "named": index in self.named,
             "apart": seen.alone or before.alone,
             "in_word": self.parts_word(index),
             "broken": self.broken and before.heading is None and self._is_piece(index - 1),
@@ -295,7 +296,7 @@ class _Reader:
         if index == 0 or self.seen[index - 1].tabular:
             return score + weights.after_end
         before, last = self.seen[index - 1], self.lines[index - 1]
-        if line.gap or before.ended or before.alone or seen.indent or self.mark_alone(index - 1):
+        if line.gap or before.ended or before.alone or seen.indent or index in self.named or self.mark_alone(index - 1):
             score += weights.after_end
         elif text[last.end - 1] in lexicon().lines.list_ends:
             score += weights.in_list

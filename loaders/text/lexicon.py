@@ -284,6 +284,7 @@ class JoinWeights(_Part):
     flush: float
     paged: float
     label: float
+    named: float
     apart: float
     alone: float
     title_short: float

@@ -121,3 +121,59 @@ def test_a_number_that_may_be_either_is_reported() -> None:
     found = parse(text)
     assert [finding.quote[:4] for finding in found.findings if finding.code == "line-uncertain"] == ["1.做好"]
     assert [item.name for item in found.items] == ["做好服务", "做好保障"]
+
+
+FULL_MARKER = "责任单位：各镇人民政府、各街道办事处，云岭经济开发区管委会，区级有关部门"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "2.公开投资信息。依法公开规划、政策和重大项目的\n审批信息，积极引导市场预期。\n牵头单位：区发改委\n",
+        "（二）\n公开投资信息。依法公开规划、政策和重大项目的\n审批信息。\n牵头单位：区发改委\n",
+    ],
+)
+def test_a_marker_as_wide_as_the_text_ends_before_the_next_number(after: str) -> None:
+    first = "1." if after.startswith("2") else "（一）\n"
+    text = HEAD + (
+        "为推进全区政务公开工作，提升服务效能和群众满意度，结合工作实际，制定\n本方案。\n"
+        "一、重点任务\n"
+        f"{first}公开就业信息。让更多群众知悉并获得就业培训机会，持续做好失业保险\n"
+        "基金使用情况的动态公开，及时发布招考、人才引进信息和考录结果，全方位\n满足社会公众的知情权。\n"
+        "牵头单位：区人社局\n"
+        f"{FULL_MARKER}\n" + after
+    )
+    found = parse(text)
+    assert [(item.name, owners(item)) for item in found.items] == [
+        (
+            "公开就业信息",
+            "区人社局 lead, 各镇人民政府 responsible, 各街道办事处 responsible, "
+            "云岭经济开发区管委会 responsible, 区级有关部门 responsible",
+        ),
+        ("公开投资信息", "区发改委 lead"),
+    ]
+
+
+def test_a_marker_ends_before_a_paragraph_that_lists_no_bodies() -> None:
+    text = HEAD + (
+        "为推进全区政务公开工作，提升服务效能和群众满意度，结合工作实际，制定\n本方案。\n"
+        "一、重点任务\n1.强化问题反馈。严格划定行政权力边界，畅通企业反映投诉问题的渠道，\n加强问题处理反馈。\n"
+        f"{FULL_MARKER}\n"
+        "各级各部门要认真落实区委、区政府决策部署，按照工作要求，加强组织实施、\n强化协同配合，按时完成任务。\n"
+    )
+    (item,) = parse(text).items
+    assert owners(item).split(", ")[-1] == "区级有关部门 responsible"
+    assert len(item.owners) == 4
+
+
+def test_a_marker_that_a_line_breaks_goes_on() -> None:
+    text = HEAD + (
+        "1.推行一照通办。编制事项清单并向社会公布，开展减材料工作，提升办事效率\n和群众满意度。\n"
+        "牵头单位：区政务办、区大数据局、区市场监管局。责任单位：区有关部门。完成\n时限：2024年12月。\n"
+        "2.推广智能申报。优化系统功能，提升办事体验，\n压缩办理时间。\n"
+        "责任单位：区政务办、区大数据局、区市场监管局、区住房城乡建设局、区财政\n局、区统计局\n"
+    )
+    first, second = parse(text).items
+    assert owners(first).split(", ")[-1] == "区有关部门 responsible"
+    assert [deadline.iso for deadline in first.deadlines] == ["2024-12"]
+    assert [owner.printed for owner in second.owners][-2:] == ["区财政局", "区统计局"]

@@ -16,6 +16,8 @@ from loaders.text.view import tidy
 FOLDED_RANK = 58
 _LONGEST_NO_TASK = 20
 _CHAPTER_RANK = 20
+# What is longer and ends in 。 is no title but the text of a task.
+_LONGEST_TITLE = 30
 _MOSTLY = 0.5
 
 
@@ -187,7 +189,8 @@ class _Walker:
         # On the line below a title only who leads may stand: 牵头市领导:…;牵头单位:….
         if beside is not line and not starts_with_label(text, beside.start):
             return False
-        titled = "。" not in text[node.heading.end : own[0].start].rstrip("。")
+        title = text[node.heading.end : own[0].start]
+        titled = "。" not in title.rstrip("。") and (len(title) <= _LONGEST_TITLE or not title.endswith("。"))
         return titled and (below or all(self._runs_through(child) for child in node.children))
 
     def _runs_through(self, node: Node) -> bool:
@@ -245,22 +248,35 @@ class _Walker:
     def _closes(self, node: Node) -> bool:
         """Whether the one marker below stands at the end of the last of several leaves: it rules them all. It rules
         an only leaf where the heading leads in to it (主要举措:), or where it does so beside this heading."""
-        kids = node.children
-        if not kids or any(kid.children for kid in kids) or any(m.owns for m in self.facts.own[id(node)]):
+        marker = self._last_marker(node)
+        if marker is None:
             return False
-        if any(self.facts.below[id(kid)] for kid in kids[:-1]) or not self.facts.below[id(kids[-1])]:
-            return False
-        marker = next(m for m in self.facts.own[id(kids[-1])] if m.owns)
-        on_own_line = any(line.start == marker.start for line in kids[-1].lines[1:])
+        kids, on_own_line = node.children, _on_own_line(node.children[-1], marker)
+        beside = node.parent is not None and self._rules(node.parent)
+        if beside and marker.end >= kids[-1].lines[-1].end:
+            return True
         if len(kids) == 1:
-            return on_own_line and (self._leads_in(node) or (node.parent is not None and self._rules(node.parent)))
+            return on_own_line and (self._leads_in(node) or beside)
         return on_own_line or kids[0].rank >= FOLDED_RANK
 
+    def _last_marker(self, node: Node) -> Marker | None:
+        """The marker in the last of the leaves below a node, if it is the only one there."""
+        kids = node.children
+        if not kids or any(kid.children for kid in kids) or any(m.owns for m in self.facts.own[id(node)]):
+            return None
+        if any(self.facts.below[id(kid)] for kid in kids[:-1]) or not self.facts.below[id(kids[-1])]:
+            return None
+        return next(m for m in self.facts.own[id(kids[-1])] if m.owns)
+
     def _rules(self, parent: Node) -> bool:
-        """Whether the last of several leaves rules them all below any child of ``parent``."""
+        """Whether a marker on a line of its own rules several leaves below any child of ``parent``."""
         if id(parent) not in self.ruled:
-            self.ruled[id(parent)] = any(len(n.children) > 1 and self._closes(n) for n in parent.children)
+            self.ruled[id(parent)] = any(self._rules_several(node) for node in parent.children)
         return self.ruled[id(parent)]
+
+    def _rules_several(self, node: Node) -> bool:
+        marker = self._last_marker(node) if len(node.children) > 1 else None
+        return marker is not None and (_on_own_line(node.children[-1], marker) or node.children[0].rank >= FOLDED_RANK)
 
     def _leads_in(self, node: Node) -> bool:
         """Whether a heading ends in a line that only leads in to the points below it."""
@@ -319,6 +335,11 @@ class _Walker:
         sections.append(SectionPart(ref, heading.number, name, span, self.zone.part, level, parent))
         node.section = len(sections) - 1
         return node.section
+
+
+def _on_own_line(node: Node, marker: Marker) -> bool:
+    """Whether a marker begins a line below the first."""
+    return any(line.start == marker.start for line in node.lines[1:])
 
 
 def _chain(node: Node) -> list[Node]:

@@ -96,7 +96,7 @@ class _Finder:
     def find(self, start: int, hands_on: bool) -> list[Title]:
         """See ``find_titles``."""
         found: list[Title] = []
-        self.hands_on = hands_on or announced(self.view, self.lines, start) is not None
+        self.hands_on = hands_on or bool(announced(self.view, self.lines, start))
         index = start
         while index < self.stop:
             title = self._title_at(index)
@@ -125,7 +125,7 @@ class _Finder:
             number = DOC_NUMBER.match(self.view.text, start, last.end)
             start = number.end() if number else start
             bare = _bare(undated(self.view.text[start : last.end])[0])
-            if bare.endswith(endings) and len(bare) >= _SHORTEST_TITLE:
+            if (bare.endswith(endings) and len(bare) >= _SHORTEST_TITLE) or hands_on_quoted(bare):
                 return self._longer(index, count, start)
         return None
 
@@ -216,9 +216,17 @@ def _bare(text: str) -> str:
     return bare[: bare.rfind("(")] if bare.endswith(")") and "(" in bare[-20:] else bare
 
 
+def hands_on_quoted(title: str) -> bool:
+    """Whether a folded title without 的通知 says who hands on which document: 县政府办公室印发《…方案》."""
+    opening = title.find("《")
+    return opening > 0 and title.endswith("》") and title.endswith(lexicon().meta.notice_verbs, 0, opening)
+
+
 def is_notice(name: str) -> bool:
     """Whether a title is that of a notice that hands on another document."""
     folded = fold_title(name)
+    if hands_on_quoted(folded):
+        return True
     folded = folded[:-1] if folded[-2:-1] == folded[-1:] else folded  # 的通知知, as scans print it
     return folded.endswith(lexicon().meta.notice_words) and (
         "《" in folded or any(verb in folded for verb in lexicon().meta.notice_verbs)

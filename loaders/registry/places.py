@@ -33,11 +33,16 @@ class Places:
         self.by_code = {place.code: place for place in places}
         self._names: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
+        provinces = {_stem(place) for place in self.by_code.values() if place.level == "province"}
         for place in self.by_code.values():
             self._names.setdefault(place.name, set()).add(place.code)
-            stem = _stem(place)
+            stem, bare = _stem(place), _without_peoples(place)
             if len(stem) >= 2:
                 self._stems.setdefault(stem, set()).add(place.code)
+            if bare and place.level == "province":
+                self._stems.setdefault(bare, set()).add(place.code)
+            elif bare and (place.level == "city" or bare not in provinces):  # 河南县 is rarely that of 青海
+                self._names.setdefault(bare + place.name[-1], set()).add(place.code)
         self._longest = max(len(name) for name in self._names)
         self._begins = {name[:2] for name in (*self._names, *self._stems)}
 
@@ -116,7 +121,8 @@ class Places:
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     raw = load_yaml(files("loaders.registry").joinpath("places.yaml").read_text("utf-8"))
-    return {key: strings(raw, key, "places.yaml") for key in ("city_provinces", "towns", "endings", "district_endings")}
+    keys = ("city_provinces", "towns", "endings", "district_endings", "autonomous", "peoples")
+    return {key: strings(raw, key, "places.yaml") for key in keys}
 
 
 def _stem(place: Place) -> str:
@@ -126,6 +132,19 @@ def _stem(place: Place) -> str:
         if place.name.endswith(ending):
             return place.name.removesuffix(ending)
     return place.name
+
+
+def _without_peoples(place: Place) -> str:
+    """红河 of 红河哈尼族彝族自治州: the name of an autonomous place without those of its peoples; "" where it has none."""
+    bare = stem = place.name.removesuffix(_autonomous(place.name))
+    while people := next((word for word in _words()["peoples"] if bare.endswith(word)), ""):
+        bare = bare.removesuffix(people)
+    return bare if bare != stem and len(bare) >= 2 else ""
+
+
+def _autonomous(name: str) -> str:
+    """自治州, with which a name ends; the whole name where it ends in none."""
+    return next((ending for ending in _words()["autonomous"] if name.endswith(ending)), name)
 
 
 @cache

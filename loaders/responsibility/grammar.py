@@ -209,6 +209,14 @@ def _open_tail() -> str:
 
 
 @cache
+def described_pattern() -> re.Pattern[str]:
+    """等 and bodies that are only described, up to the end of a piece: 等负有监管、执法职责的部门."""
+    words = lexicon().responsibility.open_end
+    nouns = alternatives([noun for noun in words.nouns if noun])
+    return re.compile(f"{words.sign}[^,;。:()]{{2,40}}?{lexicon().cues.particle}[^,;。:、]{{0,6}}?(?:{nouns})\\Z")
+
+
+@cache
 def collective_pattern() -> re.Pattern[str]:
     """The name of a group of bodies, by what it holds and how it ends."""
     words = lexicon().responsibility.collectives

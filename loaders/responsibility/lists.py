@@ -202,7 +202,7 @@ class _Reader:
         if at < 0 or end - start > LONGEST_NAME + _LONGEST_GROUP or self.names.known(text[start:end]):
             return end, None
         while at >= 0:
-            if grammar.open_pattern().fullmatch(text, at, end):
+            if grammar.open_pattern().fullmatch(text, at, end) or grammar.described_pattern().fullmatch(text, at, end):
                 self.found.open_ended = True
                 return at, None
             if is_collective(text[at + 1 : end]) and self.names.complete(text[start:at]):

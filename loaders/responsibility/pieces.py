@@ -12,6 +12,7 @@ from loaders.text.lexicon import lexicon
 from loaders.text.view import View
 
 LONGEST_NAME = 40
+_LONGEST_REST = 10
 _OPEN, _CLOSE = "([《", ")]》"
 _BREAK = re.compile("<br/?>")
 
@@ -46,7 +47,8 @@ def _joined(text: str, pieces: list[tuple[int, int]], names: Names) -> list[tupl
     for start, end in pieces:
         before = text[found[-1][0] : min(found[-1][1], found[-1][0] + 2 * LONGEST_NAME)] if found else ""
         short = end - start <= LONGEST_NAME and len(before) <= LONGEST_NAME
-        if short and (before in leads or _carries_on(text, before, start, end, names)):
+        goes_on = before in leads or _carries_on(text, before, start, end, names)
+        if short and before and (goes_on or _describes(text, found[-1][0], start, end, names)):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
@@ -69,6 +71,16 @@ def _carries_on(text: str, before: str, start: int, end: int, names: Names) -> b
     return is_collective(before) and bare in lexicon().responsibility.carries_on
 
 
+def _describes(text: str, begin: int, start: int, end: int, names: Names) -> bool:
+    """Whether a piece behind 、 ends the description of bodies that 等 leads in to in the piece before it."""
+    described = grammar.described_pattern().search(without_verb(text[begin:end])) if text[start - 1] == "、" else None
+    return (
+        described is not None
+        and described.start() < start - begin
+        and names.complete(text[begin : begin + described.start()])
+    )
+
+
 def _at_gaps(view: View, start: int, end: int, names: Names) -> list[tuple[int, int]]:
     """A piece cut at white space, where both sides look like complete bodies."""
     parts, begin = [], start
@@ -89,6 +101,9 @@ def _parts_at(text: str, begin: int, at: int, end: int, names: Names) -> bool:
         return False  # 各县 (区)政府, 各县区 人民政府
     if left[-1] in _place_ends() and text.startswith(lexicon().responsibility.place_bodies, at):
         return False  # 相关市 直部门
+    right = without_verb(text[at:end])
+    if end - at <= _LONGEST_REST and names.complete(text[begin:at] + right) and not names.complete(right):
+        return False  # 各地各有关部 门: the end of a line parts a name that looked whole
     return names.complete(without_verb(left)) and (end - at >= 2)
 
 

@@ -51,3 +51,31 @@ def test_the_links_below_a_saved_page_own_nothing() -> None:
         "- [空间布局图.pdf](/files/a.pdf)\n\n【原文下载】\n- [方案.pdf](/files/b.pdf)\n"
     )
     assert [(item.ref, item.owners) for item in parse_text(SourceText(text)).items] == [("1", []), ("2", [])]
+
+
+def test_a_long_sentence_before_a_marker_is_a_task_and_no_title() -> None:
+    text = (
+        "临江市2024年计划\n一、重点任务\n（一）持续推进物流保通保畅，进一步畅通主动脉和微循环，稳定产业链供应链，"
+        "保障全行业稳产达产。（市交通局、市工信局按职责分工负责）\n具体举措：\n"
+        "1.及时协调解决问题。关注关停情况。（市交通局牵头）\n2.跟踪重点产业。定期会商。（市工信局牵头）\n"
+    )
+    items = parse_text(SourceText(text)).items
+    assert [(item.ref, [(o.printed, o.role) for o in item.owners]) for item in items] == [
+        ("一/一", [("市交通局", "responsible"), ("市工信局", "responsible")]),
+        ("一/一/1", [("市交通局", "lead")]),
+        ("一/一/2", [("市工信局", "lead")]),
+    ]
+
+
+def test_a_marker_at_the_end_of_points_rules_them_all_as_it_does_beside_them() -> None:
+    text = (
+        "临江市2024年计划\n一、重点任务\n（一）实施清单管理\n1.推动清单落实。完善监管机制。\n2.建立排查机制。开展集中清理。\n"
+        "〔市渔业局、市港务局负责〕\n（二）优化产品管理\n3.做好认证监管。简化审批程序。〔市港务局负责〕\n"
+        "（三）规范市场收费\n4.出台收费目录。严格执行。\n5.督促公示收费。严肃查处。〔市渔业局负责〕\n"
+    )
+    items = parse_text(SourceText(text)).items
+    assert [(item.ref, item.name, [o.printed for o in item.owners]) for item in items] == [
+        ("一", "实施清单管理", ["市渔业局", "市港务局"]),
+        ("二", "优化产品管理", ["市港务局"]),
+        ("三", "规范市场收费", ["市渔业局"]),
+    ]

@@ -133,3 +133,20 @@ def test_traditional_characters_are_read_alike_and_stay_as_printed() -> None:
     item = task("完成建設。（主辦機關：區經濟局；協辦機關：區衛生局、區財政局）")
     assert owners(item) == "區經濟局 lead, 區衛生局 support, 區財政局 support"
     assert owners(task("完成建設。\n責任單位：區經濟局、區衛生局")) == "區經濟局 responsible, 區衛生局 responsible"
+
+
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("市渔业局、云岭海关等具有行政强制权和财产登记、保管职能的政府部门和单位", ["市渔业局", "云岭海关"]),
+        ("市渔业局等负有监管职责的部门", ["市渔业局"]),
+    ],
+)
+def test_bodies_that_are_only_described_leave_the_list_open(listed: str, names: list[str]) -> None:
+    item = task(f"完成清理。（责任单位：{listed}）")
+    assert [owner.printed for owner in item.owners] == names
+
+
+def test_the_end_of_a_line_parts_a_name_that_looked_whole() -> None:
+    item = task("持续提高监管效能。（各地各有关部\n门按职责分工负责）")
+    assert owners(item) == "各地各有关部门 responsible"

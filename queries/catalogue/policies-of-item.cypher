@@ -2,9 +2,9 @@
 //   zh: 这项工作落实、引用、依托或要制定哪些文件？
 //   en: Which policies does this item carry out, cite, depend on or have to write?
 // group: policies
-// parameters: {item: }
+// parameters: {item: {example: "松江2023:6"}}
 // columns: policy_id, policy, doc_number?, date?, relation, cue?, as_printed?, quote, source, start, end
-// :param item => '松江2023:8';
+// :param item => '松江2023:6';
 CALL () {
   MATCH (i:Task|Scene|Project {id: $item}) RETURN i
   UNION MATCH (i:WorkItem) WHERE i.reference = $item RETURN i

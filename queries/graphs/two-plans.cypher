@@ -1,10 +1,10 @@
 // question:
 //   zh: 并排画出两个计划：共同的责任主体和各自的工作
 //   en: "Draw two plans side by side: the owners that both share, with what each gives them"
-// parameters: {plan: {required: true, example: 松江2023}, other_plan: , limit: {default: 8}}
+// parameters: {plan: {required: true, example: 松江2023}, other_plan: , limit: {default: 5}}
 // :param plan => '松江2023';
 // :param other_plan => '松江2024';
-// :param limit => 8;
+// :param limit => 5;
 MATCH (pl:Plan)
 WHERE pl.id STARTS WITH $plan OR pl.reference = $plan OR pl.name = $plan
 MATCH (other:Plan)

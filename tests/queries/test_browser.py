@@ -62,7 +62,7 @@ def test_what_browser_does_once_connected_has_one_semicolon_between_commands() -
     commands = connected().split("; ")
     assert [command.partition(" ")[0] for command in commands] == ["style", "clear", "guide", "auto"]
     assert not [command for command in commands if ";" in command]
-    assert json.loads(commands[0].removeprefix("style "))["node.Task"]["caption"] == "{ref} {name}"
+    assert json.loads(commands[0].removeprefix("style "))["node.Task"]["caption"] == "{qualified_name}"
 
 
 def test_the_style_names_every_label_and_lets_a_plan_look_like_a_plan() -> None:

@@ -10,8 +10,8 @@ from graph.errors import StoreError
 from graph.export.neo4j import ARGUMENTS
 from graph.server.admin import run_admin
 from graph.server.home import Home, State
-from graph.server.jars import Report
 from graph.server.local import Options, start, stop
+from graph.server.locks import Report
 from graph.store.neo4j import Neo4jStore, open_neo4j
 
 DATABASE = "neo4j"

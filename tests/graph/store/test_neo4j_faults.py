@@ -46,16 +46,19 @@ def test_a_connection_that_fails_comes_with_the_advice_that_helps(address: str, 
     assert ADVICE[address, cause] in hint(address, cause)
 
 
-def test_a_port_of_http_a_plain_port_and_a_name_that_is_none(server: Server) -> None:
-    port = server.state.bolt_port
-    for address, advice in (
-        (f"bolt://127.0.0.1:{server.state.http_port}", "that port is Browser's"),
-        (f"bolt+s://127.0.0.1:{port}", "does not speak TLS there"),
-        ("neo4j+s://no-such-name.invalid", "there is no such name"),
-    ):
-        with pytest.raises(StoreError) as caught:
-            open_neo4j(address, password="x")
-        assert advice in str(caught.value)
+def test_a_port_of_http_a_plain_port_and_a_name_that_is_none(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    bolt, http = server.state.bolt_port, server.state.http_port
+    for scheme in ("bolt", "neo4j"):
+        for address, advice in (
+            (f"{scheme}://127.0.0.1:{http}", "that port is Browser's"),
+            (f"{scheme}+s://127.0.0.1:{bolt}", "does not speak TLS there"),
+            (f"{scheme}+s://no-such-name.invalid", "there is no such name"),
+        ):
+            with pytest.raises(StoreError) as caught:
+                open_neo4j(address, password="x")
+            assert advice in str(caught.value)
+            assert "\n" not in str(caught.value)
+    assert capfd.readouterr().err == ""
 
 
 def test_load_csv_reads_neither_files_nor_addresses(server: Server) -> None:

@@ -157,9 +157,7 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
     said_of_list = list_class(said, run, plain, gathered, found)
     if said_of_list is None:
         return
-    told = (
-        any(is_proper(said, p.start, p.end) for p in run) or run[0].cue is None or "DEPENDS_ON" in run[0].cue.relation
-    )
+    told = any(is_proper(said, p.start, p.end) for p in run)
     for phrase in plain:
         bare = _plain(said, phrase, said_of_list, known, told)
         if bare:
@@ -233,7 +231,7 @@ def _strip(said: Words, start: int, end: int, after_list: bool = False) -> int:
     while (word := strip.match(said.text, at)) and word.end() < end:
         at = word.end()
     led = leading.match(said.text, at)
-    if led and said.nature[led.end() : led.end() + 1] == bytes([PROPER]):
+    if led and led.end() < end and (said.nature[led.end()] in (PROPER, WIDE) or has_level(said, led.end())):
         at = led.end()
     return at - start
 
@@ -338,17 +336,17 @@ def _plain(said: Words, phrase: Phrase, list_class: ListClass, known: Known, tol
     text = said.text[start : phrase.end]
     if '"' in text or not is_name_like(said, start, phrase.end) or text in known.owners or text in known.proper:
         return None
-    relies = phrase.cue is not None and phrase.cue.relation == "DEPENDS_ON"
-    if list_class.vague and phrase.end - start < _SHORTEST_PLACE and not is_proper(said, start, phrase.end):
+    relies, proper = phrase.cue is not None and phrase.cue.relation == "DEPENDS_ON", is_proper(said, start, phrase.end)
+    if list_class.vague and phrase.end - start < _SHORTEST_PLACE and not proper:
         return None
     if list_class.vague and lexicon().entities.route in text:
         return None  # 某班列至欧洲等地区
-    if list_class.label == "NamedProject" and (not told or text.endswith(lexicon().entities.own_ends)):
+    if list_class.label == "NamedProject" and not (told and not text.endswith(lexicon().entities.own_ends)):
         return None
     if text.endswith(lexicon().cues.builds.soft):
         return None
     sure = relies or (list_class.label == "Event" and text.endswith(lexicon().entities.event_ends))
-    if list_class.label in ("Event", "Platform") and not sure and not is_proper(said, start, phrase.end):
+    if list_class.label in ("Event", "Platform") and not sure and not proper:
         return None
     relation, cue = _relation(phrase, list_class.label)
     return Candidate(start, phrase.end, list_class.label, list_class.kind or None, relation, cue)

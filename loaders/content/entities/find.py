@@ -222,7 +222,10 @@ def _fixed(said: Words) -> Iterator[Candidate]:
     """Things that are named without more, wherever they stand."""
     for pattern, label, kind in _fixed_names():
         for match in pattern.finditer(said.text):
-            yield Candidate(match.start(), match.end(), label, kind, "MENTIONS", "")
+            start = match.start()
+            while start and said.nature[start - 1] == PROPER:
+                start -= 1  # 【某省】国际贸易"单一窗口"
+            yield Candidate(start, match.end(), label, kind, "MENTIONS", "")
 
 
 @cache

@@ -104,8 +104,8 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
         or name.count('"') not in (0, 2)
     ):
         return False
-    if len(head.word) == 1 and said.nature[before_end] == COMMON:
-        return False  # 乡村: the letter is a part of another word
+    if len(head.word) == 1 and (said.nature[before_end] == COMMON or set(said.nature[start:end]) == {PROPER}):
+        return False  # 乡村, 香港: the letter is a part of another word
     if any(word in name for word in lexicon().entities.regions_of_kinds):
         return False
     if length == 0:

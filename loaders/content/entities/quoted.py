@@ -14,7 +14,7 @@ from functools import cache
 from loaders.content.entities.heads import Head, head_ends
 from loaders.content.entities.names import is_proper, own_run, word_set
 from loaders.content.entities.phrases import Phrase
-from loaders.content.entities.words import AFFIX, COMMON, OWN, Words
+from loaders.content.entities.words import AFFIX, COMMON, OWN, PROPER, Words
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import alternatives
 
@@ -127,19 +127,22 @@ def _named(
     dashed = "-" in content and not any(at == len(content) for at, _ in head_ends(content))
     if dashed or any(sign in content for sign in "、—") or content.endswith(lexicon().entities.quoted_adjectives):
         return None
-    own = None
+    own, proper = None, is_proper(said, start + 1, close)
     # “智慧公园”管理系统: the quote names a kind, the whole names the thing
     if content not in word_set("kinds") and "+" not in content:
-        own = next(((at, h) for at, h in head_ends(content) if at == len(content) and len(h.word) > 1), None)
-    if own and (own[0] == len(own[1].word) or (own[1].label != "Event" and content[0] in word_set("slogan_starts"))):
+        own = next(
+            (
+                (at, h)
+                for at, h in head_ends(content)
+                if at == len(content) and (len(h.word) > 1 or (proper and head is None))
+            ),
+            None,
+        )
+    slogan = content[0] in word_set("slogan_starts") and said.nature[start + 1] != PROPER
+    if own and (own[0] == len(own[1].word) or (own[1].label != "Event" and slogan)):
         own = None
     whole = head is not None and head[1].word in word_set("quoted_whole")
-    if (
-        own
-        and own[1].needs == "program"
-        and not own_run(said, start + 1, start + 1 + own[0])
-        and not is_proper(said, start + 1, close)
-    ):
+    if own and own[1].needs == "program" and not own_run(said, start + 1, start + 1 + own[0]) and not proper:
         own = None
     if own and own[1].needs != "quote" and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)

@@ -172,12 +172,18 @@ class Words:
         if sort == "soft":
             return not _is_complete(self.text[max(begin, at - _LOOK_BACK) : at])
         after = at + len(word)
-        if (relation or sort == "hard") and self.text.startswith(_programs(), after):
+        if relation != "DEPENDS_ON" and self._is_program(after):
             return True
         if relation:
             return False
         named = OWN in self.nature[begin:at] or PROPER in self.nature[begin:at]
         return len(word) > 1 and named and self.text.startswith(_inner_heads(), after)
+
+    def _is_program(self, at: int) -> bool:
+        """Whether a noun of programmes stands at ``at`` and ends its phrase: 扩建【工程】, not 纳入【工程】审批系统."""
+        noun = next((word for word in _programs() if self.text.startswith(word, at)), "")
+        entry = next(iter(_at(self.text, at + len(noun))), None)
+        return bool(noun) and (entry is None or entry.sort != "common")
 
     def _inside(self, at: int, end: int) -> None:
         """Reads a quoted or bracketed piece, in which nothing ends a phrase."""

@@ -203,6 +203,10 @@ class Entities(_Part):
     often_kinds: Words
     programs_by_function: Words
     slogan_starts: Words
+    slogan_letters: Words
+    stages: Words
+    brand_ends: Words
+    not_of_quotes: Words
     inner_heads: Words
     measures: Words
     leading: Words

@@ -135,7 +135,7 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
     gathered = class_of(said, class_phrase) if class_phrase else None
     rest = run
     if said.text.find('"', run[0].start, run[-1].end) >= 0:
-        quoted = list(quoted_names(said, run, class_phrase if gathered and gathered != OF_KINDS else None))
+        quoted = list(quoted_names(said, run, None if gathered == OF_KINDS else class_phrase))
         for name in quoted:
             relation, cue = _relation(run[0], name.label)
             yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
@@ -283,7 +283,7 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
         if (listed and not name.startswith(lexicon().entities.levels)) or is_name(
             said, start, start + at, head, context
         ):
-            end = start + at + (_bracket(rest) or _branch_site(said, start + at, phrase_end))
+            end = start + at + (_bracket(said, start + at, phrase_end) or _branch_site(said, start + at, phrase_end))
             cut = not tail_fits(text[end - start :]) or phrase.after.sort == "quote"
             relation, cue = ("LOCATED_IN", "") if head.kind == "town" else _relation(phrase, head.label, cut)
             return Candidate(start, end, head.label, head.kind, relation, cue, cut)
@@ -301,7 +301,7 @@ def _to_acronym(text: str) -> str:
 
 def _rest_fits(said: Words, start: int, end: int, head: Head, rest: str, context: Context) -> bool:
     """Whether a name can end where ``rest`` begins."""
-    if tail_fits(rest) or rest.startswith("(") or _branch_site(said, end, end + len(rest)):
+    if tail_fits(rest) or rest.startswith(("(", '"')) or _branch_site(said, end, end + len(rest)):
         return True
     if head.needs in ("program", "quote") or len(head.word) == 1:
         return False
@@ -321,13 +321,15 @@ def _branch_site(said: Words, at: int, end: int) -> int:
     return site - at + len(noun) if site > at and noun and site + len(noun) <= end else 0
 
 
-def _bracket(rest: str) -> int:
-    """The length of a place or Latin name in brackets at the head of ``rest``: 卓越创新中心【(松江)】."""
-    if not rest.startswith("("):
+def _bracket(said: Words, at: int, end: int) -> int:
+    """The length of a place, a stage or a Latin name in brackets at ``at``: 卓越创新中心【(松江)】, 某工程【(二期)】."""
+    close = said.reading.mates.get(at, end)
+    if close >= end or said.text[at] != "(":
         return 0
-    close = rest.find(")")
-    inner = rest[1:close]
-    return close + 1 if 0 < len(inner) <= _SHORT and not inner.isdigit() else 0
+    inner, natures = said.text[at + 1 : close], said.nature[at + 1 : close]
+    told = PROPER in natures or inner.isascii() or inner.endswith(lexicon().entities.stages)
+    called = inner.isdigit() or inner.startswith(lexicon().policies.called)
+    return close + 1 - at if told and len(inner) <= _SHORT and not called else 0
 
 
 def _plain(said: Words, phrase: Phrase, list_class: ListClass, known: Known, told: bool) -> Candidate | None:

@@ -232,7 +232,8 @@ def _fixed(said: Words) -> Iterator[Candidate]:
 def _fixed_names() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     rules = lexicon().entities
     place = rf"(?:{any_of(rules.fixed_before)}\([一-鿿]{{2,4}}\))?"
-    return tuple((re.compile(place + any_of(one.words)), one.label, one.kind) for one in rules.fixed)
+    named = tuple((re.compile(place + any_of(one.words)), one.label, one.kind) for one in rules.fixed)
+    return (*named, (re.compile(any_of(rules.regions) + any_of(rules.brand_ends)), "Product", "product"))
 
 
 def _outermost(found: Iterable[Candidate]) -> list[Candidate]:

@@ -17,6 +17,7 @@ from loaders.text.lexicon import lexicon
 # From so many letters a function that a verb of building rules is taken for one thing's name.
 MANY = 6
 _LONGEST_STREET = 4
+_LONGEST_FUNCTION = 16
 # A head noun so long says by itself what it is for: 区【互联网医院】.
 _WHOLE = 5
 # So many letters tell the function of a thing that is the one of its kind: 全市【民营企业】数据库.
@@ -115,7 +116,8 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
         return False
     if quoted or head.needs == "quote" or '"' in name:
         near = quoted is not None and before_end - quoted.end() <= (_NEAR if head.label == "Platform" else _VERY_NEAR)
-        return near and head.needs not in ("quote", "program")
+        kind_of_place = head.kind in word_set("not_of_quotes")
+        return near and head.needs not in ("quote", "program") and not kind_of_place
     natures = said.nature[start:before_end]
     proper = PROPER in natures
     raw = lexicon().entities
@@ -155,7 +157,7 @@ def _is_function(said: Words, start: int, head: Head, context: Context, length: 
         return sure and head.needs in ("letters", "function", "level") and length >= least
     if head.needs == "program" and head.word not in word_set("programs_by_function"):
         return False
-    if head.word in lexicon().entities.systems and length > MANY:
+    if head.word in lexicon().entities.systems and MANY < length <= _LONGEST_FUNCTION:
         return not context.of_kinds
     of_kinds = context.of_kinds and head.label != "Event" and not (context.carried and head.needs == "program")
     return head.needs in ("function", "program") and context.ruled and not of_kinds and _is_long(head, length)

@@ -19,9 +19,12 @@ from loaders.text.lexicon import lexicon
 from loaders.text.patterns import alternatives
 
 _HAN = re.compile(r"[一-鿿]")
+_ENDS = re.compile(r"[一-鿿]{2,12}(?=[,。;:、(]|$)")
 # A head noun stands at most so many characters after the quote: "天地一体"【基础】网络.
 _NEAR = 8
 _LONGEST, _LONGEST_PRODUCT, _REACH = 24, 6, 40
+# From so many letters a quoted programme is one that has been given a name: “某某进校园工程”.
+_TITLED = 7
 
 
 @cache
@@ -64,7 +67,7 @@ def quoted_names(said: Words, run: Sequence[Phrase], following: Phrase | None) -
         if not quotes:
             continue
         last = quotes[-1]
-        head = _head_after(said.text[last[1] + 1 : min(phrase.end, last[1] + _REACH)])
+        head = _head_after(said.text[last[1] + 1 : min(phrase.end, last[1] + _REACH)]) or _activity(said, last[1] + 1)
         if last[1] + 1 < phrase.end:
             shared = head
         for quote in quotes:
@@ -100,6 +103,17 @@ def _head_after(rest: str) -> tuple[int, Head] | None:
             found[start] = (at, head)
     ordered = [one for _, one in sorted(found.items())]
     return next((one for one in ordered if one[1].needs != "quote"), ordered[0] if ordered else None)
+
+
+def _activity(said: Words, at: int) -> tuple[int, Head] | None:
+    """The noun of activities that ends the words after a quote, a verb among them: “某味道”餐饮推广【活动】."""
+    rest = _ENDS.match(said.text, at)
+    words = rest[0] if rest else ""
+    head = next((one for one in _extra_heads() if one.word in word_set("quoted_far")), None)
+    told = (
+        head is not None and words.endswith(head.word) and not words.startswith(lexicon().responsibility.open_end.sign)
+    )
+    return (len(words), head) if head and told else None
 
 
 def _class_head(said: Words, following: Phrase | None) -> tuple[int, Head] | None:
@@ -138,15 +152,22 @@ def _named(
             ),
             None,
         )
-    slogan = content[0] in word_set("slogan_starts") and said.nature[start + 1] != PROPER
+    says_how = any(word in content for word in word_set("slogan_letters"))
+    slogan = says_how or (content[0] in word_set("slogan_starts") and said.nature[start + 1] != PROPER)
     if own and (own[0] == len(own[1].word) or (own[1].label != "Event" and slogan)):
         own = None
     whole = head is not None and head[1].word in word_set("quoted_whole")
-    if own and own[1].needs == "program" and not own_run(said, start + 1, start + 1 + own[0]) and not proper:
+    if (
+        own
+        and own[1].needs == "program"
+        and len(content) < _TITLED
+        and not own_run(said, start + 1, start + 1 + own[0])
+        and not proper
+    ):
         own = None
     if own and own[1].needs != "quote" and not whole:
         return QuotedName(start + 1, close, own[1].label, own[1].kind)
-    product = _is_product(said, start + 1, close)
+    product = not says_how and _is_product(said, start + 1, close)
     if product and (head is None or head[1].needs == "quote"):
         return QuotedName(start + 1, close, "Product", "product")
     if head and head[1].needs == "quote" and content[0] in word_set("negations"):
@@ -161,16 +182,17 @@ def _named(
         return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if told else None
     if shared and (shared[1].needs != "quote" or shared[1].word in word_set("quoted_far")) and len(content) >= 3:
         return QuotedName(start + 1, close, shared[1].label, shared[1].kind)
-    if product or (shown and own_run(said, start + 1, close) >= 2 and content[0] not in word_set("slogan_starts")):
+    if product or (shown and not slogan and own_run(said, start + 1, close) >= 2):
         return QuotedName(start + 1, close, "Product", "product")
-    if used:
+    if used and not says_how:
         return QuotedName(start + 1, close, "Platform", "platform")
     return None
 
 
 def _is_product(said: Words, start: int, end: int) -> bool:
     """“某科贷”, “渝某码”: a kind of loan, or a short word that begins with a region's letter."""
-    if end - start > _LONGEST_PRODUCT or said.text[start] in word_set("slogan_starts"):
+    begins = said.text[start] in word_set("slogan_starts") and said.nature[start] != PROPER
+    if end - start > _LONGEST_PRODUCT or begins:
         return False
     if said.text.endswith(lexicon().entities.loans, start, end):
         return True

@@ -170,6 +170,8 @@ class Words:
         if sort not in ("soft", "hard"):
             return False
         if sort == "soft":
+            if any(entry.sort == "place" for entry in _at(self.text, at + len(word))):
+                return False  # 对接【某市】港
             return not _is_complete(self.text[max(begin, at - _LOOK_BACK) : at])
         after = at + len(word)
         if relation != "DEPENDS_ON" and self._is_program(after):

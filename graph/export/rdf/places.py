@@ -27,6 +27,13 @@ def chain(code: str) -> list[tuple[str, str]]:
     return [*((one, named[one]) for one in above if one in named), (COUNTRY, "中国")]
 
 
+def covering(codes: Iterable[str]) -> tuple[str, ...]:
+    """The lowest division that holds all of ``codes``; ``codes`` themselves where one is none that is known."""
+    chains = [[place for place, _ in chain(code)] for code in codes]
+    shared = [place for place in (chains[0] if chains else []) if all(place in other for other in chains)]
+    return tuple(shared[:1]) or tuple(codes)
+
+
 @cache
 def _names() -> Mapping[str, str]:
     found: dict[str, str] = {}

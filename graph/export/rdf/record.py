@@ -8,7 +8,7 @@ from graph.export.rdf import terms as t
 from graph.export.rdf.facts import DataFile, Facts, Written, description, publisher, publisher_iri, title, version
 from graph.export.rdf.lines import Lines, iri
 from graph.export.rdf.mapping import RdfMapping
-from graph.export.rdf.places import jurisdiction_iri, jurisdictions
+from graph.export.rdf.places import covering, jurisdiction_iri, jurisdictions
 from graph.export.rdf.settings import RdfSettings
 from graph.ids import digest
 
@@ -94,7 +94,7 @@ def _dataset(
         ("dcat:version", t.quoted(version(written, settings))),
         ("dcat:inSeries", iri(series)),
         ("dcat:landingPage", iri(f"{mapping.base}/")),
-        *(("dct:spatial", iri(jurisdiction_iri(mapping, code))) for code in of.jurisdictions),
+        *(("dct:spatial", iri(jurisdiction_iri(mapping, code))) for code in covering(of.jurisdictions)),
         ("dct:temporal", iri(span) if span else None),
     )
     lines.say(f"{mapping.base}/", ("rdf:type", "foaf:Document"))

@@ -38,6 +38,11 @@ def test_ckan_shows_publisher_format_period_and_place_as_a_person_would_write_th
     assert dataset["contact_email"] == "a@example.org"
 
 
+def test_ckan_shows_the_one_place_that_holds_those_of_several_plans(inferred: Path) -> None:
+    dataset = ckan_dataset(inferred / "dataset.ttl")
+    assert (dataset["spatial_text"], dataset["publisher_name"]) == ("上海市", "市数据局")
+
+
 @pytest.fixture
 def csv_address(exported: Path, tmp_path: Path) -> Iterator[str]:
     """The CSV files of an export behind a web server, as converters expect them."""

@@ -13,7 +13,7 @@ from graph.errors import ExportError
 from graph.export.rdf import RdfSettings, write_rdf
 from graph.export.rdf.facts import facts, publisher_iri
 from graph.export.rdf.mapping import rdf_mapping
-from graph.export.rdf.places import chain, links
+from graph.export.rdf.places import chain, covering, links
 from graph.plan_graph import PlanGraph
 from tests.graph.export.rdf.plans import KEWEI, PLAN
 
@@ -97,6 +97,21 @@ def test_a_link_is_of_a_division_that_there_is_and_of_no_other() -> None:
     assert len(addresses) == len(set(addresses)) == 827
     provinces = {code for code in found if code.endswith("0000")}
     assert (len(provinces), {len(found[code]) for code in provinces}) == (31, {2})
+
+
+@pytest.mark.parametrize(
+    ("codes", "place"),
+    [
+        (["310117"], ["310117"]),
+        (["310117", "310114"], ["310000"]),
+        (["320613", "320600", "320000"], ["320000"]),
+        (["310117", "320600"], ["CN"]),
+        (["310117", "云岭区"], ["310117", "云岭区"]),
+        ([], []),
+    ],
+)
+def test_plans_of_several_places_cover_the_lowest_that_holds_them(codes: list[str], place: list[str]) -> None:
+    assert list(covering(codes)) == place
 
 
 def test_what_is_inferred_can_be_left_out(inferred: Path) -> None:

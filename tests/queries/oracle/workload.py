@@ -23,7 +23,8 @@ def workload_by_owner(g: Oracle, a: Arguments) -> list[Row]:
     for i in g.all("WorkItem", a["plan"]):
         if a["part"] in ("", g.node[i]["part"]) and (not a["section"] or inside(g, i, a["section"])):
             for o in g.holders[i]:
-                carried[o].append(i)
+                if not a["role"] or a["role"] in g.roles(o, i):
+                    carried[o].append(i)
     rows = []
     for o, items in carried.items():
         leads = sum("lead" in g.roles(o, i) for i in items)

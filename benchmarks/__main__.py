@@ -9,7 +9,9 @@ from pathlib import Path
 
 def main() -> int:
     """Runs the named benchmarks, or all; 1 when one failed."""
-    known = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
+    folder = Path(__file__).parent
+    files = [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__main__.py"))]
+    known = sorted(path.stem for path in files if not path.stem.startswith("_"))
     names = sys.argv[1:] or known
     for name in names:
         if name not in known:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import socket
 import statistics
 import subprocess
@@ -22,7 +21,6 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 PLAN = Path(__file__).parent.parent / "data" / "songjiang-2023.txt"
 CONNECTIONS = 16
@@ -159,25 +157,11 @@ def _busy_item(port: int) -> str:
 
 def memory(store: str, requests: int) -> bool:
     """Prints how the server's memory grows over many different requests; false when it does not level off."""
-    with served("ours", store) as (port, pid):
-        items = [item["id"] for item in json.loads(fetch(port, "/api/v1/items?limit=1000")[0])["items"]]
-        paths = [
-            path
-            for number, item in enumerate(items)
-            for path in (f"/api/v1/items/{item}/co-owners", f"/api/v1/items/{item}", f"/api/v1/items?q={number}")
-        ] + [f"/api/v1/search?q={quote(word)}" for word in ("数据", "平台", "元宇宙")]
-        sizes = []
-        for _ in range(5):
-            asyncio.run(ask(port, paths, requests // 5))
-            sizes.append(_resident(pid))
-    print(f"memory     {requests} requests of {len(paths)} addresses: " + ", ".join(f"{s:.0f}" for s in sizes) + " MB")
-    return sizes[-1] - sizes[1] < max(10.0, 0.05 * sizes[1])
+    from benchmarks.faults.requests import asked, level
 
-
-def _resident(pid: int) -> float:
-    """Resident memory of a process in megabytes."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    sizes, _ = asked(store, requests)
+    print(f"memory     {requests} requests: " + ", ".join(f"{s:.0f}" for s in sizes) + " MB")
+    return level(sizes)
 
 
 def main() -> int:

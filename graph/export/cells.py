@@ -15,7 +15,7 @@ from typing import Any
 
 LIST_SEPARATOR = "；"
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 
 
 def cell(value: Any, separator: str = LIST_SEPARATOR) -> str:

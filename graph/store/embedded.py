@@ -26,7 +26,7 @@ from graph.schema import schema
 from graph.store import growing, kgl_file, kglite_engine, text_index
 from graph.store.adding import can_add, is_small
 from graph.store.content import Content, PlanEntry, digests_of, version_of
-from graph.store.held import Held, Inferences, added_block, base_block, stated_labels, united_labels
+from graph.store.held import Held, Inferences, added_block, base_block, consistent, stated_labels, united_labels
 from graph.store.inferred import add_links
 from graph.store.parts import Attributes, PlanPart, split
 from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Progress, Rows
@@ -206,7 +206,7 @@ class EmbeddedStore:
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """See the port. Raises StoreError for a plan that the store does not hold."""
-        with self._placed():
+        with self._placed(), consistent():
             return add_links(self._held.content().graph(plans), self._held.inferred.links)
 
     def version(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -95,20 +96,16 @@ class Held:
     def snapshot(self) -> kglite_engine.Snapshot:
         """The engine's graph as queries see it, with what is inferred between plans."""
         graph = self.graph.copy() if self._grows else self.graph
-        try:
+        with consistent():
             return growing.joined_with(graph, self.inferred.columns())
-        except (LookupError, ValueError) as error:
-            raise StoreError(DAMAGED.format(_kind(error))) from None
 
     def _read_graph(self) -> kglite_engine.Graph:
         if self.file is None:
             return kglite_engine.empty()
-        try:
+        with consistent():
             graph = kglite_engine.load(self.file.blocks[0].engine)
             if parts := self._parts():
                 growing.extend(graph, parts)
-        except (PlangraphError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise error if isinstance(error, StoreError) else StoreError(DAMAGED.format(_kind(error))) from None
         blocks = (replace(block, engine=b"") for block in self.file.blocks)
         self.file = replace(self.file, blocks=tuple(blocks))  # its bytes are the graph now
         return graph
@@ -131,18 +128,14 @@ class Held:
     def content(self) -> Content:
         """All that the file holds, as columns."""
         statements = self.statements()
-        try:
+        with consistent():
             nodes, edges = kglite_engine.tables(self.snapshot)
-        except (LookupError, TypeError, ValueError) as error:
-            raise StoreError(DAMAGED.format(_kind(error))) from None
         return Content(self.plans, statements, nodes, edges)
 
 
 def _links(before: LinkState, raw: Mapping[str, Any]) -> LinkState:
-    try:
+    with consistent():
         told = LinkState.from_json(raw)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise StoreError(DAMAGED.format(_kind(error))) from None
     links = {plan: held for plan, held in sorted({**before.links, **told.links}.items()) if held}
     return LinkState({**before.keys, **told.keys}, links, told.token)
 
@@ -204,6 +197,17 @@ def _read(kind: TypeAdapter[T], section: bytes) -> T:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise StoreError(DAMAGED.format(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")) from None
+
+
+@contextmanager
+def consistent() -> Iterator[None]:
+    """Around reading what a file holds: a fault that only wrong content makes is told as a damaged store."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except (PlangraphError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise StoreError(DAMAGED.format(_kind(error))) from None
 
 
 def _kind(error: Exception) -> str:

@@ -217,6 +217,8 @@ def merge_shared(statements: Iterable[Mapping[str, Attributes]]) -> PlanGraph:
             try:
                 merged.add_node(record)
             except RecordError:
+                if node_id not in merged.nx:
+                    raise
                 merged.nx.remove_node(node_id)
                 merged.add_node(record)
     return merged

@@ -183,6 +183,28 @@ def test_wrong_rows_under_right_checksums_are_told(path: Path, change: Callable[
     assert "\n" not in str(caught.value)
 
 
+def half_a_place(index: dict[str, Any], details: Any) -> None:
+    for stated in details.values():
+        for attributes in stated.values():
+            attributes["quote"] = "区科委"
+
+
+def no_jurisdiction(index: dict[str, Any], details: Any) -> None:
+    for stated in details.values():
+        for attributes in stated.values():
+            attributes.pop("jurisdiction", None)
+
+
+@pytest.mark.parametrize("change", [half_a_place, no_jurisdiction])
+def test_wrong_statements_under_right_checksums_are_told(
+    path: Path, change: Callable[[dict[str, Any], Any], None]
+) -> None:
+    forge(path, change)
+    with EmbeddedStore(path) as store, pytest.raises(StoreError, match=r"plangraph\.kgl: is damaged \(") as caught:
+        store.graph()
+    assert "\n" not in str(caught.value)
+
+
 def test_statements_of_other_plans_are_told(path: Path) -> None:
     forge(path, lambda index, details: details.clear())
     with EmbeddedStore(path) as store, pytest.raises(StoreError, match="what plans state is not of its plans"):

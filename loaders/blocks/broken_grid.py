@@ -16,6 +16,8 @@ from loaders.blocks.grid import OWNER_KINDS, Cell, Grid, GridRow, bodies_in, col
 from loaders.blocks.lines import ENDS, Line
 from loaders.outline.headings import heading_at
 from loaders.outline.tree import opens_annex
+from loaders.registry import registry
+from loaders.responsibility.names import is_body
 from loaders.text.dates import date_at_end
 from loaders.text.deadlines import looks_like_deadline
 from loaders.text.lexicon import lexicon
@@ -37,6 +39,10 @@ _FIRST = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
 _SKIPS = {"category": 0.3, "topic": 0.3, "deadline": 1.0, "content": 2.0, "name": 1.0}
 _SKIP, _SKIP_AFTER_BREAK = 0.9, 0.2
 _DROP = 0.15
+# What it costs to part a name of a list; a piece shorter than this may be the beginning of one.
+_PARTS_NAME, _SHORTEST_BODY = 2.0, 3
+_PIECES = re.compile("[、,;]")
+_NEVER_BEGINS = ",、。;:)》"
 
 
 @dataclass(slots=True)
@@ -224,15 +230,26 @@ class _CellReader:
     def _fits(self, part: list[int], start: int, column: int, goes_on: bool, last: bool) -> list[tuple[int, float]]:
         """(end, fit) of each cell that may begin at ``start`` in a column; ``last`` where the row does not go on."""
         kind, wide = self.kinds[column], self.widths[column]
-        found, text, sizes, pieces = [], "", [], []
+        found: list[tuple[int, float]] = []
+        text, sizes, pieces, nobody = "", list[float](), list[bool](), False
+        ends = [0, 0]  # of the two lines before
+        if start < len(part) and self.view.text[self.lines[part[start]].start] in _NEVER_BEGINS:
+            return []
+        owned = kind in OWNER_KINDS or (column > 0 and self.kinds[column - 1] in OWNER_KINDS)
+        inside = owned and 0 < start < len(part)
+        parts = _PARTS_NAME if inside and self._parts_name(part[start - 1], part[start]) else 0.0
         for stop in range(start + 1, len(part) + 1):
             line = self.lines[part[stop - 1]]
             after_mark = text[-1:] in _PIECE_ENDS
+            glued = kind in OWNER_KINDS and len(sizes) == 1 and _glued(text, self.view.text[line.start : line.end])
+            parts += _PARTS_NAME * glued
+            ends = [ends[1], len(text)]
             text += self.view.text[line.start : line.end]
             sizes.append(self._size(part[stop - 1]))
             pieces.append(bool(len(sizes) > 1 and after_mark) or text[-1] in _PIECE_ENDS)
-            if kind in OWNER_KINDS and len(text) > _LONGEST_OWNERS:
-                break
+            if kind in OWNER_KINDS and (len(text) > _LONGEST_OWNERS or (len(sizes) > 1 and nobody)):
+                break  # 无 is a cell of its own
+            nobody = text in lexicon().responsibility.none
             if text[-1] in "、,(《" and stop < len(part) and not goes_on:
                 continue  # a cell does not end in mid-list
             edge = max(sizes) if wide is None else max(wide, max(sizes[:-1], default=0.0))
@@ -241,8 +258,34 @@ class _CellReader:
             )
             over = sum(size > wide + _WIDER for size in sizes) if wide is not None else 0
             cut = last and kind not in OWNER_KINDS and text[-1] not in ENDS and sizes[-1] >= edge - 0.5
-            found.append((stop, _says(text, kind, goes_on, self.counted) - 0.8 * short - 1.5 * over - 0.6 * cut))
+            if kind == "deadline" and len(sizes) == 1 and bodies_in(text) == 1:
+                break
+            fit = _says(text, kind, goes_on, self.counted) - 0.8 * short - 1.5 * over - 0.6 * cut - parts
+            # A cell of words does not end in a list of bodies: that is the next one's.
+            owns = kind not in OWNER_KINDS and any(bodies_in(text[end:]) == 1 for end in ends if end)
+            found.append((stop, fit - _PARTS_NAME * owns))
         return found
+
+    def _parts_name(self, before: int, after: int) -> bool:
+        """Whether a name of a list would be cut between two lines: 市财政局、市教 / 育局."""
+        texts = (self.view.text[self.lines[at].start : self.lines[at].end] for at in (before, after))
+        (*listed, tail), (head, *_) = (_PIECES.split(text) for text in texts)
+        if head in lexicon().responsibility.body_endings:
+            return is_body(tail + head)  # 开发区(投资区) / 管委会
+        in_list = (bool(listed) and is_body(listed[-1])) or len(tail) < _SHORTEST_BODY
+        return in_list and not is_body(tail) and is_body(tail + head)
+
+
+def _glued(text: str, line: str) -> bool:
+    """Whether words that name no body stand before a line that begins with one: 办理 / 市渔业局."""
+    head = _PIECES.split(line)[0]
+    return (
+        bool(text)
+        and not _PIECES.search(text)
+        and not is_body(text)
+        and is_body(head)
+        and bool(registry().prefix(head))
+    )
 
 
 def _says(text: str, kind: str, goes_on: bool, counted: bool) -> float:

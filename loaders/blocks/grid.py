@@ -127,7 +127,9 @@ def kinds_by_content(view: View, kinds: list[str], titles: list[str], rows: list
 def bodies_in(text: str) -> float:
     """Which share of what a cell lists is names of bodies (市财政局、市教育局等)."""
     pieces = [piece for piece in _PIECES.split(text) if piece]
-    sign = lexicon().responsibility.open_end.sign
+    words = lexicon().responsibility  # 县、区政府 and 市直部门、单位 are each the name of one group
+    pieces = [piece for piece in pieces if piece not in words.places and piece not in words.carries_on] or pieces
+    sign = words.open_end.sign
     return sum(is_body(piece) or is_body(piece.partition(sign)[0]) for piece in pieces) / len(pieces) if pieces else 0.0
 
 

@@ -102,6 +102,11 @@ def _parts_at(text: str, begin: int, at: int, end: int, names: Names) -> bool:
     if left[-1] in _place_ends() and text.startswith(lexicon().responsibility.place_bodies, at):
         return False  # 相关市 直部门
     right = without_verb(text[at:end])
+    words = lexicon().responsibility
+    if right in words.body_endings:
+        return False  # 各县人民 政府
+    if left.startswith(words.group_words) and left[-1] in _place_ends() and right.startswith(words.places):
+        return False  # 各乡 镇街道
     if end - at <= _LONGEST_REST and names.complete(text[begin:at] + right) and not names.complete(right):
         return False  # 各地各有关部 门: the end of a line parts a name that looked whole
     return names.complete(without_verb(left)) and (end - at >= 2)

@@ -52,3 +52,61 @@ def test_broken_cells_are_put_together_from_whatever_number_a_table_begins_at() 
     ]
     assert owners(TABLE.format(first=1, second=2, third=3)) == expected
     assert owners(TABLE.format(first=41, second=42, third=43)) == expected
+
+
+GROUPS = """临江市2024年营商环境任务分解表
+序号
+改革举措
+牵头单位
+配合单位
+完成时限
+1
+推进清单管理，动态调整
+事项目录
+市渔业局、市港
+务局
+县、区政府、临江经
+开区（投资区）
+管委会、市直有关部
+门、单位
+2024年12
+月底
+2
+压缩办理时间，推行网上
+办理
+市渔业局
+无
+持续推进
+3
+公开收费目录，清理违规
+收费
+市财政局、市渔
+业局
+市级有关部门、各乡
+镇街道
+2024年6月
+4
+推广电子证照，归集共享
+数据
+市数据局
+各县（市、区）人民
+政府
+长期
+"""
+
+
+def test_names_are_not_parted_between_columns_and_groups_count_as_bodies() -> None:
+    assert owners(GROUPS) == [
+        [
+            ("市渔业局", "lead"),
+            ("市港务局", "lead"),
+            ("县、区政府", "support"),
+            ("临江经开区（投资区）管委会", "support"),
+            ("市直有关部门、单位", "support"),
+        ],
+        [("市渔业局", "lead")],
+        [("市财政局", "lead"), ("市渔业局", "lead"), ("市级有关部门", "support"), ("各乡镇街道", "support")],
+        [("市数据局", "lead"), ("各县（市、区）人民政府", "support")],
+    ]
+    deadlines = [[d.printed for d in item.deadlines] for item in parse_text(SourceText(GROUPS)).items]
+    assert deadlines == [["2024年12月底"], ["持续推进"], ["2024年6月"], ["长期"]]

@@ -4,9 +4,11 @@ it of the same jurisdiction."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from graph.ids import name_key
@@ -73,17 +75,24 @@ class Relations:
         if head.year is None:
             return []
         ranked = []
-        for likeness, earlier in self._titled_alike(head):
-            if earlier.year is not None and earlier.year < head.year and earlier.id not in self.all_above(plan):
-                ranked.append((likeness < _SAME_SERIES, -earlier.year, -likeness, earlier.id))
+        for likeness, series in self._titled_alike(head):
+            for earlier in islice(self._earlier(series, plan, head.year), EARLIER):
+                ranked.append((likeness < _SAME_SERIES, _latest_first(earlier)[0], -likeness, earlier.id))
         return [found for *_, found in sorted(ranked)[:EARLIER]]
+
+    def _earlier(self, series: list[PlanHead], plan: str, year: int) -> Iterator[PlanHead]:
+        """Of plans in order, those from before ``year`` that ``plan`` does not carry out."""
+        first = bisect_right(series, -year, key=lambda one: _latest_first(one)[0])
+        above = self.all_above(plan)
+        return (series[at] for at in range(first, len(series)) if series[at].id not in above)
 
     @cached_property
     def _series(self) -> dict[str, dict[str, list[PlanHead]]]:
-        """Plans by jurisdiction and title without year."""
+        """Plans that have a year by jurisdiction and title without year, the latest first."""
         found: dict[str, dict[str, list[PlanHead]]] = defaultdict(lambda: defaultdict(list))
-        for head in self.heads.values():
-            found[head.jurisdiction][_series_key(head.name)].append(head)
+        for head in sorted(self.heads.values(), key=_latest_first):
+            if head.year is not None:
+                found[head.jurisdiction][_series_key(head.name)].append(head)
         return found
 
     @cached_property
@@ -94,15 +103,17 @@ class Relations:
             found[jurisdiction] = titles, GramIndex([grams(title) for title in titles], _COMMON_TITLES, _worth)
         return found
 
-    def _titled_alike(self, head: PlanHead) -> Iterable[tuple[float, PlanHead]]:
-        """The plans of a jurisdiction whose titles are the same but for the year, or share most with it."""
+    def _titled_alike(self, head: PlanHead) -> Iterator[tuple[float, list[PlanHead]]]:
+        """The plans of a jurisdiction whose titles are the same but for the year, or share most with it, by title."""
         own = _series_key(head.name)
         held = grams(own)
         titles, index = self._titles[head.jurisdiction]
-        near = {own, *(titles[at] for at in index.nearest(held, _TITLES))}
-        for title in sorted(near):
-            likeness = alike(held, grams(title))
-            yield from ((likeness, found) for found in self._series[head.jurisdiction][title])
+        for title in sorted({own, *(titles[at] for at in index.nearest(held, _TITLES))}):
+            yield alike(held, grams(title)), self._series[head.jurisdiction][title]
+
+
+def _latest_first(head: PlanHead) -> tuple[int, str]:
+    return -(head.year or 0), head.id
 
 
 def _series_key(title: str) -> str:

@@ -114,13 +114,12 @@ class EmbeddedStore:
             self._make_anew(_renewed(held).replaced(changed), decisions, progress)
             return
         plans = held.plans | {plan: PlanEntry.of(part) for plan, part in changed.items()}
-        graph = held.graph.copy()
-        growing.extend(graph, changed.values(), progress)
+        graph = held.graph_with(changed.values(), progress)
         inferred = self._inferred(graph, plans, decisions)
         if is_small(held, changed.values(), self._share):
             block = added_block(changed.values(), replace(inferred, before=held.inferred))
             version = version_of(plans, decisions.token)
-            self._took(Held(kgl_file.append(self._path, held.file, block, version), graph))
+            self._took(held.grown(kgl_file.append(self._path, held.file, block, version), graph))
             return
         statements = held.statements() | {plan: dict(part.shared) for plan, part in changed.items()}
         labels = united_labels(held.labels, stated_labels(part.shared for part in changed.values()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,15 +18,23 @@ from graph.store.content import Content, PlanEntry, version_of
 from graph.store.inferred import LinkState
 from graph.store.packing import pack, unpack
 from graph.store.parts import Attributes, PlanPart
+from graph.store.port import Progress
 
 DAMAGED = "is damaged ({}); restore a copy or load the plans again"
+
+
+@checked_dataclass(frozen=True)
+class _Told:
+    keys: dict[str, str] = field(default_factory=dict)
+    links: dict[str, list[Any]] = field(default_factory=dict)
+    token: str = ""
 
 
 @checked_dataclass(frozen=True)
 class _Index:
     plans: dict[str, PlanEntry]
     labels: dict[str, list[str]]
-    inferred: dict[str, Any] = field(default_factory=dict)
+    inferred: _Told = field(default_factory=_Told)
     decided: str = ""
 
 
@@ -46,15 +54,7 @@ class Inferences:
 
     def told(self) -> dict[str, Any]:
         """What is new, as an index tells it."""
-        now = self.now.as_json()
-        old = self.before.as_json()
-        links = {plan: now["links"].get(plan, []) for plan in {**old["links"], **now["links"]}}
-        new = {
-            "links": {plan: held for plan, held in links.items() if held != old["links"].get(plan, [])},
-            "keys": {plan: key for plan, key in now["keys"].items() if key != old["keys"].get(plan)},
-            "token": now["token"],
-        }
-        return {"inferred": new, "decided": self.decided}
+        return {"inferred": self.now.since(self.before), "decided": self.decided}
 
 
 class Held:
@@ -68,21 +68,35 @@ class Held:
     def __init__(
         self, file: kgl_file.StoreFile | None, graph: kglite_engine.Graph | None = None, *, grows: bool = True
     ) -> None:
-        self.file, self._grows = file, grows
+        self._grows = grows
         self.plans: dict[str, PlanEntry] = {}
         self.labels: dict[str, str] = {}
         self.sizes: list[int] = []
-        self.inferred, decided = LinkState(), ""
-        for block in file.blocks if file else ():
+        self.inferred, self._decided = LinkState(), ""
+        self._take(file, file.blocks if file else (), graph)
+
+    def grown(self, file: kgl_file.StoreFile, graph: kglite_engine.Graph) -> Held:
+        """The next version: the same file with one block more, of which alone the index is read."""
+        after = Held(None, grows=self._grows)
+        after.plans, after.labels, after.sizes = self.plans, self.labels, [*self.sizes]
+        after.inferred = self.inferred
+        after._take(file, file.blocks[-1:], graph)
+        return after
+
+    def _take(
+        self, file: kgl_file.StoreFile | None, blocks: Iterable[kgl_file.Block], graph: kglite_engine.Graph | None
+    ) -> None:
+        for block in blocks:
             index = _read(_INDEX, block.index)
             self.sizes.append(sum(entry.nodes + entry.edges for entry in index.plans.values()))
-            self.plans |= index.plans
+            self.plans = {**self.plans, **index.plans}
             self.labels = united_labels(self.labels, index.labels)
-            self.inferred, decided = _links(self.inferred, index.inferred), index.decided
-        self.version = version_of(self.plans, decided)
+            told = LinkState(index.inferred.keys, index.inferred.links, index.inferred.token)
+            self.inferred, self._decided = self.inferred.then(told), index.decided
+        self.version = version_of(self.plans, self._decided)
         if file is not None and file.version != self.version:
             raise StoreError(DAMAGED.format("its plans are not those of its version"))
-        self._graph, self._building = graph, threading.Lock()
+        self.file, self._graph, self._building = file, graph, threading.Lock()
 
     @property
     def graph(self) -> kglite_engine.Graph:
@@ -90,7 +104,22 @@ class Held:
         with self._building:
             if self._graph is None:
                 self._graph = self._read_graph()
+                if self.file is not None:  # its bytes are the graph now
+                    blocks = (replace(block, engine=b"") for block in self.file.blocks)
+                    self.file = replace(self.file, blocks=tuple(blocks))
             return self._graph
+
+    def graph_with(self, parts: Collection[PlanPart], progress: Progress | None = None) -> kglite_engine.Graph:
+        """A graph of its own with plans that can be added; raises StoreError for values that the engine can't hold.
+
+        Where nobody asked for the graph yet, the plans of all blocks and these are added at once: that costs little
+        more than those of one.
+        """
+        if self._graph is None:
+            return self._read_graph(parts, progress)
+        graph = self._graph.copy()
+        growing.extend(graph, parts, progress)
+        return graph
 
     @cached_property
     def snapshot(self) -> kglite_engine.Snapshot:
@@ -99,15 +128,13 @@ class Held:
         with consistent():
             return growing.joined_with(graph, self.inferred.columns())
 
-    def _read_graph(self) -> kglite_engine.Graph:
+    def _read_graph(self, more: Collection[PlanPart] = (), progress: Progress | None = None) -> kglite_engine.Graph:
         if self.file is None:
             return kglite_engine.empty()
         with consistent():
             graph = kglite_engine.load(self.file.blocks[0].engine)
-            if parts := self._parts():
-                growing.extend(graph, parts)
-        blocks = (replace(block, engine=b"") for block in self.file.blocks)
-        self.file = replace(self.file, blocks=tuple(blocks))  # its bytes are the graph now
+            if parts := [*self._parts(), *more]:
+                growing.extend(graph, parts, progress)
         return graph
 
     def _parts(self) -> list[PlanPart]:
@@ -131,13 +158,6 @@ class Held:
         with consistent():
             nodes, edges = kglite_engine.tables(self.snapshot)
         return Content(self.plans, statements, nodes, edges)
-
-
-def _links(before: LinkState, raw: Mapping[str, Any]) -> LinkState:
-    with consistent():
-        told = LinkState.from_json(raw)
-    links = {plan: held for plan, held in sorted({**before.links, **told.links}.items()) if held}
-    return LinkState({**before.keys, **told.keys}, links, told.token)
 
 
 def united_labels(held: Mapping[str, str], stated: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from graph.matching.decisions import Decisions
@@ -62,13 +63,20 @@ def infer_links(read: Read, digests: Mapping[str, str], decisions: Decisions, be
     return infer(heads, implements, decisions, before, items_of)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkState:
-    """What was inferred last, by plan of the lower item: keys, links, and the token of the decisions and rules."""
+    """What was inferred last, by plan of the lower item: keys, links, and the token of the decisions and rules.
+
+    Links of a file stay as it tells them until someone asks for them: most who add a plan never do."""
 
     keys: Mapping[str, str] = field(default_factory=dict)
-    links: Links = field(default_factory=dict)
+    told: Mapping[str, list[Any]] = field(default_factory=dict)
     token: str = ""
+
+    @cached_property
+    def links(self) -> Links:
+        """The links by plan; raises TypeError where a file tells something else."""
+        return {plan: [Link(*link) for link in held] for plan, held in self.told.items()}
 
     def is_of(self, decisions: Decisions) -> bool:
         """Whether nothing but plans can have changed since."""
@@ -77,24 +85,32 @@ class LinkState:
     def after(self, read: Read, digests: Mapping[str, str], decisions: Decisions) -> LinkState:
         """What is inferred now that the store holds plans of these digests."""
         found = infer_links(read, digests, decisions, self.keys)
-        kept = {plan: links for plan, links in self.links.items() if plan in found.keys}
-        links = {plan: links for plan, links in sorted({**kept, **found.links}.items()) if links}
-        return LinkState(found.keys, links, _token(decisions))
+        new = {plan: [list(link) for link in links] for plan, links in found.links.items()}
+        return LinkState(
+            found.keys, _united({p: t for p, t in self.told.items() if p in found.keys}, new), _token(decisions)
+        )
 
     def columns(self) -> dict[str, Columns]:
         """The links by type as columns."""
         return link_columns(link for links in self.links.values() for link in links)
 
-    def as_json(self) -> dict[str, Any]:
-        """As plain data for the appendix of a file."""
-        links = {plan: [list(link) for link in held] for plan, held in self.links.items()}
-        return {"keys": dict(self.keys), "links": links, "token": self.token}
+    def since(self, before: LinkState) -> dict[str, Any]:
+        """What is new, as plain data for the index of a file."""
+        links = {plan: self.told.get(plan, []) for plan in {**before.told, **self.told}}
+        return {
+            "links": {plan: told for plan, told in links.items() if told != before.told.get(plan, [])},
+            "keys": {plan: key for plan, key in self.keys.items() if key != before.keys.get(plan)},
+            "token": self.token,
+        }
 
-    @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> LinkState:
-        """From the appendix of a file; of an older one that has none, all is inferred at the next write."""
-        links = {plan: [Link(*told) for told in held] for plan, held in raw.get("links", {}).items()}
-        return cls(raw.get("keys", {}), links, raw.get("token", ""))
+    def then(self, later: LinkState) -> LinkState:
+        """With what the index of a later block tells; one of an older file tells nothing, and all is inferred at the
+        next write."""
+        return LinkState({**self.keys, **later.keys}, _united(self.told, later.told), later.token)
+
+
+def _united(old: Mapping[str, list[Any]], new: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    return {plan: told for plan, told in sorted({**old, **new}.items()) if told}
 
 
 def _token(decisions: Decisions) -> str:

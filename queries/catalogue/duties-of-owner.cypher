@@ -8,7 +8,7 @@
 // :param limit => 100;
 // :param skip => 0;
 MATCH (o:Owner)
-WHERE $owner IN [o.id, o.qualified_name, o.name, o.short_name]
+WHERE o.id = $owner OR o.qualified_name = $owner OR o.name = $owner OR o.short_name = $owner
 MATCH (o)-[r:OWNS]->(i:WorkItem)
 WITH DISTINCT o, i, r.role AS role
 ORDER BY role

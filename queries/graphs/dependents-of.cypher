@@ -3,8 +3,10 @@
 //   en: Draw which items depend on a thing, and who owns them
 // parameters: {thing: }
 // :param thing => '同济大学松江机器人研究中心';
-MATCH (t:Entity|Policy)
-WHERE t.id = $thing OR t.name = $thing
+CALL () {
+  MATCH (t:Entity) WHERE t.id = $thing OR t.name = $thing RETURN t
+  UNION MATCH (t:Policy) WHERE t.id = $thing OR t.name = $thing RETURN t
+}
 MATCH needs = (t)<-[:DEPENDS_ON|BUILDS]-(i:WorkItem)
 OPTIONAL MATCH owned = (i)<-[:OWNS]-(:Owner)
 RETURN needs, owned

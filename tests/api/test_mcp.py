@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import anyio
 import pytest
@@ -80,31 +83,59 @@ def test_tools_resources_and_prompts_in_process(opened: Store) -> None:
     check(talk(server(opened), everything), opened)
 
 
+def over_standard_input_and_output(address: str, store: Store, **environment: str) -> None:
+    """Checks a server that the client starts for itself, as assistants do."""
+    command = StdioServerParameters(
+        command=sys.executable, args=["-m", "api.cli", "mcp", "--store", address], cwd=str(ROOT),
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    check(talk(command, everything), store)
+
+
+def wait_for_port(port: int) -> None:
+    """Until somebody listens at the port of this machine."""
+    end = time.monotonic() + 120
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() < end, "nobody listens"
+        time.sleep(0.1)
+
+
+def over_http(address: str, store: Store, **environment: str) -> None:
+    """Checks a server that runs by itself."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.api.mcp_http", address],
+        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout is not None
+            found = process.stdout.readline().strip()
+            assert re.match(r"http://127\.0\.0\.1:\d+/mcp\Z", found)
+            wait_for_port(urlsplit(found).port or 0)
+            check(talk(found, everything), store)
+        finally:
+            process.terminate()
+
+
 def test_as_a_subprocess_over_standard_input_and_output(path: str, opened: Store) -> None:
-    arguments = ["-m", "api.cli", "mcp", "--store", path]
-    command = StdioServerParameters(command=sys.executable, args=arguments, cwd=str(ROOT), env=dict(os.environ))
-    check(talk(command, everything), opened)
+    over_standard_input_and_output(path, opened)
 
 
 def test_over_http(path: str, opened: Store) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.api.mcp_http", path], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            assert re.match(r"http://127\.0\.0\.1:\d+/mcp\Z", address)
-            check(talk(address, everything), opened)
-        finally:
-            process.terminate()
+    over_http(path, opened)
 
 
 @pytest.mark.xdist_group("neo4j")
 def test_over_neo4j(server_of_session: Server) -> None:
     server_of_session.clear()
+    address, secret = server_of_session.state.bolt, {"NEO4J_PASSWORD": server_of_session.password or ""}
     with server_of_session.store(write=True) as store:
         store.replace([load_plan(SONGJIANG)[0]])
         check(talk(server(store), everything), store)
+        over_standard_input_and_output(address, store, **secret)
+        over_http(address, store, **secret)
 
 
 def test_every_tool_has_typed_parameters_and_rows() -> None:

@@ -22,7 +22,9 @@ def plan(tmp_path: Path) -> Path:
     return Path(shutil.copy(SAMPLE, tmp_path))
 
 
-def command(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def command(
+    folder: Path, *words: str, stdin: int = subprocess.DEVNULL, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Runs ``plangraph words…`` in ``folder``, in English unless told otherwise."""
     return subprocess.run(
         [sys.executable, "-m", "api.cli", *words],
@@ -30,7 +32,7 @@ def command(folder: Path, *words: str, **environment: str) -> subprocess.Complet
         env={**os.environ, "PLANGRAPH_LANG": "en", "COLUMNS": "160", **environment},
         capture_output=True,
         text=True,
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
     )
 
 

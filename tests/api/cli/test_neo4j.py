@@ -69,6 +69,12 @@ def test_from_start_to_stop(loaded: Run, plan: Path, home: dict[str, str]) -> No
     assert imported.returncode == 0, imported.stderr
     assert "unchanged" in loaded("load", plan.name, "--store", bolt, "--force", **home).stdout
 
+    asked = loaded("remove", "松江2023", "--store", bolt, **home)
+    assert (asked.returncode, asked.stdout) == (1, "")
+    assert "say --yes" in asked.stderr
+    assert "54 work items" in loaded("remove", "松江2023", "--store", bolt, "--yes", **home).stdout
+    assert "no plan is loaded" in loaded("plans", "--store", bolt, **home).stderr
+
     assert loaded("neo4j", "stop", **home).stderr == "Neo4j 2026.08.1 stopped\n"
     failed = loaded("query", "plans", "--store", bolt, **home)
     assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)

@@ -135,7 +135,7 @@ def shell(
         typer.Option("--store", metavar="BOLT", help="服务器地址，默认本机 · server, by default the local one"),
     ] = None,
 ) -> None:
-    """在终端里用 cypher-shell，只读（首次会下载约 20 MB）· cypher-shell on the server, which may only read."""
+    """在终端里用 cypher-shell，只读（首次会下载约 40 MB）· cypher-shell on the server, which may only read."""
     server = _server()
     from graph.server.shell import run_shell
 

@@ -54,4 +54,4 @@ SHELL = f"org.neo4j:cypher-shell:{LTS.version}"
 
 def shell_jars(report: Report) -> list[Path]:
     """The jars of cypher-shell, which speaks to servers of either version; raises StoreError as ``Edition.jars``."""
-    return jars("cypher-shell", SHELL, report, 20)
+    return jars("cypher-shell", SHELL, report, 40)

@@ -51,8 +51,6 @@ def next_year(folder: Path) -> PlanGraph:
 
 
 def graphs(kind: str, folder: Path) -> list[PlanGraph]:
-    if kind == "songjiang":
-        return [songjiang()]
     if kind == "two plans":
         return [songjiang(), next_year(folder)]
     if kind == "above and before":
@@ -127,7 +125,7 @@ def near(cell: Any) -> Any:
     return cell
 
 
-@pytest.mark.parametrize("kind", ["songjiang", "two plans", "generated", "above and before"])
+@pytest.mark.parametrize("kind", ["two plans", "generated", "above and before"])
 def test_rows_equal_the_embedded_engines(server: Server, kind: str, tmp_path: Path) -> None:
     loaded = graphs(kind, tmp_path)
     with server.store(write=True) as neo4j, open_store(str(tmp_path / "same.kgl"), write=True) as embedded:

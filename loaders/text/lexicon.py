@@ -174,6 +174,7 @@ class Entities(_Part):
     weak_programs: Words
     quoted_heads: Words
     quoted_far: Words
+    activities: Words
     loans: Words
     product_ends: Words
     regions: Words
@@ -205,6 +206,7 @@ class Entities(_Part):
     slogan_starts: Words
     slogan_letters: Words
     stages: Words
+    fields: Words
     brand_ends: Words
     not_of_quotes: Words
     inner_heads: Words

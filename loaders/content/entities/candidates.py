@@ -135,7 +135,7 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
     gathered = class_of(said, class_phrase) if class_phrase else None
     rest = run
     if said.text.find('"', run[0].start, run[-1].end) >= 0:
-        quoted = list(quoted_names(said, run, None if gathered == OF_KINDS else class_phrase))
+        quoted = list(quoted_names(said, run, class_phrase, gathered == OF_KINDS))
         for name in quoted:
             relation, cue = _relation(run[0], name.label)
             yield Candidate(name.start, name.end, name.label, name.kind, relation, cue)
@@ -250,6 +250,7 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
     if '"' in said.text[start:phrase_end]:
         start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
+    start = _own_start(said, start, phrase_end)
     text = _to_acronym(said.text[start:phrase_end])
     ends = list(head_ends(text))
     if not ends:
@@ -278,7 +279,11 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
         if not _rest_fits(said, start, start + at, head, rest, context) or name in known.owners or name in known.proper:
             continue
         listed = (
-            context.listed and gathered is not None and gathered.label == head.label and len(name) > len(head.word) + 1
+            context.listed
+            and gathered is not None
+            and gathered.label == head.label
+            and len(name) > len(head.word) + 1
+            and not name.endswith(lexicon().entities.always_kinds, 0, len(name) - len(head.word))
         )
         if (listed and not name.startswith(lexicon().entities.levels)) or is_name(
             said, start, start + at, head, context
@@ -288,6 +293,15 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
             relation, cue = ("LOCATED_IN", "") if head.kind == "town" else _relation(phrase, head.label, cut)
             return Candidate(start, end, head.label, head.kind, relation, cue, cut)
     return None
+
+
+def _own_start(said: Words, start: int, end: int) -> int:
+    """Where a name begins behind the field that it is for: 建设领域【全国某平台】."""
+    text = said.text[start:end]
+    field = max((text.rfind(word) + len(word) for word in lexicon().entities.fields if word in text), default=0)
+    if field and start + field < end and said.nature[start + field] in (PROPER, WIDE):
+        return start + field
+    return start
 
 
 def _to_acronym(text: str) -> str:

@@ -93,6 +93,7 @@ def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
 def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
     """Adds to each item what other items make known by a proper name and it only speaks of; one name has one label."""
     known: dict[str, tuple[str, str | None]] = {}
+    full: dict[str, str] = {}
     labels: dict[str, tuple[str, str | None]] = {}
     for item, said in zip(document.items, readings, strict=True):
         for mention in item.entities:
@@ -101,6 +102,10 @@ def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
             start, end = said.reading.view.index(mention.span.start), said.reading.view.index(mention.span.end - 1) + 1
             if mention.label != "Town" and _is_telling(said, start, end):
                 known.setdefault(said.text[start:end], (mention.label, mention.kind))
+            short = _short_name(said, end)
+            if short:
+                known.setdefault(short, (mention.label, mention.kind))
+                full.setdefault(short, mention.name)
             match = _branch().fullmatch(mention.name)
             if match:
                 known.setdefault(match["name"], ("Organisation", "company"))
@@ -108,7 +113,7 @@ def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
     for name in sorted(known, key=len, reverse=True):
         by_start.setdefault(name[:_START], []).append(name)
     for item, said in zip(document.items, readings, strict=True):
-        found = _once([*item.entities, *_spoken_of(said, item, by_start, known)])
+        found = _once([*item.entities, *_spoken_of(said, item, by_start, known, full)])
         item.entities = [_labelled(mention, labels) for mention in found]
 
 
@@ -125,8 +130,24 @@ def _is_telling(said: Words, start: int, end: int) -> bool:
     return own_run(said, start, end) >= 3 or (PROPER in said.nature[start:end] and end - start > 4)
 
 
+def _short_name(said: Words, end: int) -> str:
+    """The short name that a bracket at ``end`` gives to what stands before it: 某某期货交易所(以下简称【某期所】)."""
+    close = said.reading.mates.get(end, 0)
+    called = _called().fullmatch(said.text, end + 1, close) if said.text[end : end + 1] == "(" and close else None
+    return called[1] if called else ""
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    return re.compile(rf'{any_of(lexicon().policies.called)}:?"?([一-鿿A-Za-z0-9]{{{_START},12}})"?')
+
+
 def _spoken_of(
-    said: Words, item: Item, by_start: Mapping[str, Sequence[str]], known: Mapping[str, tuple[str, str | None]]
+    said: Words,
+    item: Item,
+    by_start: Mapping[str, Sequence[str]],
+    known: Mapping[str, tuple[str, str | None]],
+    full: Mapping[str, str],
 ) -> Iterator[EntityMention]:
     reading, covered = said.reading, _covered(said.reading, item)
     text = said.text
@@ -139,7 +160,9 @@ def _spoken_of(
                     reading.printed(at, at + len(name)),
                     "LOCATED_IN" if label == "Place" else "MENTIONS",
                 )
-                yield EntityMention(printed, printed, reading.span(at, at + len(name)), label, relation, "", kind)
+                yield EntityMention(
+                    full.get(name, printed), printed, reading.span(at, at + len(name)), label, relation, "", kind
+                )
                 covered[at : at + len(name)] = b"\1" * len(name)
                 break
 

@@ -21,7 +21,7 @@ from loaders.text.patterns import alternatives
 _HAN = re.compile(r"[一-鿿]")
 _ENDS = re.compile(r"[一-鿿]{2,12}(?=[,。;:、(]|$)")
 # A head noun stands at most so many characters after the quote: "天地一体"【基础】网络.
-_NEAR = 8
+_NEAR = 10
 _LONGEST, _LONGEST_PRODUCT, _REACH = 24, 6, 40
 # From so many letters a quoted programme is one that has been given a name: “某某进校园工程”.
 _TITLED = 7
@@ -54,20 +54,25 @@ def _extra_heads() -> tuple[Head, ...]:
     return tuple(found)
 
 
-def quoted_names(said: Words, run: Sequence[Phrase], following: Phrase | None) -> Iterator[QuotedName]:
-    """The quoted names of a list of phrases; ``following`` is the phrase that may say what they are."""
+def quoted_names(
+    said: Words, run: Sequence[Phrase], following: Phrase | None, of_kinds: bool = False
+) -> Iterator[QuotedName]:
+    """The quoted names of a list of phrases; ``following`` is the phrase that may say what they are (``of_kinds``: it
+    says that they are kinds of things)."""
     pieces = [(phrase, list(_quotes(said, phrase))) for phrase in run]
     total = sum(len(quotes) for _, quotes in pieces)
     cue = run[0].cue
     first = cue is not None and run[0].before.end == cue.end
     used = first and cue is not None and cue.word in lexicon().cues.uses
-    shown = first and cue is not None and cue.word in lexicon().cues.shows
-    shared = _class_head(said, following)
+    shown = first and cue is not None and cue.word in lexicon().cues.shows and not _are_ways(said, run, following)
+    shared = None if of_kinds else _class_head(said, following)
     for phrase, quotes in reversed(pieces):
         if not quotes:
             continue
         last = quotes[-1]
-        head = _head_after(said.text[last[1] + 1 : min(phrase.end, last[1] + _REACH)]) or _activity(said, last[1] + 1)
+        head = _head_after(said.text[last[1] + 1 : min(phrase.end, last[1] + _REACH)])
+        if head is None or head[1].needs == "quote":
+            head = _activity(said, last[1] + 1) or head
         if last[1] + 1 < phrase.end:
             shared = head
         for quote in quotes:
@@ -105,11 +110,17 @@ def _head_after(rest: str) -> tuple[int, Head] | None:
     return next((one for one in ordered if one[1].needs != "quote"), ordered[0] if ordered else None)
 
 
+def _are_ways(said: Words, run: Sequence[Phrase], following: Phrase | None) -> bool:
+    """Whether what stands after the quotes of a list says that they are ways of doing things: “甲”“乙”等【模式】."""
+    last = following or run[-1]
+    return said.text[last.start : last.end].endswith(lexicon().entities.service_kinds)
+
+
 def _activity(said: Words, at: int) -> tuple[int, Head] | None:
     """The noun of activities that ends the words after a quote, a verb among them: “某味道”餐饮推广【活动】."""
     rest = _ENDS.match(said.text, at)
     words = rest[0] if rest else ""
-    head = next((one for one in _extra_heads() if one.word in word_set("quoted_far")), None)
+    head = next((one for one in _extra_heads() if one.word in word_set("activities")), None)
     told = (
         head is not None and words.endswith(head.word) and not words.startswith(lexicon().responsibility.open_end.sign)
     )
@@ -198,7 +209,7 @@ def _is_product(said: Words, start: int, end: int) -> bool:
         return True
     ending = next((word for word in lexicon().entities.product_ends if said.text.endswith(word, start, end)), "")
     letters = said.nature[start : end - len(ending)]
-    own = COMMON not in letters or own_run(said, start, end - len(ending)) >= 2
+    own = COMMON not in letters or PROPER in letters or own_run(said, start, end - len(ending)) >= 2
     if ending and len(letters) >= 2 and own:
         return True
     return said.text[start] in word_set("regions") and said.nature[start] in (OWN, AFFIX)

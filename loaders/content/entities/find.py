@@ -40,6 +40,7 @@ class Scope:
     jurisdiction: str
     towns: dict[str, str] = field(default_factory=dict)
     topic: frozenset[str] = frozenset()
+    owners: str = ""
 
 
 def plan_scope(document: PlanDocument) -> Scope:
@@ -56,7 +57,7 @@ def plan_scope(document: PlanDocument) -> Scope:
     towns = {name: name for name in sorted(names) if _town().fullmatch(name)}
     title = fold(document.meta.name)
     topic = frozenset(title[at : at + 2] for at in range(len(title) - 1))
-    return Scope(Known(places, tuple(towns), owners), code, towns, topic)
+    return Scope(Known(places, tuple(towns), owners), code, towns, topic, "\n".join(owners))
 
 
 @cache
@@ -243,19 +244,23 @@ def _bodies(said: Words, scope: Scope) -> Iterator[Candidate]:
 
 def _fixed(said: Words) -> Iterator[Candidate]:
     """Things that are named without more, wherever they stand."""
+    rules = lexicon().entities
     for pattern, label, kind in _fixed_names():
         for match in pattern.finditer(said.text):
             start = match.start()
             while start and said.nature[start - 1] == PROPER:
                 start -= 1  # 【某省】国际贸易"单一窗口"
+            opening = said.reading.opens.get(start - 1, 0)
+            before = next((one for one in rules.fixed_before if said.text.endswith(one, 0, opening)), "")
+            if before:
+                start = opening - len(before)  # 【中国(某省)】国际贸易"单一窗口"
             yield Candidate(start, match.end(), label, kind, "MENTIONS", "")
 
 
 @cache
 def _fixed_names() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     rules = lexicon().entities
-    place = rf"(?:{any_of(rules.fixed_before)}\([一-鿿]{{2,4}}\))?"
-    named = tuple((re.compile(place + any_of(one.words)), one.label, one.kind) for one in rules.fixed)
+    named = tuple((re.compile(any_of(one.words)), one.label, one.kind) for one in rules.fixed)
     return (*named, (re.compile(any_of(rules.regions) + any_of(rules.brand_ends)), "Product", "product"))
 
 
@@ -271,7 +276,7 @@ def _outermost(found: Iterable[Candidate]) -> list[Candidate]:
 def _is_in_owner(text: str, candidate: Candidate, scope: Scope) -> bool:
     """Whether a candidate is a part of the name of an owner that the text speaks of: 【长三角分中心】 of an agency."""
     name = text[candidate.start : candidate.end]
-    return any(
+    return name in scope.owners and any(
         len(owner) > len(name) and text.startswith(owner, candidate.start - at)
         for owner in scope.known.owners
         if (at := owner.find(name)) >= 0 and candidate.start >= at

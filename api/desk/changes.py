@@ -1,69 +1,89 @@
-"""What each load changed while this server ran: the rows of a desk that came, changed or went, kept for a feed."""
+"""What each load changed: the rows of a desk that came, changed or went, kept for a feed."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import UTC, datetime
-from typing import Any, Literal
+from pathlib import Path
 
+from api.desk.ledger import Ledger, Load, RowChange, keep_ledger, read_ledger
 from api.http.snapshots import Snapshot
+from graph.errors import PlangraphError
 from queries.answers.desk import DeskFilter, DeskRow, desk
 from queries.answers.items import Filter
 from queries.answers.view import View
 
-# Loads that are remembered, and plans of one load whose rows are compared.
-KEPT, MOST_PLANS = 20, 20
-Kind = Literal["added", "changed", "dropped"]
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """A row that came, changed or went with a load; ``before`` is what it was."""
-
-    kind: Kind
-    row: DeskRow
-    before: DeskRow | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A load as the server saw it: when, the version it made, the plans that it brought, and the rows of these."""
-
-    at: datetime
-    version: str
-    plans: tuple[str, ...]
-    rows: tuple[RowChange, ...]
+# Loads that are remembered, plans of one load whose rows are compared, and plans whose rows are remembered.
+KEPT, MOST_PLANS, MOST_HELD = 20, 20, 100
+_PATIENCE = 10.0  # seconds that a feed waits for the comparison of a load that was just seen
+Rows = Mapping[str, DeskRow]
 
 
 class Loads:
-    """The last loads, the latest first. Nothing is known of loads before the server began (``since``)."""
+    """The last loads, the latest first, compared behind the requests. What a load changed is known from the rows as they
+    were last seen, which ``path`` keeps over restarts; without one they are known as long as this lives."""
 
-    def __init__(self) -> None:
-        self.since = datetime.now(UTC)
-        self._lock, self._loads = threading.Lock(), list[Load]()
-        self._sources: Mapping[str, str] = {}
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._ledger = read_ledger(path) if path else None
+        self._worker = ThreadPoolExecutor(1, "plangraph-changes")
+        self._latest: Future[None] | None = None
+        self._stopped = threading.Event()
 
-    def all(self) -> list[Load]:
-        """The loads that are remembered, the latest first."""
-        with self._lock:
-            return list(self._loads)
+    def all(self) -> tuple[datetime, list[Load]]:
+        """Since when loads are remembered, and those that are, the latest first."""
+        if self._latest is not None:
+            with contextlib.suppress(FutureTimeoutError):
+                self._latest.result(_PATIENCE)
+        ledger = self._ledger
+        return (ledger.since, list(ledger.loads)) if ledger else (datetime.now(UTC), [])
 
     def note(self, before: Snapshot | None, after: Snapshot, *, live: bool) -> None:
-        """Compares a new version with the one before it; over a server (``live``) only plans, whose rows are gone."""
-        sources, known = _sources(after.view), self._sources
-        self._sources = sources
-        if before is None:
-            return
-        plans = sorted(plan for plan in {*sources, *known} if sources.get(plan) != known.get(plan))
-        rows = (
-            ()
-            if live
-            else tuple(change for plan in plans[:MOST_PLANS] for change in _changes(before.view, after.view, plan))
-        )
-        with self._lock:
-            self._loads = [Load(datetime.now(UTC), after.version, tuple(plans), rows), *self._loads][:KEPT]
+        """Compares a new version with what is remembered; with ``before`` where a handle of it still tells what was."""
+        if not self._stopped.is_set():
+            self._latest = self._worker.submit(self._compare, None if live else before, after)
+
+    def close(self) -> None:
+        """Ends what is being compared."""
+        self._stopped.set()
+        self._worker.shutdown(cancel_futures=True)
+
+    def _compare(self, before: Snapshot | None, after: Snapshot) -> None:
+        with contextlib.suppress(PlangraphError):  # a store that went; the next look at it is compared
+            made = _told(self._ledger, before, after, self._stopped)
+            if made is not None and made != self._ledger:
+                self._ledger = made
+                if self._path and not keep_ledger(self._path, made):
+                    self._path = None
+
+
+def _told(known: Ledger | None, before: Snapshot | None, after: Snapshot, stopped: threading.Event) -> Ledger | None:
+    """The ledger after a version was seen; None when the server ends meanwhile."""
+    now, sources = datetime.now(UTC), _sources(after.view)
+    held = known or Ledger(since=now, sources={}, rows={}, loads=())
+    plans = sorted(plan for plan in {*sources, *held.sources} if sources.get(plan) != held.sources.get(plan))
+    rows, changes = dict(held.rows), list[RowChange]()
+    for number, plan in enumerate(plans):
+        if stopped.is_set():
+            return None
+        old = rows.pop(plan, None)
+        compared = known is not None and number < MOST_PLANS
+        if old is None and plan in held.sources and before is not None and compared:
+            old = _rows(before.view, plan)
+        remembered = plan in sources and len(rows) < MOST_HELD
+        new = _rows(after.view, plan) if plan in sources and (remembered or compared) else {}
+        if remembered:
+            rows[plan] = new
+        if compared and (old is not None or plan not in held.sources):
+            changes += _changes(old or {}, new)
+    loads = held.loads
+    if known is not None and plans:
+        loads = (Load(at=now, version=after.version, plans=tuple(plans), rows=tuple(changes)), *loads)[:KEPT]
+    return Ledger(since=held.since, sources=sources, rows=rows, loads=loads)
 
 
 def _sources(view: View) -> dict[str, str]:
@@ -72,18 +92,19 @@ def _sources(view: View) -> dict[str, str]:
     return {row["plan"]: row["source"] for row in rows}
 
 
-def _changes(before: View, after: View, plan: str) -> list[RowChange]:
-    wanted = DeskFilter(Filter(plans=(plan,)), sort="plan")
-    old, new = ({row.id: row for row in desk(view, wanted)} for view in (before, after))
-    found = [RowChange("added", row) for node, row in new.items() if node not in old]
+def _rows(view: View, plan: str) -> dict[str, DeskRow]:
+    """The rows of a plan without where they stand in its text, which is not told as changed; none of one too long."""
+    with contextlib.suppress(PlangraphError):
+        found = desk(view, DeskFilter(Filter(plans=(plan,)), sort="plan"))
+        return {row.id: row.model_copy(update={"evidence": None}) for row in found}
+    return {}
+
+
+def _changes(old: Rows, new: Rows) -> list[RowChange]:
+    found = [RowChange(kind="added", row=row) for node, row in new.items() if node not in old]
     found += [
-        RowChange("changed", row, old[node])
+        RowChange(kind="changed", row=row, before=old[node])
         for node, row in new.items()
-        if node in old and _said(row) != _said(old[node])
+        if node in old and row != old[node]
     ]
-    return found + [RowChange("dropped", row) for node, row in old.items() if node not in new]
-
-
-def _said(row: DeskRow) -> dict[str, Any]:
-    """What of a row is told as changed; where it stands in the text is not."""
-    return row.model_dump(exclude={"evidence": True, "role": True, "via": True})
+    return found + [RowChange(kind="dropped", row=row) for node, row in old.items() if node not in new]

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped] # it has no types
 from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 
-from api.desk.changes import Load, RowChange
+from api.desk.ledger import Load, RowChange
 from api.desk.table import Desk
 from queries.answers.desk import DeskRow
 

@@ -15,6 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.desk.changes import Loads
+from api.desk.ledger import ledger_path
 from api.http import rdf, sparql
 from api.http.gate import Gate, Hosts
 from api.http.metrics import Metrics
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
             yield
         finally:
             await anyio.to_thread.run_sync(watched.stop)
+            await anyio.to_thread.run_sync(app.state.loads.close)
 
     release = version("plangraph")
     app = FastAPI(
@@ -82,7 +84,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
     )
     app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()
     app.state.files = SourceFiles(chosen.sources)
-    app.state.loads = loads = Loads()
+    app.state.loads = loads = Loads(chosen.changes or ledger_path(chosen.store))
     watched.on_take = lambda before, after: loads.note(before, after, live=watched.live)
     for module in (plans, items, desk, owners, workload, policies, search, queries, exports, things):
         app.include_router(module.router)

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     sources: Path | None = Field(
         default=None, description="folder of the files that were loaded; their pages are shown beside the text"
     )
+    changes: Path | None = Field(
+        default=None,
+        description="file that remembers what loads changed, for the feed; beside the store, or for a server in the "
+        "user's data folder, when empty",
+    )
     max_connections: int = Field(default=500, ge=1, description="connections held at once; more are closed at once")
     head_seconds: float = Field(default=10.0, gt=0, description="seconds that the head of a request may take to come")
     license: str | None = Field(default=None, description="IRI of the licence that RDF exports state")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -28,7 +30,13 @@ def free_port() -> int:
 def serving(store: str, **settings: Any) -> Iterator[tuple[str, FastAPI]]:
     """(address, application) of a server over ``store``."""
     port = free_port()
-    app = create_app(Settings(store=store, port=port, **settings))
+    with tempfile.TemporaryDirectory() as folder:
+        if "://" in store:
+            settings = {"changes": Path(folder) / "changes.json", **settings}
+        yield from _served(create_app(Settings(store=store, port=port, **settings)), port)
+
+
+def _served(app: FastAPI, port: int) -> Iterator[tuple[str, FastAPI]]:
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

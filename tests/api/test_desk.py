@@ -16,6 +16,7 @@ import vobject
 from docx import Document
 from lxml import etree
 
+from api.desk.ledger import read_ledger
 from graph.store import open_store
 from loaders.parse import load_plan
 from tests.api.conftest import plan_text
@@ -195,6 +196,28 @@ def test_the_feed_tells_what_a_load_changed(tmp_path: Path) -> None:
         ]
         assert "2023年5G室外宏基站新建350个 → 2023年5G室外宏基站新建400个" in told[1][1]
         assert _entries(client, "区文旅局") == []
+    file.write_text(plan_text("松江2023"), "utf-8")
+    with open_store(store, write=True) as opened:  # while no server runs
+        opened.replace([load_plan(file)[0]])
+    with serving(store) as (address, app), httpx.Client(base_url=address, timeout=30) as client:
+        # The next one knows what the first told, and what changed since.
+        assert [title for title, _ in _entries(client, "区科委")] == [
+            "变更：2023年5G室外宏基站新建350个",
+            "取消：2023年5G室外宏基站新建350个",
+            *(title for title, _ in told),
+        ]
+
+
+def test_a_ledger_that_is_none_is_begun_anew(tmp_path: Path) -> None:
+    store = tmp_path / "plans.kgl"
+    with open_store(str(store), write=True) as opened:
+        opened.replace([])
+    kept = tmp_path / "plans.changes.json"
+    kept.write_text("{")
+    with serving(str(store)) as (address, _), httpx.Client(base_url=address, timeout=30) as client:
+        answer = client.get("/api/v1/desk.atom")
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+    assert read_ledger(kept) is not None
 
 
 def _entries(client: httpx.Client, owner: str) -> list[tuple[str, str]]:

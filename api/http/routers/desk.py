@@ -137,8 +137,8 @@ def _file(
     scope = _scope(snapshot.view, meant)
     title = desk_title(snapshot.view, meant, scope, language)
     table = Desk(title, rows, language, scope, meant.today, owner=bool(meant.items.owners))
-    # Without a day asked for, what is overdue changes at midnight and not with a load.
-    headers = {} if judged or form == "ics" else {"cache-control": "no-cache"}
+    # Without a day asked for, what is overdue changes at midnight and not with a load; a feed is told after it.
+    headers = {} if (judged and form != "atom") or form == "ics" else {"cache-control": "no-cache"}
     headers["content-disposition"] = f'inline; filename="desk.{form}"'
     return Response(_bytes(request, snapshot, meant, table, form), 200, headers, _TYPES.get(form, MEDIA[form]))
 
@@ -155,11 +155,9 @@ def _bytes(request: Request, snapshot: Snapshot, meant: DeskFilter, table: Desk,
     if form == "ics":
         return desk_calendar(table, page)
     if form == "atom":
-        loads = request.app.state.loads
+        since, loads = request.app.state.loads.all()
         here = {row.id for row in table.rows}
-        return desk_feed(
-            table, loads.all(), loads.since, str(request.url), page, lambda row: _mine(row, meant.items, here)
-        )
+        return desk_feed(table, loads, since, str(request.url), page, lambda row: _mine(row, meant.items, here))
     made: Any = {"xlsx": desk_xlsx, "docx": desk_docx, "csv": lambda desk: desk_csv(desk).encode()}[form]
     return bytes(made(table))
 

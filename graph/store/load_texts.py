@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.schema import Label, Schema
 from graph.store.parts import PlanPart, edge_keys, node_keys
-from graph.store.text_index import SEARCHED, UNSEARCHED
+from graph.store.text_index import SEARCHED, UNSEARCHED, searched_keys
 
 FULLTEXT_INDEX = "plangraph_words"
 LOCK_LABEL = "PlangraphLock"
@@ -98,6 +98,12 @@ def schema_texts(schema: Schema) -> dict[str, str]:
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding', `fulltext.eventually_consistent`: true}}"
     )
     return texts
+
+
+def searched_text(label: str) -> str:
+    """Reads what full-text search looks into of the nodes ``$ids`` of ``label``."""
+    keys = ", ".join(f"n.{key}" for key in ("name", *searched_keys(label)))
+    return f"MATCH (n:{label}) WHERE n.id IN $ids RETURN n.id AS id, [{keys}] AS texts"
 
 
 def _indexed(schema: Schema) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from graph.store.neo4j_connection import Connection, check_address
 from graph.store.parts import merge_shared, split
 from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Progress, Rows
 from graph.store.read_only import check_no_file_access
+from graph.store.text_index import fold
 
 _READ_SECONDS = 600.0
 _NO_LIMIT = 2**31
@@ -125,7 +126,19 @@ class Neo4jStore:
             label = next((name for name in schema().labels if name in row["labels"]), None)
             if row["id"] and label:
                 found.append(Hit(row["id"], label, row["name"], row["plan"], row["position"]))
-        return found
+        return self._holding(found, [word for word in words if not word.isalnum()])
+
+    def _holding(self, found: list[Hit], words: Sequence[str]) -> list[Hit]:
+        """Those of ``found`` that hold ``words`` as they stand: the index passes over the brackets in them."""
+        if not words:
+            return found
+        folded: dict[str, str] = {}
+        for label in {hit.label for hit in found}:
+            ids = [hit.id for hit in found if hit.label == label]
+            for row in self._all(load_texts.searched_text(label), ids=ids):
+                texts = (one for value in row["texts"] for one in (value if isinstance(value, list) else [value]))
+                folded[row["id"]] = "\x1f".join(fold(str(text)) for text in texts if text is not None)
+        return [hit for hit in found if all(word in folded.get(hit.id, "") for word in words)]
 
     @property
     def full_text(self) -> bool:

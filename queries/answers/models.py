@@ -50,6 +50,12 @@ class CountedRef(Ref):
     items: int
 
 
+class CountedSection(CountedRef):
+    """A chapter of a plan with a number of items."""
+
+    plan: str
+
+
 class Words(Model):
     """A sentence in both languages."""
 

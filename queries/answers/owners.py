@@ -11,7 +11,7 @@ from pydantic import Field
 
 from graph.schema import schema
 from queries.answers.items import ItemSummary, summaries, walk
-from queries.answers.models import CountedRef, Evidence, Model, Ref, Role, evidence, ref, refs
+from queries.answers.models import CountedRef, CountedSection, Evidence, Model, Ref, Role, evidence, ref, refs
 from queries.answers.plans import chapters, plan_key
 from queries.answers.records import links, record, records
 from queries.answers.view import Plans, View
@@ -48,7 +48,7 @@ class Owner(OwnerSummary):
     known_by: str | None
     code: str | None
     roles: Roles
-    sections: list[CountedRef]
+    sections: list[CountedSection]
     plans: list[CountedRef]
     member_of: list[Ref]
     members: list[Ref]
@@ -161,12 +161,12 @@ def owner_detail(view: View, owner: str, within: Plans = ()) -> Owner:
         owner=owner,
         within=list(within),
     )
-    plans, sections = Counter[str](), Counter[Ref]()
+    plans, sections = Counter[str](), Counter[tuple[Ref, str]]()
     for row in by_place:
         plans[row["plan"]] += row["n"]
         if row["section"]:
             direct = Ref(id=row["section"], label="Section", name=row["name"])
-            sections[chapters(view).get(row["section"], direct)] += row["n"]
+            sections[chapters(view).get(row["section"], direct), row["plan"]] += row["n"]
     loaded = records(view, sorted(plans, key=lambda plan: plan_key(view, plan)))
     roles = {row["role"]: row["n"] for row in by_role}
     return Owner(
@@ -176,7 +176,7 @@ def owner_detail(view: View, owner: str, within: Plans = ()) -> Owner:
         known_by=told["known_by"],
         code=told.get("code"),
         roles=Roles(**{role: roles.get(role, 0) for role in Roles.model_fields}),
-        sections=[CountedRef(**section.model_dump(), items=n) for section, n in sections.items()],
+        sections=[CountedSection(**of.model_dump(), plan=plan, items=n) for (of, plan), n in sections.items()],
         plans=[CountedRef(**ref(plan).model_dump(), items=plans[node]) for node, plan in loaded.items()],
         member_of=refs(links(view, [owner], ["MEMBER_OF"])[owner]),
         members=refs(links(view, [owner], ["MEMBER_OF"], incoming=True)[owner]),

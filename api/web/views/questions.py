@@ -63,7 +63,7 @@ def show_question(request: Request, snapshot: Current, site: Here, name: str) ->
         cell=lambda row, column: _cell(site, row, column, links),
         trouble=trouble.detail if trouble else "",
         told=site.word("trouble", trouble.kind) if trouble else "",
-        bars=_bars(query, answer) if answer else [],
+        bars=_bars(site, query, answer) if answer else [],
         data=f"/api/v1/queries/{name}",
         data_query=f"?{urlencode(given)}" if given else "",
     )
@@ -150,10 +150,10 @@ def _links(query: Query) -> dict[str, str]:
     return {c.name: named[c.name] for c in query.columns if c.name in named}
 
 
-def _bars(query: Query, answer: Answer) -> list[tuple[str, float]]:
-    """(label, value) of a question whose answer is a chart of bars."""
+def _bars(site: Here, query: Query, answer: Answer) -> list[tuple[str, float]]:
+    """(label, value) of a question whose answer is a chart of bars; bodies of several places are told apart."""
     if query.chart.get("type") != "bar":
         return []
     x, y = query.chart["x"], query.chart["y"]
-    rows = [(str(row[x]), row[y]) for row in answer.dicts() if isinstance(row[y], (int, float))]
-    return rows[:BARS]
+    rows = [row for row in answer.dicts()[:SHOWN] if isinstance(row[y], (int, float))][:BARS]
+    return [(site.called(row.get(f"{x}_id") or "", str(row[x])), row[y]) for row in rows]

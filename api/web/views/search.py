@@ -16,12 +16,13 @@ from api.web.views.common import Here
 from api.web.views.questions import split_words
 from queries.answers.asked import Asked, Meaning, asked
 from queries.answers.facets import FACETS, Value, facets, narrowed, reading
-from queries.answers.search import find, folded_words, hits, places_of
+from queries.answers.search import SearchHit, find, folded_words, hits, places_of
 from queries.answers.suggest import suggestions
 from queries.catalogue import catalogue
 
 router = APIRouter()
 PAGE, VALUES = 40, 8
+Parts = list[tuple[str, bool]]
 # Words that make a question of what is typed.
 ASKING = frozenset({"who", "what", "much", "own", "lead", "support", "due", "together", "depend"})
 
@@ -41,7 +42,7 @@ def show_hits(
     by = replace(by, plan=by.plan or site.scope.plans)
     found = find(view, typed)
     page = page_by_version(request, narrowed(view, found, by), snapshot.version, PAGE, cursor)
-    page.items[:] = [(hit, parts(hit.name, words), parts(hit.snippet, words)) for hit in hits(view, page.items, typed)]
+    page.items[:] = [_hit(site, hit, words) for hit in hits(view, page.items, typed)]
     counted, meant = facets(view, found, by), asked(view, typed, by.plan)
     return site.render(
         "search.html",
@@ -55,6 +56,12 @@ def show_hits(
         without=_address(site, site.query("cursor", *FACETS)),
         facets=[(name, shown) for name in FACETS if (shown := _links(site, name, getattr(counted, name)))],
     )
+
+
+def _hit(site: Site, hit: SearchHit, words: list[str]) -> tuple[SearchHit, Parts, Parts]:
+    """A hit with its name, told apart by its place, and the text around the words where that says more."""
+    said = [] if hit.snippet == hit.name else parts(hit.snippet, words)
+    return hit, parts(site.called(hit.id, hit.name), words), said
 
 
 def _shown(site: Site, meaning: Meaning) -> tuple[Meaning, dict[str, str], str]:
@@ -90,7 +97,7 @@ def _links(site: Site, facet: str, values: list[Value]) -> list[dict[str, Any]]:
     return shown
 
 
-def parts(text: str, words: list[str]) -> list[tuple[str, bool]]:
+def parts(text: str, words: list[str]) -> Parts:
     """``text`` cut into (piece, whether it is one of the words)."""
     pieces, last = [], 0
     for start, end in places_of(text, words):

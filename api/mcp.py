@@ -257,10 +257,8 @@ def _asked(store: Store, text: str, plans: Sequence[str]) -> dict[str, Any]:
     view = View(store, timeout=SECONDS)
     read = asked(view, text, [view.find("plan", plan) for plan in plans])
     found: dict[str, Any] = {"read": read.model_dump(), "rows": [], "truncated": False}
-    if len(read.readings) == 1 and read.readings[0].complete:
-        (meaning,) = read.readings
-        given = {one.name: one.value for one in meaning.parameters}
-        answer = run_query(store, meaning.query, given, timeout=SECONDS, row_limit=ROWS)
+    if meaning := read.only:
+        answer = run_query(store, meaning.query, meaning.arguments, timeout=SECONDS, row_limit=ROWS)
         found.update(rows=answer.dicts(), truncated=answer.truncated)
     return found
 

@@ -119,14 +119,14 @@ def ask(
         read = asked(view, " ".join(text), [view.find("plan", word) for word in plan or ()])
         meaning = understood(read)
         print(say("understood", language, query=told(meaning)), file=sys.stderr)
-        answer = run_query(opened, meaning.query, {one.name: one.value for one in meaning.parameters})
+        answer = run_query(opened, meaning.query, meaning.arguments)
     _print(answer, to, False, language)
 
 
 def understood(read: Asked) -> Meaning:
     """The one thing that a question asks; raises QueryError that says what was not understood, or what it may mean."""
-    if len(read.readings) == 1 and read.readings[0].complete:
-        return read.readings[0]
+    if read.only:
+        return read.only
     if read.readings:
         choices = "; ".join(f"plangraph query {told(meaning)}" for meaning in read.readings)
         raise QueryError(f"{read.text!r} may mean several things, or names what is not there; say which: {choices}")

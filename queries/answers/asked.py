@@ -56,6 +56,11 @@ class Meaning(Model):
     complete: bool
     href: str = Field(description="path of the answer under /api/v1")
 
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The values of a complete reading, as the catalogue is asked with them."""
+        return {one.name: one.value for one in self.parameters}
+
 
 class Piece(Model):
     """Some words of a question and what they were taken for: a class of words, a kind of thing, or unknown."""
@@ -71,6 +76,11 @@ class Asked(Model):
     readings: list[Meaning]
     pieces: list[Piece]
     unknown: list[str]
+
+    @property
+    def only(self) -> Meaning | None:
+        """The one complete reading; None where there are several, or something is open."""
+        return self.readings[0] if len(self.readings) == 1 and self.readings[0].complete else None
 
 
 @dataclass(slots=True)

@@ -67,6 +67,10 @@ def folded_words(text: str) -> list[str]:
 
 def understood(view: View, text: str) -> Query:
     """``text`` as a search reads it."""
+    return view.once(f"understood {text}", lambda: _understood(view, text))
+
+
+def _understood(view: View, text: str) -> Query:
     parts, words, numbers, owners = text.split()[:MOST_WORDS], list[str](), [], []
     while parts:
         for length in range(min(LONGEST_NUMBER, len(parts)), 0, -1):

@@ -64,6 +64,14 @@ def words(description: str) -> Any:
 # A form sends what was left empty too.
 GIVEN = BeforeValidator(lambda values: [value for value in values if value != ""])
 PlanFilters = Annotated[tuple[Word, ...], GIVEN, words("plan, by any of its names")]
+
+
+def plans_named(view: Asked, plan: PlanFilters = ()) -> tuple[str, ...]:
+    """The ids of the plans that a filter names; raises UnknownNameError."""
+    return tuple(view.find("plan", word) for word in plan if word)
+
+
+WithinPlans = Annotated[tuple[str, ...], Depends(plans_named)]
 ItemName = Annotated[
     str, Path(min_length=1, max_length=MAX_NAME, description="work item by id, PLAN:NUMBER or PLAN:REF")
 ]

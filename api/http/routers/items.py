@@ -34,6 +34,7 @@ from api.http.routers.common import (
     Search,
     Word,
     answers,
+    plans_named,
     whole_date,
     words,
 )
@@ -148,7 +149,7 @@ class ItemFilter:
 
 def resolved(view: View, wanted: ItemFilter) -> items.Filter:
     """The filter with names resolved to ids; raises UnknownNameError for a name that nothing goes by."""
-    plans = tuple(view.find("plan", word) for word in wanted.plan if word)
+    plans = plans_named(view, wanted.plan)
     of = plans[0] if len(plans) == 1 else ""  # which of several of one name is meant
     return items.Filter(
         ids=tuple(many(view, wanted.ids)) if wanted.ids else (),

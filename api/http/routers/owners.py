@@ -15,7 +15,7 @@ from api.http.paging import (
     page_of_walk,
 )
 from api.http.rendering import Listed, list_response, thing_response
-from api.http.routers.common import API, Asked, Checked, Current, OwnerName, PlanFilter, PlanFilters, Search, answers
+from api.http.routers.common import API, Asked, Checked, Current, OwnerName, PlanFilter, Search, WithinPlans, answers
 from queries.answers import co_owners, owners
 from queries.answers.models import Ref, ref
 from queries.answers.records import record
@@ -44,10 +44,9 @@ class CoOwners(Listed):
 
 @router.get("/owners", response_model=Owners, responses=answers("csv", "xlsx", without=(410,)))
 def list_owners(
-    request: Request, limit: Limit, view: Asked, plan: PlanFilters = (), q: Search = None, cursor: Cursor = None
+    request: Request, limit: Limit, view: Asked, plans: WithinPlans, q: Search = None, cursor: Cursor = None
 ) -> Response:
     """Owners, those with most items first; `q` looks in names and aliases, `plan` counts and ranks within plans."""
-    plans = tuple(view.find("plan", word) for word in plan)
     chosen = owners.owner_ids(view, (q or "").split(), plans)
     page = page_by_key(request, chosen, lambda owner: owners.owner_key(view, owner, plans), limit, cursor)
     page.items[:] = owners.owner_summaries(view, page.items, plans)

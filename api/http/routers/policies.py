@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from api.http.negotiation import RDF_FORMS
 from api.http.paging import Cursor, Limit, after_key, page_by_key, page_of_walk
 from api.http.rendering import Listed, list_response, thing_response
-from api.http.routers.common import API, MAX_NAME, Asked, Checked, Current, PlanFilters, Search, answers
+from api.http.routers.common import API, MAX_NAME, Asked, Checked, Current, Search, WithinPlans, answers
 from queries.answers import policies
 from queries.answers.models import Ref, ref
 from queries.answers.records import record
@@ -36,10 +36,9 @@ class PolicyItems(Listed):
 
 @router.get("/policies", response_model=Policies, responses=answers("csv", "xlsx", without=(410,)))
 def list_policies(
-    request: Request, limit: Limit, view: Asked, plan: PlanFilters = (), q: Search = None, cursor: Cursor = None
+    request: Request, limit: Limit, view: Asked, plans: WithinPlans, q: Search = None, cursor: Cursor = None
 ) -> Response:
     """Policies and plans by name, and how often they are carried out, cited, relied on, to be issued; within `plan`."""
-    plans = tuple(view.find("plan", word) for word in plan)
     page = page_by_key(request, policies.found_policies(view, (q or "").split(), plans), tuple, limit, cursor)
     page.items[:] = policies.policy_summaries(view, [policy for _, policy in page.items], plans)
     return list_response(request, Policies, page)

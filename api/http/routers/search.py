@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http.paging import Cursor, Limit, Page, page_by_version
 from api.http.rendering import Listed, json_response, list_response
-from api.http.routers.common import API, GIVEN, MAX_NAME, Checked, Current, Word, answers, words
+from api.http.routers.common import API, GIVEN, MAX_NAME, Checked, Current, Word, answers, plans_named, words
 from queries.answers.asked import Asked, asked
 from queries.answers.facets import Facets, Narrowing, Reading, facets, narrowed, reading
 from queries.answers.search import SearchHit, find, hits
@@ -51,7 +51,7 @@ def narrowing(view: View, wanted: SearchFilter) -> Narrowing:
     """The filter with names resolved to ids; raises UnknownNameError for a name that nothing goes by."""
     return Narrowing(
         kind=tuple(word for word in wanted.kind if word),
-        plan=tuple(view.find("plan", word) for word in wanted.plan if word),
+        plan=plans_named(view, wanted.plan),
         owner=tuple(view.find("owner", word) for word in wanted.owner if word),
         year=tuple(word for word in wanted.year if word),
     )
@@ -88,7 +88,7 @@ def understand(
     not understood has no reading.
     """
     view = snapshot.view
-    return json_response(asked(view, q, [view.find("plan", word) for word in plan]))
+    return json_response(asked(view, q, plans_named(view, plan)))
 
 
 class Suggestions(Listed):
@@ -108,5 +108,5 @@ def list_suggestions(
 ) -> Response:
     """Things that what was typed may go on to mean, and questions to ask about the first of them (without an id)."""
     view = snapshot.view
-    found = suggestions(view, q, [view.find("plan", word) for word in plan])
+    found = suggestions(view, q, plans_named(view, plan))
     return list_response(request, Suggestions, Page(found, None, len(found)))

@@ -29,7 +29,11 @@ _ORDER = ("WorkItem", "Owner", "Policy", "Section")
 _OWNED = (
     "UNWIND $ids AS id MATCH (i:{} {{id: id}})<-[:OWNS]-(o:Owner) RETURN DISTINCT id, o.id AS other ORDER BY id, other"
 )
-_STATED = "UNWIND $ids AS id MATCH (n:{} {{id: id}})-[r]-() RETURN DISTINCT id, r.plan AS other ORDER BY id, other"
+# Plans that speak of a thing: what is inferred between two items is stated by neither plan.
+_STATED = (
+    "UNWIND $ids AS id MATCH (n:{} {{id: id}})-[r]-() WHERE NOT type(r) IN $inferred "
+    "RETURN DISTINCT id, r.plan AS other ORDER BY id, other"
+)
 
 
 class SearchHit(Ref):
@@ -153,7 +157,8 @@ def _told(view: View, found: dict[str, str]) -> list[Found]:
         labels = labels_of_prefix()[prefix]
         for text, kept in ((_STATED, stated), (_OWNED, owned)):
             if text is _STATED or schema().labels[labels[0]].labels[-1] == "WorkItem":
-                for row in view.read(text.format("|".join(labels)), ids=ids):
+                given = {"inferred": list(schema().derived())} if text is _STATED else {}
+                for row in view.read(text.format("|".join(labels)), ids=ids, **given):
                     kept[row["id"]].append(row["other"])
     loaded = [plan.id for plan in plans(view)]
     told = []

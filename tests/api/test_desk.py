@@ -225,6 +225,8 @@ def _entries(client: httpx.Client, owner: str) -> list[tuple[str, str]]:
     assert answer.headers["content-type"].startswith("application/atom+xml")
     feed = etree.fromstring(answer.content)
     name = {"a": "http://www.w3.org/2005/Atom"}
+    assert str(answer.url).startswith(feed.findtext("a:id", "", name).partition("?")[0])
+    assert "/api/v1/desk.atom" in feed.findtext("a:id", "", name)
     return [
         (entry.findtext("a:title", "", name), entry.findtext("a:summary", "", name))
         for entry in feed.findall("a:entry", name)

@@ -89,4 +89,4 @@ def test_the_desk_the_search_and_the_feed_over_plans_of_three_districts(
                 assert time.monotonic() < until
                 time.sleep(0.1)
             feed = other.get("/api/v1/desk.atom", params={"owner": "松江区科委", "asof": "2024-11-01"}).text
-            assert "新建400个 → 2024年5G室外宏基站新建500个" in feed, feed
+            assert "新建400个 → 2023年5G室外宏基站新建500个" in feed, feed

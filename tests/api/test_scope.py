@@ -7,6 +7,7 @@ import re
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 
 SONGJIANG = "310117"
 
@@ -76,3 +77,27 @@ def test_last_year_is_what_a_plan_is_compared_with(four: httpx.Client) -> None:
         "松江区城市数字化转型2023年重点工作安排",
         "松江区城市数字化转型2024年重点工作安排",
     ]
+
+
+def test_hits_say_whose_they_are_and_an_item_is_counted_for_its_own_plan_alone(four: httpx.Client) -> None:
+    found = four.get("/api/v1/search", params={"q": "区交通委 公交"}, headers={"accept": "application/json"}).json()
+    assert [[plan["name"][:3] for plan in hit["plans"]] for hit in found["items"]] == [
+        ["黄浦区"],
+        ["嘉定区"],
+        ["松江区"],
+        ["松江区"],
+    ]
+    assert {value["n"] for value in found["facets"]["plan"]} == {1}
+    page = BeautifulSoup(four.get("/search", params={"q": "区科委"}).text, "html.parser")
+    assert [hit.find("a").text for hit in page.select(".hits h2")] == [
+        "区科委（黄浦）",
+        "区科委（嘉定）",
+        "区科委（松江）",
+    ]
+    chart = BeautifulSoup(four.get("/questions/workload-by-owner").text, "html.parser").select(
+        ".bars li > span:first-child"
+    )
+    assert len({bar.text for bar in chart}) == len(chart) > 10
+    owner = BeautifulSoup(four.get("/owners/松江区科委").text, "html.parser")
+    chapters = [link.text for link in owner.select("section[aria-labelledby=h-sec] a")]
+    assert len(set(chapters)) == len(chapters) == 10

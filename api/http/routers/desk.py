@@ -157,7 +157,8 @@ def _bytes(request: Request, snapshot: Snapshot, meant: DeskFilter, table: Desk,
     if form == "atom":
         since, loads = request.app.state.loads.all()
         here = {row.id for row in table.rows}
-        return desk_feed(table, loads, since, str(request.url), page, lambda row: _mine(row, meant.items, here))
+        address = request.url.replace(path=f"{request.url.path.removesuffix('.atom')}.atom")
+        return desk_feed(table, loads, since, str(address), page, lambda row: _mine(row, meant.items, here))
     made: Any = {"xlsx": desk_xlsx, "docx": desk_docx, "csv": lambda desk: desk_csv(desk).encode()}[form]
     return bytes(made(table))
 

@@ -279,13 +279,8 @@ class _CellReader:
 def _glued(text: str, line: str) -> bool:
     """Whether words that name no body stand before a line that begins with one: 办理 / 市渔业局."""
     head = _PIECES.split(line)[0]
-    return (
-        bool(text)
-        and not _PIECES.search(text)
-        and not is_body(text)
-        and is_body(head)
-        and bool(registry().prefix(head))
-    )
+    words = bool(text) and not _PIECES.search(text) and bodies_in(text) == 0
+    return words and is_body(head) and bool(registry().prefix(head))
 
 
 def _says(text: str, kind: str, goes_on: bool, counted: bool) -> float:

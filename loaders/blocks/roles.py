@@ -17,7 +17,7 @@ from loaders.blocks.grid import column_kind
 from loaders.blocks.lines import ENDS, Line, is_tabular
 from loaders.blocks.marker_lines import label_at, marker_ends
 from loaders.outline.headings import Heading, heading_at
-from loaders.outline.titles import DOC_NUMBER
+from loaders.outline.titles import DOC_NUMBER, quoted_titles, title_key
 from loaders.outline.tree import opens_annex
 from loaders.text.dates import date_at_end
 from loaders.text.lexicon import lexicon
@@ -90,6 +90,7 @@ class _Reader:
         self.joins, self.headings = lexicon().lines.joins, lexicon().lines.heading
         widths = [_width(view, line) for line in lines]
         self.cells = flat_lines(view, lines)
+        self.titles = quoted_titles(view.text)
         self.full = _full_width([width for index, width in enumerate(widths) if index not in self.cells])
         widths = self._printed_widths(widths)
         opens = list(_open_at(view, lines))
@@ -111,6 +112,7 @@ class _Reader:
         view, text = self.view, self.view.text
         printed = text[line.start : line.end] if line.end - line.start <= _SHORT_TITLE else ""
         alone = opens_annex(view, line) is not None or (bool(printed) and _stands_alone(printed))
+        alone = alone or (bool(printed) and printed[0] not in _OPENS and title_key(printed) in self.titles)
         label = label_at(text, line.start)
         offset = view.offsets[line.start] - line.first
         indent = offset >= 2 or view.source[line.first] == "\u3000"
@@ -255,7 +257,7 @@ class _Reader:
             "open": seen.open_before and not before.ended and seen.follows <= 0,
             "carries": carries,
             "goes_on": begins in _NEVER_BEGINS,
-            "quoted": begins in _OPENS and not before.ended and seen.heading is None,
+            "quoted": begins in _OPENS and (not before.ended or ends == "》") and seen.heading is None,
             "piece": text[last.start] in _OPENS and not full and ends in '"》' and not before.alone,
             "full": full,
             "ended": before.ended and not (ends in ')]》"' and not full),

@@ -27,6 +27,7 @@ _LONGEST_LINE = 40
 _SHORTEST_TITLE = 6
 _LONGEST_ANNOUNCEMENT = 600
 _LONGEST_HEAD = 300
+_LONGEST_NOTICE = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ def announced(view: View, lines: Sequence[Line], start: int) -> list[tuple[str, 
             edges = [begin, *edges, line.start + match.end("title")]
             return [(tidy(view, a, b), view.span(a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return []
+
+
+def quoted_titles(text: str) -> frozenset[str]:
+    """The keys of the titles quoted in the head of a folded text, such as those of the plans that a notice hands on."""
+    return frozenset(title_key(match[1]) for match in _QUOTED.finditer(text, 0, _LONGEST_NOTICE))
 
 
 def glued_head(view: View, line: Line) -> tuple[Title, tuple[int, int]] | None:

@@ -103,8 +103,10 @@ def _parts_at(text: str, begin: int, at: int, end: int, names: Names) -> bool:
         return False  # 相关市 直部门
     right = without_verb(text[at:end])
     words = lexicon().responsibility
-    if right in words.body_endings:
-        return False  # 各县人民 政府
+    if right in words.body_endings or (left.endswith(words.head_offices) and right.endswith(words.branches)):
+        return False  # 各县人民 政府, 人民银行 临江中心支行
+    if left.startswith(words.group_words) and not left.endswith((*words.body_endings, *_place_ends())):
+        return is_collective(left)  # 各级司 法行政部门
     if left.startswith(words.group_words) and left[-1] in _place_ends() and right.startswith(words.places):
         return False  # 各乡 镇街道
     if end - at <= _LONGEST_REST and names.complete(text[begin:at] + right) and not names.complete(right):

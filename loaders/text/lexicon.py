@@ -514,6 +514,8 @@ class ResponsibilityWords(_Part):
     agent: Folded
     place_bodies: Words
     leads_in: Words
+    head_offices: Words
+    branches: Words
     never_split_before: Words
     prefixes: Words
     family_names: Folded

@@ -177,3 +177,25 @@ def test_a_marker_that_a_line_breaks_goes_on() -> None:
     assert owners(first).split(", ")[-1] == "区有关部门 responsible"
     assert [deadline.iso for deadline in first.deadlines] == ["2024-12"]
     assert [owner.printed for owner in second.owners][-2:] == ["区财政局", "区统计局"]
+
+
+def test_a_title_that_the_notice_hands_on_begins_a_paragraph_and_titles_in_a_row_are_one() -> None:
+    prose = (
+        "为深入贯彻落实关于优化营商环境的决策部署，持续推动政府职能转变，全面提升\n" * 4 + "全区政务服务能力水平。\n"
+    )
+    text = (
+        "云岭区人民政府办公室关于印发云岭区便民服务、公平执法2个实施方案的通知\n各镇：\n"
+        f"{prose}为全面落实优化营商环境决策部署，打造一流环境，经区政府同意，现将《云岭\n区便民服务实施方案》\n"
+        "《云岭区公平执法实施方案》\n印发给你们，请认真贯彻落实。\n云岭区人民政府办公室\n2024年1月19日\n"
+        f"云岭区便民服务实施方案\n{prose}一、重点任务\n1.推进事项管理。动态调整事项清单，统一办理流程和办事指南，提升群众和企\n"
+        "业的满意度。（区政务办负责）\n2.强化督查。充分发挥“指挥棒”\n作用，推动我区环境建设工作取得更好成效和群众满意。\n"
+        "云岭区公平执法实施方案\n一、重点任务\n1.规范执法行为。制定裁量基准，推行包容审慎监管，减少对正常经营活动的影\n响。（区司法局负责）\n"
+    )
+    found = parse(text)
+    assert found.meta.name == "云岭区便民服务实施方案"
+    assert [section.name for section in found.sections] == ["重点任务", "云岭区公平执法实施方案", "重点任务"]
+    assert [(item.name, owners(item)) for item in found.items] == [
+        ("推进事项管理", "区政务办 responsible"),
+        ("强化督查", ""),
+        ("规范执法行为", "区司法局 responsible"),
+    ]

@@ -150,3 +150,19 @@ def test_bodies_that_are_only_described_leave_the_list_open(listed: str, names: 
 def test_the_end_of_a_line_parts_a_name_that_looked_whole() -> None:
     item = task("持续提高监管效能。（各地各有关部\n门按职责分工负责）")
     assert owners(item) == "各地各有关部门 responsible"
+
+
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("各级司\n法行政部门", ["各级司法行政部门"]),
+        ("人民银行\n临江中心支行", ["人民银行临江中心支行"]),
+        ("国家税务总局\n临江市税务局", ["国家税务总局临江市税务局"]),
+        ("各县（市、区）人民\n政府", ["各县（市、区）人民政府"]),
+        ("各乡\n镇街道", ["各乡镇街道"]),
+        ("各有关部门及各市、县级政府", ["各有关部门", "各市、县级政府"]),
+        ("区科委\n区财政局", ["区科委", "区财政局"]),
+    ],
+)
+def test_where_the_end_of_a_line_parts_names(listed: str, names: list[str]) -> None:
+    assert [owner.printed for owner in task(f"完成建设。（{listed}负责）").owners] == names

@@ -47,7 +47,9 @@ def place_of_title(title: str, rules: OwnerRules) -> str | None:
 def place_inside(text: str, rules: OwnerRules, places: Places) -> str | None:
     """The place that most of the places named inside ``text`` are or lie in, at the level that its bodies' first
     characters show (省科技厅: a province); "CN" where it names no body of that kind; None where neither tells."""
-    firsts = [match[1] for match in _local_body(rules).finditer(text) if match[1] in rules.prefixes]
+    found_at = (match.start(1) for match in _local_body(rules).finditer(text))
+    # 市场监管总局 is no city's.
+    firsts = [first for at in found_at if (first := rules.prefix(text[at : at + _LONGEST_LEAD])) in rules.prefixes]
     if not firsts:
         return COUNTRY
     level = rules.prefixes[max(set(firsts), key=lambda first: (firsts.count(first), first))]

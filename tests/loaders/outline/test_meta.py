@@ -198,3 +198,9 @@ def test_a_place_in_the_field_of_the_issuer_is_no_body() -> None:
         "云岭市人民政府办公厅\n2025年7月10日\n"
     )
     assert parse(text).meta.issuer == "云岭市人民政府办公厅"
+
+
+def test_market_supervision_is_no_citys_body() -> None:
+    listed = "（市场监管总局牵头，财政部、国家发展改革委等国务院相关部门按职责分工负责）"
+    text = f"优化营商环境重点任务分工\n一、重点任务\n（一）推行省内通办。压缩时间。{listed}\n"
+    assert parse(text).meta.jurisdiction == "CN"

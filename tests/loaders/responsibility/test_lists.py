@@ -162,6 +162,7 @@ def test_the_end_of_a_line_parts_a_name_that_looked_whole() -> None:
         ("各乡\n镇街道", ["各乡镇街道"]),
         ("各有关部门及各市、县级政府", ["各有关部门", "各市、县级政府"]),
         ("区科委\n区财政局", ["区科委", "区财政局"]),
+        ("区海事局、等区直单位", ["区海事局", "区直单位"]),
     ],
 )
 def test_where_the_end_of_a_line_parts_names(listed: str, names: list[str]) -> None:

@@ -250,11 +250,14 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
     if '"' in said.text[start:phrase_end]:
         start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
-    start = _own_start(said, start, phrase_end)
     text = _to_acronym(said.text[start:phrase_end])
     ends = list(head_ends(text))
     if not ends:
         return None
+    field = _field(said, start, text)
+    if field:
+        start, text = start + field, text[field:]
+        ends = [(at - field, head) for at, head in ends if at > field]
     context = Context(
         ruled=_is_ruled(phrase) or (gathered is not None and gathered != OF_KINDS),
         counted=phrase.counted,
@@ -295,13 +298,13 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
     return None
 
 
-def _own_start(said: Words, start: int, end: int) -> int:
-    """Where a name begins behind the field that it is for: 建设领域【全国某平台】."""
-    text = said.text[start:end]
-    field = max((text.rfind(word) + len(word) for word in lexicon().entities.fields if word in text), default=0)
-    if field and start + field < end and said.nature[start + field] in (PROPER, WIDE):
-        return start + field
-    return start
+def _field(said: Words, start: int, text: str) -> int:
+    """The length of the field at the head of ``text`` behind which the name begins: 【建设领域】全国某平台."""
+    for word in lexicon().entities.fields:
+        end = text.rfind(word) + len(word)
+        if len(word) <= end < len(text) and said.nature[start + end] in (PROPER, WIDE):
+            return end
+    return 0
 
 
 def _to_acronym(text: str) -> str:

@@ -1,14 +1,13 @@
 """Named things of a plan's items: platforms, organisations, places, products, events and named projects.
 
-Per item, the candidates of its clauses; over the whole plan, short names of companies that one place makes known
-(航天宏图长三角总部) and another only uses. Towns that a text names as places are the registry's.
+Per item, the candidates of its clauses. Towns that a text names as places are the registry's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from graph.findings import Finding
@@ -28,7 +27,6 @@ from loaders.text.patterns import alternatives, any_of
 from loaders.text.view import fold
 
 _STRENGTH = ("BUILDS", "DEPENDS_ON", "LOCATED_IN", "MENTIONS")
-_START = 3
 _LONGEST_PLACE = 8
 
 
@@ -88,84 +86,7 @@ def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
     found.extend(_places_within(said, found, scope))
     mentions = [_mention(reading, candidate, scope) for candidate in found]
     mentions.extend(town_mentions(reading, scope.towns))
-    return _once(mentions)
-
-
-def spread_names(document: PlanDocument, readings: Sequence[Words]) -> None:
-    """Adds to each item what other items make known by a proper name and it only speaks of; one name has one label."""
-    known: dict[str, tuple[str, str | None]] = {}
-    full: dict[str, str] = {}
-    labels: dict[str, tuple[str, str | None]] = {}
-    for item, said in zip(document.items, readings, strict=True):
-        for mention in item.entities:
-            if mention.label != "Town":
-                labels.setdefault(name_key(mention.name), (mention.label, mention.kind))
-            start, end = said.reading.view.index(mention.span.start), said.reading.view.index(mention.span.end - 1) + 1
-            if mention.label != "Town" and _is_telling(said, start, end):
-                known.setdefault(said.text[start:end], (mention.label, mention.kind))
-            short = _short_name(said, end)
-            if short:
-                known.setdefault(short, (mention.label, mention.kind))
-                full.setdefault(short, mention.name)
-            match = _branch().fullmatch(mention.name)
-            if match:
-                known.setdefault(match["name"], ("Organisation", "company"))
-    by_start: dict[str, list[str]] = {}
-    for name in sorted(known, key=len, reverse=True):
-        by_start.setdefault(name[:_START], []).append(name)
-    for item, said in zip(document.items, readings, strict=True):
-        found = _once([*item.entities, *_spoken_of(said, item, by_start, known, full)])
-        item.entities = [_labelled(mention, labels) for mention in found]
-
-
-def _labelled(mention: EntityMention, labels: Mapping[str, tuple[str, str | None]]) -> EntityMention:
-    """``mention`` with the label that the plan's first mention of its name has."""
-    label, kind = labels.get(name_key(mention.name), (mention.label, mention.kind))
-    return mention if mention.label == "Town" or label == mention.label else replace(mention, label=label, kind=kind)
-
-
-def _is_telling(said: Words, start: int, end: int) -> bool:
-    """Whether a name is its own wherever it stands: letters that are no word, Latin letters, a place and more."""
-    if end - start < _START or said.text[start] == '"':
-        return False
-    return own_run(said, start, end) >= 3 or (PROPER in said.nature[start:end] and end - start > 4)
-
-
-def _short_name(said: Words, end: int) -> str:
-    """The short name that a bracket at ``end`` gives to what stands before it: 某某期货交易所(以下简称【某期所】)."""
-    close = said.reading.mates.get(end, 0)
-    called = _called().fullmatch(said.text, end + 1, close) if said.text[end : end + 1] == "(" and close else None
-    return called[1] if called else ""
-
-
-@cache
-def _called() -> re.Pattern[str]:
-    return re.compile(rf'{any_of(lexicon().policies.called)}:?"?([一-鿿A-Za-z0-9]{{{_START},12}})"?')
-
-
-def _spoken_of(
-    said: Words,
-    item: Item,
-    by_start: Mapping[str, Sequence[str]],
-    known: Mapping[str, tuple[str, str | None]],
-    full: Mapping[str, str],
-) -> Iterator[EntityMention]:
-    reading, covered = said.reading, _covered(said.reading, item)
-    text = said.text
-    firsts = {start[0] for start in by_start}
-    for at in [at for at, sign in enumerate(text) if sign in firsts and text[at : at + _START] in by_start]:
-        for name in by_start[text[at : at + _START]]:
-            if text.startswith(name, at) and not covered[at] and not reading.inside(at, "《"):
-                label, kind = known[name]
-                printed, relation = (
-                    reading.printed(at, at + len(name)),
-                    "LOCATED_IN" if label == "Place" else "MENTIONS",
-                )
-                yield EntityMention(
-                    full.get(name, printed), printed, reading.span(at, at + len(name)), label, relation, "", kind
-                )
-                covered[at : at + len(name)] = b"\1" * len(name)
-                break
+    return once(mentions)
 
 
 def scan_findings(document: PlanDocument, item: Item, reading: Reading) -> Iterator[Finding]:
@@ -184,14 +105,6 @@ def scan_findings(document: PlanDocument, item: Item, reading: Reading) -> Itera
             yield Finding("scan-form", span.start, span.end, quote, item.ref, {"printed": form, "name": name})
 
 
-def _covered(reading: Reading, item: Item) -> bytearray:
-    covered = bytearray(len(reading.text) + 1)
-    for mention in item.entities:
-        start, end = reading.view.index(mention.span.start), reading.view.index(mention.span.end - 1) + 1
-        covered[start:end] = b"\1" * (end - start)
-    return covered
-
-
 @cache
 def _spoken() -> tuple[re.Pattern[str], ...]:
     """What finds names by the words around them: these clauses are read whatever they hold besides."""
@@ -202,12 +115,6 @@ def _spoken() -> tuple[re.Pattern[str], ...]:
 def _standing() -> re.Pattern[str]:
     around = lexicon().entities.stands_for
     return re.compile(rf'{around.before}([^,。;、:"()]{{3,10}}?){around.after}')
-
-
-@cache
-def _branch() -> re.Pattern[str]:
-    raw = lexicon().entities.branches
-    return re.compile(rf"(?P<name>[一-鿿A-Za-z0-9]{{3,8}}?){any_of(raw.regions)}?{raw.noun}")
 
 
 def _standing_for(said: Words) -> Iterator[Candidate]:
@@ -321,7 +228,7 @@ def _without_town(text: str, start: int, end: int, scope: Scope) -> int:
     return start
 
 
-def _once(mentions: Iterable[EntityMention]) -> list[EntityMention]:
+def once(mentions: Iterable[EntityMention]) -> list[EntityMention]:
     """Each thing once: the mention with the strongest relation, the first of equal ones."""
     best: dict[str, EntityMention] = {}
     for mention in mentions:

@@ -183,9 +183,11 @@ class Words:
 
     def _is_program(self, at: int) -> bool:
         """Whether a noun of programmes stands at ``at`` and ends its phrase: 扩建【工程】, not 纳入【工程】审批系统."""
-        noun = next((word for word in _programs() if self.text.startswith(word, at)), "")
+        if not self.text.startswith(_programs(), at):
+            return False
+        noun = next(word for word in _programs() if self.text.startswith(word, at))
         entry = next(iter(_at(self.text, at + len(noun))), None)
-        return bool(noun) and (entry is None or entry.sort != "common")
+        return entry is None or entry.sort != "common"
 
     def _inside(self, at: int, end: int) -> None:
         """Reads a quoted or bracketed piece, in which nothing ends a phrase."""

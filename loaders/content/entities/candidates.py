@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.content.entities.heads import Head, head_ends, head_words, heads, tail_fits
+from loaders.content.entities.heads import Head, head_ends, head_words, tail_fits
 from loaders.content.entities.lists import (
     LONGEST_PHRASE,
     OF_KINDS,
@@ -242,10 +242,16 @@ def _heads_of_phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(any_of(raw.strip)), re.compile(any_of(raw.leading))
 
 
+@cache
+def _any_head() -> re.Pattern[str]:
+    """Any head noun: most phrases hold none, and are left at once."""
+    return re.compile(any_of(head_words()))
+
+
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Candidate | None:
     """The name in ``phrase`` that ends in a head noun."""
     phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
-    if heads().keys().isdisjoint(said.text[phrase.start : phrase_end]):
+    if not _any_head().search(said.text, phrase.start, phrase_end):
         return None
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
     if '"' in said.text[start:phrase_end]:

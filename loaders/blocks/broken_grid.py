@@ -39,6 +39,8 @@ _FIRST = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
 _SKIPS = {"category": 0.3, "topic": 0.3, "deadline": 1.0, "content": 2.0, "name": 1.0}
 _SKIP, _SKIP_AFTER_BREAK = 0.9, 0.2
 _DROP = 0.15
+# A category may stand before the number, on a few lines.
+_FIRST_KINDS, _MOST_ABOVE = ("seq", "category", "topic"), 4
 # What it costs to part a name of a list; a piece shorter than this may be the beginning of one.
 _PARTS_NAME, _SHORTEST_BODY = 2.0, 3
 _PIECES = re.compile("[、,;]")
@@ -47,9 +49,10 @@ _NEVER_BEGINS = ",、。;:)》"
 
 @dataclass(slots=True)
 class _Row:
-    """A row's number and the indexes of its lines, a list for each page that it stands on."""
+    """A row's number, the index of its line, and the indexes of its lines, a list for each page that it stands on."""
 
     number: int
+    first: int = 0
     parts: list[list[int]] = field(default_factory=lambda: [[]])
 
     @property
@@ -77,6 +80,10 @@ def broken_grid(view: View, lines: list[Line], index: int) -> Grid | None:
     """The table whose header begins at line ``index``, where cells of it are broken over lines."""
     titles = _header(view, lines, index)
     rows, last = _rows(view, lines, index + len(titles), titles) if titles else ([], 0)
+    turned = bool(titles) and column_kind(titles[0], exact=True) != "seq"
+    titles = (
+        [*titles[1:], titles[0]] if turned else titles
+    )  # what stands before a number ends the lines of the row above
     if not rows or all(row.size < len(titles) for row in rows) or _parted(lines, rows):
         return None
     kinds = header_kinds(titles)
@@ -84,7 +91,10 @@ def broken_grid(view: View, lines: list[Line], index: int) -> Grid | None:
         return None
     grid = Grid(kinds, titles, index, last)
     reader = _CellReader(view, lines, kinds[1:], rows)
+    above = [(lines[at].start, lines[at].end) for at in range(index + len(titles), rows[0].first)]
     for row, cells in zip(rows, reader.read(), strict=True):
+        if turned:
+            cells[-1], above = above, cells[-1]
         number = lines[row.parts[0][0] - 1] if row.parts[0] else lines[index]
         grid.rows.append(GridRow([[(number.start, number.end)], *cells], number.gap, number))
     grid.last = reader.last
@@ -99,15 +109,17 @@ def _parted(lines: list[Line], rows: list[_Row]) -> bool:
 
 
 def _header(view: View, lines: list[Line], index: int) -> list[str]:
-    """The titles of columns on lines of their own from ``index`` on: a number first, owners among them."""
+    """The titles of columns on lines of their own from ``index`` on: a number first (a category may stand before it), owners among them."""
     titles: list[str] = []
     while index + len(titles) < len(lines):
         line = lines[index + len(titles)]
         text = view.text[line.start : line.end]
         kind = column_kind(text, exact=True) if len(text) <= _LONGEST_TITLE else None
-        if kind is None or text in titles or (not titles and kind != "seq"):
+        if kind is None or text in titles or (not titles and kind not in _FIRST_KINDS):
             break
         titles.append(text)
+    if titles and "seq" not in [column_kind(title, exact=True) for title in titles[:2]]:
+        return []
     owned = any(column_kind(title, exact=True) in OWNER_KINDS for title in titles)
     return titles if len(titles) >= _FEWEST_COLUMNS and owned else []
 
@@ -115,6 +127,7 @@ def _header(view: View, lines: list[Line], index: int) -> list[str]:
 def _rows(view: View, lines: list[Line], index: int, titles: list[str]) -> tuple[list[_Row], int]:
     """The rows after a header, and the line after them."""
     rows: list[_Row] = []
+    begin = index
     while index < len(lines):
         line = lines[index]
         text = view.text[line.start : line.end]
@@ -127,7 +140,9 @@ def _rows(view: View, lines: list[Line], index: int, titles: list[str]) -> tuple
         said = text.strip(".、")
         number = rows[-1].number + 1 if rows else int(said) if _FIRST.match(said) else 1
         if said == str(number):
-            rows.append(_Row(number))
+            rows.append(_Row(number, index))
+        elif not rows and index < begin + _MOST_ABOVE and column_kind(titles[0], exact=True) != "seq":
+            pass  # a category above the first number
         elif not rows or rows[-1].size >= _MOST_LINES or _ends(view, line):
             break
         else:

@@ -110,3 +110,26 @@ def test_names_are_not_parted_between_columns_and_groups_count_as_bodies() -> No
     ]
     deadlines = [[d.printed for d in item.deadlines] for item in parse_text(SourceText(GROUPS)).items]
     assert deadlines == [["2024年12月底"], ["持续推进"], ["2024年6月"], ["长期"]]
+
+
+def test_a_category_may_stand_before_the_number() -> None:
+    rows = [
+        ("优化服务环\n境", "推行网上办理，压缩办理\n时间。", "市渔业局", "市港务局、市统\n计局", "2024年12\n月底"),
+        ("优化服务环\n境", "公开收费目录，清理收费\n项目。", "市财政局", "市渔业局", "长期"),
+        ("强化市场监\n管", "完善监管机制，推行联合\n检查。", "市港务局", "市统计局、市渔\n业局", "2024年6月"),
+    ]
+    listed = "".join(
+        f"{category}\n{number}\n" + "\n".join(cells) + "\n" for number, (category, *cells) in enumerate(rows, 1)
+    )
+    text = f"临江市2024年任务分解表\n类别\n序号\n主要任务\n牵头单位\n配合单位\n完成时限\n{listed}"
+    items = parse_text(SourceText(text)).items
+    assert [(item.ref, item.category) for item in items] == [
+        ("1", "优化服务环境"),
+        ("2", "优化服务环境"),
+        ("3", "强化市场监管"),
+    ]
+    assert owners(text) == [
+        [("市渔业局", "lead"), ("市港务局", "support"), ("市统计局", "support")],
+        [("市财政局", "lead"), ("市渔业局", "support")],
+        [("市港务局", "lead"), ("市统计局", "support"), ("市渔业局", "support")],
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from api.desk.ledger import Ledger, Load, RowChange, keep_ledger, read_ledger
 from api.http.snapshots import Snapshot
-from graph.errors import PlangraphError
+from graph.errors import PlangraphError, QueryError, QueryTimeoutError
 from queries.answers.desk import DeskFilter, DeskRow, desk
 from queries.answers.items import Filter
 from queries.answers.view import View
@@ -20,7 +21,9 @@ from queries.answers.view import View
 # Loads that are remembered, plans of one load whose rows are compared, and plans whose rows are remembered.
 KEPT, MOST_PLANS, MOST_HELD = 20, 20, 100
 _PATIENCE = 10.0  # seconds that a feed waits for the comparison of a load that was just seen
+_ATTEMPTS, _PAUSE = 5, 2.0  # how often a comparison that failed is tried again, and the seconds between
 Rows = Mapping[str, DeskRow]
+LOG = logging.getLogger("plangraph.server")
 
 
 class Loads:
@@ -53,12 +56,19 @@ class Loads:
         self._worker.shutdown(cancel_futures=True)
 
     def _compare(self, before: Snapshot | None, after: Snapshot) -> None:
-        with contextlib.suppress(PlangraphError):  # a store that went; the next look at it is compared
-            made = _told(self._ledger, before, after, self._stopped)
+        for _ in range(_ATTEMPTS):
+            try:
+                made = _told(self._ledger, before, after, self._stopped)
+            except PlangraphError as error:  # a server that is busy or went; unless it comes back, the next load tells
+                LOG.warning("changes not told", extra={"fields": {"error": str(error)}})
+                if self._stopped.wait(_PAUSE):
+                    return
+                continue
             if made is not None and made != self._ledger:
                 self._ledger = made
                 if self._path and not keep_ledger(self._path, made):
                     self._path = None
+            return
 
 
 def _told(known: Ledger | None, before: Snapshot | None, after: Snapshot, stopped: threading.Event) -> Ledger | None:
@@ -72,14 +82,16 @@ def _told(known: Ledger | None, before: Snapshot | None, after: Snapshot, stoppe
             return None
         old = rows.pop(plan, None)
         compared = known is not None and number < MOST_PLANS
-        if old is None and plan in held.sources and before is not None and compared:
+        if plan not in held.sources:
+            old = {}
+        elif old is None and before is not None and compared:
             old = _rows(before.view, plan)
         remembered = plan in sources and len(rows) < MOST_HELD
-        new = _rows(after.view, plan) if plan in sources and (remembered or compared) else {}
-        if remembered:
+        new = _rows(after.view, plan) if remembered or compared else None
+        if remembered and new is not None:
             rows[plan] = new
-        if compared and (old is not None or plan not in held.sources):
-            changes += _changes(old or {}, new)
+        if compared and old is not None and new is not None:
+            changes += _changes(old, new)
     loads = held.loads
     if known is not None and plans:
         loads = (Load(at=now, version=after.version, plans=tuple(plans), rows=tuple(changes)), *loads)[:KEPT]
@@ -92,12 +104,15 @@ def _sources(view: View) -> dict[str, str]:
     return {row["plan"]: row["source"] for row in rows}
 
 
-def _rows(view: View, plan: str) -> dict[str, DeskRow]:
-    """The rows of a plan without where they stand in its text, which is not told as changed; none of one too long."""
-    with contextlib.suppress(PlangraphError):
+def _rows(view: View, plan: str) -> dict[str, DeskRow] | None:
+    """The rows of a plan without where they stand in its text, which is not told as changed; None of one too long."""
+    try:
         found = desk(view, DeskFilter(Filter(plans=(plan,)), sort="plan"))
-        return {row.id: row.model_copy(update={"evidence": None}) for row in found}
-    return {}
+    except QueryTimeoutError:
+        raise
+    except QueryError:
+        return None
+    return {row.id: row.model_copy(update={"evidence": None}) for row in found}
 
 
 def _changes(old: Rows, new: Rows) -> list[RowChange]:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -190,4 +191,59 @@ def test_a_full_disk_is_a_clear_error_and_the_old_content_is_there_afterwards(tm
         psutil.Process(server.state.server.pid).wait(30)
         state = start(server.home, OPTIONS, print)
         with open_neo4j(state.bolt, password=server.password) as store:
+            assert store.graph() == first
+
+
+class Stalling:
+    """A proxy on loopback that forwards to a server until ``stop`` is set, and then keeps everything to itself."""
+
+    def __init__(self, port: int) -> None:
+        self.stop = threading.Event()
+        self._target = port
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"bolt://127.0.0.1:{self._listening.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self._listening.accept()
+                server = socket.create_connection(("127.0.0.1", self._target))
+                for pair in ((client, server), (server, client)):
+                    threading.Thread(target=self._forward, args=pair, daemon=True).start()
+
+    def _forward(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                if self.stop.is_set():
+                    time.sleep(3600)
+                sink.sendall(data)
+
+    def close(self) -> None:
+        self._listening.close()
+
+
+def test_a_network_that_stalls_in_the_middle_of_a_load_ends_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.store.neo4j_connection.WRITE_RETRY_SECONDS", 1.0)
+    first, second = small_plan(), generated_graph(3000, 60, 7000)
+    quickly = {**OPTIONS.settings, "server.bolt.connection_keep_alive": "2s"}
+    with running(CURRENT, tmp_path, replace(OPTIONS, settings=quickly)) as server:
+        proxy = Stalling(server.state.bolt_port)
+        with open_neo4j(proxy.address, write=True, password=server.password) as store:
+            store.replace([first])
+            loading = Loading(store, second)
+            loading.start()
+            wait_for(lambda: writing(server))
+            proxy.stop.set()
+            began = time.monotonic()
+            loading.join(120)
+            assert not loading.is_alive()
+        proxy.close()
+        assert isinstance(loading.error, StoreError)
+        assert "\n" not in str(loading.error)
+        assert time.monotonic() - began < 60
+        with server.store() as store:
+            wait_for(lambda: not writing(server), 120)
             assert store.graph() == first

@@ -206,6 +206,7 @@ class Entities(_Part):
     slogan_starts: Words
     slogan_letters: Words
     stages: Words
+    inner_joins: Words
     fields: Words
     brand_ends: Words
     not_of_quotes: Words

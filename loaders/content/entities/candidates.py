@@ -126,7 +126,8 @@ def _opens(said: Words, phrase: Phrase, joint: Mark) -> bool:
         named = any(is_proper(said, start, start + at) for at, _ in head_ends(said.text[start : phrase.end]))
         return is_proper(said, start, phrase.end) and phrase.end - start > _SHORT and not named
     own = own_run(said, start, min(start + 3, phrase.end)) >= 2
-    return (is_proper(said, start, phrase.end) or own) and phrase.end - start > 4 - own
+    least = 3 if joint.word in lexicon().entities.inner_joins else 4
+    return (is_proper(said, start, phrase.end) or own) and phrase.end - start > least - own
 
 
 def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: Known) -> Iterator[Candidate]:

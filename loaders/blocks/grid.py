@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.numerals import ORDINAL
 from loaders.blocks.lines import Line, cells_of, is_tabular
@@ -124,6 +124,7 @@ def kinds_by_content(view: View, kinds: list[str], titles: list[str], rows: list
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def bodies_in(text: str) -> float:
     """Which share of what a cell lists is names of bodies (市财政局、市教育局等)."""
     pieces = [piece for piece in _PIECES.split(text) if piece]

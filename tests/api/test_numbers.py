@@ -108,6 +108,7 @@ def test_no_code_word_is_shown_for_what_has_a_name(four: httpx.Client, page: str
         ("/desk?owner=松江区科委&due_before=1999", "没有符合条件的行", "/desk?owner="),
         ("/collaboration?strength=50", "没有这样的协作", "/collaboration"),
         ("/owners?q=没有", "没有找到", "/owners"),
+        ("/search?q=zzzzqqqq", "没有找到", "/questions"),
     ],
 )
 def test_an_empty_answer_says_why_and_where_to_go_on(four: httpx.Client, page: str, told: str, way: str) -> None:

@@ -127,12 +127,6 @@ def test_each_way_not_to_reach_a_server_is_said_in_one_line(server: Server) -> N
     with pytest.raises(StoreError) as error:
         open_neo4j(address.replace("bolt:", "neo4j:"), password=password, database="nope")
     assert "the server has no database 'nope'" in line(error)
-    with pytest.raises(StoreError) as error:
-        open_neo4j(address.replace("bolt:", "bolt+s:"), password=password)
-    assert "Failed to establish encrypted connection" in line(error)
-    with pytest.raises(StoreError) as error:
-        open_neo4j(f"bolt://127.0.0.1:{server.state.http_port}", password=password)
-    assert "looks like HTTP" in line(error)
 
 
 def test_older_and_other_servers_are_named() -> None:

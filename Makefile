@@ -14,7 +14,7 @@ test: $(VENV)/test.stamp check
 	@scripts/need-chromium
 	@scripts/need-libreoffice
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest --cov --cov-report= -n 2 --dist loadfile
+	$(BIN)/python -m pytest --cov --cov-report= -n 3 --dist loadfile --durations=25
 	$(BIN)/coverage report --fail-under=85
 
 check: lint types layers

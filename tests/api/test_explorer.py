@@ -60,7 +60,7 @@ def test_the_walk_from_overview_to_co_owner(
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "dark"), [(1400, False), (390, True)])
+@pytest.mark.parametrize(("width", "dark"), [(1400, False), (320, True)])
 def test_axe_finds_nothing(browser: Browser, address: str, plan: PlanGraph, path: str, width: int, dark: bool) -> None:
     nodes = {label.lower(): node for label in ("Source", "Target") for node, _ in plan.nodes(label)}
     visit = Visit(browser, address, width=width, locale="zh-CN", scripts=True, dark=dark)

@@ -164,7 +164,8 @@ class _Desk:
             raise UnknownNameError(f"no resource is at {uri}; there are {SCHEMA}, {PLANS} and {PLAN}")
         plan = resolve(self._current(), "plan", uri.removeprefix(before))
         (facts,) = (row for row in self._plans() if row["plan"] == plan)
-        return {**facts, "items": run_query(self._current(), "items", {"plan": plan, "limit": ROWS}).dicts()}
+        items = run_query(self._current(), "items", {"plan": plan, "limit": ROWS + 1}).dicts()
+        return {**facts, "items": items[:ROWS], "truncated": len(items) > ROWS}
 
     def _plans(self) -> list[dict[str, Any]]:
         return run_query(self._current(), "plans").dicts()

@@ -212,7 +212,7 @@ def test_resources_of_schema_and_plan_and_a_prompt(opened: Store) -> None:
 
     schema, plan, prompt = talk(server(opened), read)
     assert schema["relationships"]["OWNS"]["ends"] == [["Owner", "WorkItem"]]
-    assert (plan["reference"], len(plan["items"])) == ("松江2023", 54)
+    assert (plan["reference"], len(plan["items"]), plan["truncated"]) == ("松江2023", 54, False)
     assert "“松江2023:8”" in prompt
 
 
@@ -226,3 +226,13 @@ def test_an_unknown_tool_prompt_or_resource_is_refused(opened: Store) -> None:
                 await asked
 
     talk(server(opened), ask)
+
+
+def test_a_plan_of_more_items_than_are_told_says_so(opened: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.mcp.ROWS", 50)
+
+    async def read(client: Client) -> Any:
+        return json.loads((await client.read_resource("plangraph://plans/松江2023")).contents[0].text)  # type: ignore[union-attr]
+
+    plan = talk(server(opened), read)
+    assert (len(plan["items"]), plan["truncated"]) == (50, True)

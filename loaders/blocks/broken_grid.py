@@ -81,9 +81,8 @@ def broken_grid(view: View, lines: list[Line], index: int) -> Grid | None:
     titles = _header(view, lines, index)
     rows, last = _rows(view, lines, index + len(titles), titles) if titles else ([], 0)
     turned = bool(titles) and column_kind(titles[0], exact=True) != "seq"
-    titles = (
-        [*titles[1:], titles[0]] if turned else titles
-    )  # what stands before a number ends the lines of the row above
+    if turned:  # what stands before a number ends the lines of the row above
+        titles = [*titles[1:], titles[0]]
     if not rows or all(row.size < len(titles) for row in rows) or _parted(lines, rows):
         return None
     kinds = header_kinds(titles)
@@ -109,7 +108,8 @@ def _parted(lines: list[Line], rows: list[_Row]) -> bool:
 
 
 def _header(view: View, lines: list[Line], index: int) -> list[str]:
-    """The titles of columns on lines of their own from ``index`` on: a number first (a category may stand before it), owners among them."""
+    """The titles of columns on lines of their own from ``index`` on: a number first (a category may stand before it),
+    owners among them."""
     titles: list[str] = []
     while index + len(titles) < len(lines):
         line = lines[index + len(titles)]

@@ -5,10 +5,7 @@ It holds, by plan, the source and the rows of the desk as they were last seen, a
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.ids import digest
+from graph.own_files import data_folder, put_private
 from queries.answers.desk import DeskRow
 
 LOG = logging.getLogger("plangraph.server")
@@ -58,8 +56,7 @@ def ledger_path(address: str) -> Path:
     """Where the ledger of a store lies: beside its file, or for a server in the user's folder of data."""
     if "://" not in address:
         return Path(f"{address.removesuffix('.kgl')}.changes.json")
-    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return home / "plangraph" / f"changes-{digest(address)}.json"
+    return data_folder() / f"changes-{digest(address)}.json"
 
 
 def read_ledger(path: Path) -> Ledger | None:
@@ -79,15 +76,7 @@ def keep_ledger(path: Path, ledger: Ledger) -> bool:
     """Writes the ledger, whole or not at all; false where the folder can't be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(ledger.model_dump_json(exclude_defaults=True))
-            Path(temporary).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        put_private(path, ledger.model_dump_json(exclude_defaults=True))
     except OSError as error:
         LOG.warning("changes not kept", extra={"fields": {"file": str(path), "error": str(error)}})
         return False

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ from filelock import FileLock
 
 from graph.errors import RegistryError, SchemaError
 from graph.ids import ID_PATTERN, plan_of_part
+from graph.own_files import put_private
 from graph.schema import load_yaml
 
 RELATIONS = ("CARRIES_OUT", "CONTINUES")
@@ -114,13 +114,9 @@ def keep_decision(path: Path, made: Decision) -> None:
         pair = (made.relation, made.lower, made.upper)
         kept = [one for one in read_decisions(path) if (one.relation, one.lower, one.upper) != pair]
         text = yaml.safe_dump([asdict(one) for one in (*kept, made)], allow_unicode=True, sort_keys=False, width=120)
-        handle, temporary = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(_HEAD + text)
-            Path(temporary).replace(path)
+            put_private(path, _HEAD + text)
         except OSError as error:
-            Path(temporary).unlink(missing_ok=True)
             raise RegistryError(f"{path}: can't be saved: {error.strerror}") from None
 
 

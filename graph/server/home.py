@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from graph.errors import StoreError
+from graph.own_files import data_folder
 from graph.server.editions import EDITIONS, Edition
 from graph.server.processes import ProcessMark
 
@@ -58,17 +58,6 @@ class State:
         if not self.auth:
             return f"{self.http}/browser/?preselectAuthMethod=NO_AUTH"
         return f"{self.http}/browser/?connectURL=bolt://neo4j@{self.near}:{self.bolt_port}"
-
-
-def data_folder() -> Path:
-    """The folder for plangraph's own data: PLANGRAPH_HOME, or the place that the system gives a user's data."""
-    if chosen := os.environ.get("PLANGRAPH_HOME"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "plangraph"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "plangraph"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "plangraph"
 
 
 @dataclass(frozen=True, slots=True)

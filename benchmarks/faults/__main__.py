@@ -1,6 +1,6 @@
 """Does harm and counts what survives: ``python -m benchmarks.faults [PART[=COUNT]…]``.
 
-Prints a table: tried, survived, seconds of the longest, MB of the largest process. What did not survive is told on
+``files.doc=80`` tries files of that type alone. Prints a table: tried, survived, seconds of the longest, MB of the largest process. What did not survive is told on
 standard error; 1 when there was any, or when one took more than 60 seconds or 1 GB. The counts are those of a release;
 all parts together take hours.
 """
@@ -33,10 +33,19 @@ def asked(words: list[str]) -> dict[str, int]:
     found = {}
     for word in words or PARTS:
         name, _, count = word.partition("=")
-        if name not in PARTS:
+        part, _, of_type = name.partition(".")
+        if part not in PARTS:
             raise ValueError(f"no part {name}; there are {', '.join(PARTS)}")
-        found[name] = int(count or PARTS[name])
+        if of_type and (part != "files" or f".{of_type}" not in _types()):
+            raise ValueError(f"no part {name}; of files there are {', '.join(f'files{suffix}' for suffix in _types())}")
+        found[name] = int(count or PARTS[part])
     return found
+
+
+def _types() -> list[str]:
+    from benchmarks.faults.files import types  # late: patterns are found where nothing of the program is loaded yet
+
+    return types()
 
 
 def main() -> int:

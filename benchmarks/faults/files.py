@@ -13,10 +13,10 @@ import tempfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 
 from PIL import Image
@@ -84,13 +84,17 @@ def shares(count: int) -> dict[str, int]:
     return found
 
 
-def files(count: int, folder: Path) -> Iterator[Path]:
-    """``count`` broken files, then the hostile ones that tests hold; each is there until the next batch is asked for."""
-    for suffix, share in shares(count).items():
+def files(wanted: Mapping[str, int], folder: Path) -> Iterator[Path]:
+    """So many broken files of each type; each is there until the next batch is asked for."""
+    for suffix, share in wanted.items():
         for number, data in enumerate(spoilt(whole(suffix, folder), share)):
             path = folder / f"{number}{suffix}"
             path.write_bytes(data)
             yield path
+
+
+def hostile(folder: Path) -> Iterator[Path]:
+    """The hostile ones that tests hold."""
     for name, make in HOSTILE.items():
         make(folder / name)
         yield folder / name
@@ -135,14 +139,14 @@ def clear(path: Path, error: str) -> bool:
     return not error or (error.startswith(f"{path}: ") and "\n" not in error and "unexpected fault" not in error)
 
 
-def tried(count: int, hostile: bool = True) -> Found:
-    """Reads ``count`` broken files of all types, and the hostile ones, as folders of plans are read."""
+def tried(count: int, of_type: str = "", with_hostile: bool = True) -> Found:
+    """Reads ``count`` broken files as folders of plans are read: of one type, or of all and the hostile ones, too."""
     kinds: Counter[str] = Counter()
     longest = 0.0
     with tempfile.TemporaryDirectory() as scratch:
-        source = files(count, Path(scratch))
-        if not hostile:
-            source = islice(source, sum(shares(count).values()))
+        source = files({of_type: count} if of_type else shares(count), Path(scratch))
+        if with_hostile and not of_type:
+            source = chain(source, hostile(Path(scratch)))
         while batch := list(islice(source, _BATCH)):
             for path, (error, seconds) in zip(batch, _read(batch), strict=True):
                 kinds["plan" if not error else "line" if clear(path, error) else "other"] += 1

@@ -31,8 +31,10 @@ class Found:
 
 
 def measured(name: str, count: int) -> Found:
-    """What the part of that name finds, with the memory of this process or of the largest that it ended."""
-    found: Found = importlib.import_module(f"benchmarks.faults.{name}").tried(count)
+    """What the part of that name (``part.type`` for one of its types) finds, with the memory of the largest process."""
+    part, _, of_type = name.partition(".")
+    tried = importlib.import_module(f"benchmarks.faults.{part}").tried
+    found: Found = tried(count, f".{of_type}") if of_type else tried(count)
     if found.megabytes:
         return found
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

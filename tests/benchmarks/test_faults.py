@@ -30,7 +30,10 @@ def test_a_small_part_survives() -> None:
 
 def test_counts_are_asked_for_by_part() -> None:
     assert asked([]) == PARTS
-    assert asked(["kills=3", "damage"]) == {"kills": 3, "damage": 1000}
+    assert asked(["kills=3", "damage", "files.doc=80"]) == {"kills": 3, "damage": 1000, "files.doc": 80}
+    for word in ("files.xls", "kills.doc"):
+        with pytest.raises(ValueError, match=rf"no part {word}; of files there are files.txt, "):
+            asked([word])
     with pytest.raises(ValueError, match=r"no part stores; there are files, "):
         asked(["stores=3"])
 

@@ -76,6 +76,6 @@ def test_no_library_holds_the_end_of_its_time() -> None:
 
 
 def test_broken_files_of_every_type_end_in_one_line_or_a_plan() -> None:
-    found = tried(64, hostile=False)
+    found = tried(64, with_hostile=False)
     assert found.tried == found.survived >= 64
     assert found.seconds < 60

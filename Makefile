@@ -3,7 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CONSTRAINTS := constraints.txt
+
+# Installs what a list in requirements/ names, each file held to its hash, then plangraph itself, with nothing else of
+# the network: setuptools, which builds, comes first and by hash too.
+define install
+@$(PIP) install --require-hashes -r requirements/build.txt
+@$(PIP) install --require-hashes --no-build-isolation -r $(1)
+@$(PIP) install --no-deps --no-build-isolation -e .
+endef
 
 .PHONY: demo test lint format types layers check docs bench constraints checksums sbom audit clean
 
@@ -39,8 +46,9 @@ docs: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks
 
+# Lists of exact versions and hashes for what pyproject.toml asks for now; with UPGRADE=--upgrade the newest of all.
 constraints:
-	@scripts/freeze-constraints
+	@scripts/freeze-constraints $(UPGRADE)
 
 checksums: $(VENV)/test.stamp
 	$(BIN)/python -m scripts.freeze_checksums
@@ -51,12 +59,12 @@ sbom: $(VENV)/demo.stamp $(VENV)/audit/stamp
 	$(VENV)/audit/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --of JSON -o build/sbom.cdx.json
 
 audit: $(VENV)/audit/stamp
-	@$(VENV)/audit/bin/pip-audit --strict -r $(CONSTRAINTS) --no-deps --disable-pip --progress-spinner off || \
+	@$(VENV)/audit/bin/pip-audit --strict -r requirements/test.txt --no-deps --disable-pip --progress-spinner off || \
 	  { echo "see above: a package with an advisory, or advisory data that can't be reached from here" >&2; exit 1; }
 
-$(VENV)/audit/stamp:
+$(VENV)/audit/stamp: requirements/audit.txt
 	@$(PYTHON) -m venv $(VENV)/audit
-	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install 'cyclonedx-bom>=7,<8' 'pip-audit>=2.9,<3'
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@
 
 $(VENV)/bin/python:
@@ -65,14 +73,14 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "python3 can't make a virtual environment here; install the venv module (Debian: apt-get install python3-venv)" >&2; exit 1; }
 
-$(VENV)/demo.stamp: $(VENV)/bin/python pyproject.toml $(CONSTRAINTS)
+$(VENV)/demo.stamp: $(VENV)/bin/python pyproject.toml requirements/build.txt requirements/demo.txt
 	@echo "Installing into $(VENV) …"
-	@$(PIP) install -c $(CONSTRAINTS) -e .
+	$(call install,requirements/demo.txt)
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/bin/python pyproject.toml $(CONSTRAINTS)
+$(VENV)/test.stamp: $(VENV)/bin/python pyproject.toml requirements/build.txt requirements/test.txt
 	@echo "Installing into $(VENV), with what the tests need …"
-	@$(PIP) install -c $(CONSTRAINTS) -e '.[mcp,ocr,server,test]'
+	$(call install,requirements/test.txt)
 	@touch $@ $(VENV)/demo.stamp
 
 clean:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph.errors import PlangraphError
 from graph.findings import Finding
+from graph.ids import source_id
 from graph.plan_graph import PlanGraph
 from loaders.assemble import assemble
 from loaders.bounds import bounded, stand_alone
@@ -72,16 +73,16 @@ def load_files(
     """The outcome of every file, in the order of ``paths``, read and parsed by ``workers`` processes (all cores), each
     bounded in time and memory; by this process itself with one worker, and where there is little plain text.
 
-    A file whose text has one of the SHA-256 digests ``known`` is not parsed but ``unchanged``. ``progress`` is called
+    A file whose text is one of the sources ``known`` (ids) is not parsed but ``unchanged``. ``progress`` is called
     with each outcome, how many are done and how many there are. Only a few outcomes are held at a time.
     """
     files = list(paths)
-    digests = frozenset(known)
+    sources = frozenset(known)
     count = min(workers or available_cores(), len(files))
     if workers == 1 or (workers is None and _are_few(files)):
-        outcomes: Iterator[Outcome] = (load_file(path, digests) for path in files)
+        outcomes: Iterator[Outcome] = (load_file(path, sources) for path in files)
     else:
-        outcomes = _in_processes(files, digests, count)
+        outcomes = _in_processes(files, sources, count)
     for done, outcome in enumerate(outcomes, 1):
         if progress is not None:
             progress(outcome, done, len(files))
@@ -103,7 +104,7 @@ def load_file(path: Path, known: Collection[str] = ()) -> Outcome:
 
 def _load(path: Path, known: Collection[str]) -> Outcome:
     source = read_source(path)
-    if known and hashlib.sha256(source.text.encode()).hexdigest() in known:
+    if known and source_id(hashlib.sha256(source.text.encode()).hexdigest()) in known:
         return Outcome(path, source=source, unchanged=True)
     graph, findings = assemble(parse_text(source))
     return Outcome(path, graph, findings, source)

@@ -30,7 +30,6 @@ from loaders.readers import MEDIA_TYPES
 _BATCH = 200
 # Findings shown after a load, notes left out; `plangraph check` shows all.
 _SHOWN = 40
-_KNOWN = "MATCH (p:Plan)-[:FROM_SOURCE]->(s:Source) RETURN s.sha256 AS sha256 ORDER BY sha256"
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ def load(
         raise SourceError(f"{paths[0]}: no plan in this folder; give {', '.join(MEDIA_TYPES)}")
     done = Loaded()
     with open_store(store, write=True) as opened:
-        known = set() if force else _known(opened)
+        known = frozenset[str]() if force else opened.sources()
         with progress_bars() as bar:
             read = bar(say("reading", language))
             for batch in _batches(_outcomes(files, known, read), done):
@@ -68,12 +67,7 @@ def load(
     _report(done, language)
 
 
-def _known(store: Store) -> set[str]:
-    """Digests of the texts that the store holds; an empty store has no label to ask for yet."""
-    return {str(digest) for (digest,) in store.run(_KNOWN).rows}
-
-
-def _outcomes(files: list[Path], known: set[str], read: Step) -> Iterator[Outcome]:
+def _outcomes(files: list[Path], known: frozenset[str], read: Step) -> Iterator[Outcome]:
     exports = [path for path in files if is_rdf(path)]
     plans = [path for path in files if path not in exports]
     yield from load_files(plans, known=known, progress=lambda _, done, total: read(done, total))

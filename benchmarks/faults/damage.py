@@ -1,7 +1,7 @@
 """Damaged embedded stores: each is told in one line, or opened with what it held.
 
 One in two is damaged as disks and copies do it (bytes changed, cut out, doubled, cut off), so that checksums differ; of
-the others the index, the details or the engine's graph is damaged and all checksums are put right, as a program with a
+the others the index, the details, the engine's graph or the items are damaged and all checksums are put right, as a program with a
 fault or with bad intent would leave them. Such a store may open with other content, but nothing may end the process.
 """
 
@@ -26,7 +26,7 @@ from graph.store.packing import unpack
 from tests.graph.store.plans import TITLES, small_plan
 from tests.loaders.hostile import broken
 
-SECTIONS = ("index", "details", "engine")
+SECTIONS = ("index", "details", "engine", "items")
 
 
 def make(path: Path) -> PlanGraph:
@@ -46,7 +46,7 @@ def forged(path: Path, seed: int) -> None:
     blocks = list(file.blocks)
     sections = {each: getattr(blocks[chosen], each) for each in SECTIONS}
     if data := sections[name]:
-        raw = data if name == "engine" or rng.random() < 0.3 else b"\0" + unpack(data)
+        raw = data if name in ("engine", "items") or rng.random() < 0.3 else b"\0" + unpack(data)
         sections[name] = next(broken(raw, 1, seed))
     blocks[chosen] = kgl_file.Block(**sections)
     written = kgl_file.write(path, blocks[0], file.version)

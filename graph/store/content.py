@@ -18,17 +18,30 @@ from graph.store.parts import Attributes, Columns, PlanPart, merge_shared, node_
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """What every opening of a store learns of a plan: digest, counts, Source ids."""
+    """What every opening of a store learns of a plan: digest, counts, Source ids; what it is called, whose it is, of
+    which year, and (lower, upper, name of the upper) of the policies that it says to carry out others."""
 
     digest: str
     nodes: int
     edges: int
     sources: tuple[str, ...]
+    name: str = ""
+    jurisdiction: str = ""
+    year: int | None = None
+    implements: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(cls, part: PlanPart) -> PlanEntry:
         """The entry of a plan that is about to be stored."""
-        return cls(part.digest, part.node_count, part.edge_count, part.sources)
+        own = part.shared.get(part.plan, {})
+        columns = part.edges.get("IMPLEMENTS", {"source_id": [], "target_id": []})
+        above = {
+            (lower, upper, part.shared[upper]["name"])
+            for lower, upper in zip(columns["source_id"], columns["target_id"], strict=True)
+            if lower in part.shared and upper in part.shared
+        }
+        said = own.get("name", ""), own.get("jurisdiction", ""), own.get("year")
+        return cls(part.digest, part.node_count, part.edge_count, part.sources, *said, tuple(sorted(above)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +126,10 @@ class Digested(Protocol):
         ...
 
 
-def digests_of(plans: Mapping[str, Digested]) -> dict[str, str]:
-    """The digest of each plan."""
-    return {plan: entry.digest for plan, entry in plans.items()}
-
-
 def version_of(plans: Mapping[str, Digested], decided: str = "") -> str:
     """The version token (64 hexadecimal digits) of these plans, whatever the order of loading, and of readers' decisions
     with the token ``decided``: what is inferred between plans follows from these."""
-    lines = [f"{plan} {digest}" for plan, digest in sorted(digests_of(plans).items())]
+    lines = [f"{plan} {plans[plan].digest}" for plan in sorted(plans)]
     lines += [decided] if lines and decided else []
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -14,7 +14,6 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,10 +24,11 @@ from graph.plan_graph import PlanGraph
 from graph.schema import schema
 from graph.store import growing, kgl_file, kglite_engine, text_index
 from graph.store.adding import can_add, is_small
-from graph.store.content import Content, PlanEntry, digests_of, version_of
+from graph.store.content import Content, PlanEntry, version_of
 from graph.store.held import Held, Inferences, added_block, base_block, consistent, stated_labels, united_labels
 from graph.store.inferred import add_links
 from graph.store.parts import Attributes, PlanPart, split
+from graph.store.plan_items import PlanItems
 from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Progress, Rows
 from graph.store.read_only import check_read_only
 from graph.store.writing import writing
@@ -111,38 +111,50 @@ class EmbeddedStore:
     def _put(self, changed: Mapping[str, PlanPart], decisions: Decisions, progress: Progress | None) -> None:
         held = self._held
         if held.file is None or not held.inferred.is_of(decisions) or not can_add(held, changed.values()):
-            self._make_anew(_renewed(held).replaced(changed), decisions, progress)
+            self._make_anew(changed, (), decisions, progress)
             return
         plans = held.plans | {plan: PlanEntry.of(part) for plan, part in changed.items()}
-        graph = held.graph_with(changed.values(), progress)
-        inferred = self._inferred(graph, plans, decisions)
+        items = PlanItems(held.items, changed)
         if is_small(held, changed.values(), self._share):
-            block = added_block(changed.values(), replace(inferred, before=held.inferred))
-            version = version_of(plans, decisions.token)
-            self._took(held.grown(kgl_file.append(self._path, held.file, block, version), graph))
+            growing.built(Content().replaced(changed), progress)  # what is added must be what the engine can hold
+            block = added_block(changed, replace(self._inferred(plans, items, decisions), before=held.inferred), items)
+            self._took(held.grown(kgl_file.append(self._path, held.file, block, version_of(plans, decisions.token))))
             return
+        graph = held.graph_with(changed.values(), progress)
         statements = held.statements() | {plan: dict(part.shared) for plan, part in changed.items()}
         labels = united_labels(held.labels, stated_labels(part.shared for part in changed.values()))
-        self._save(graph, plans, statements, labels, inferred)
+        self._save(graph, plans, statements, labels, items, decisions)
 
-    def _inferred(self, graph: kglite_engine.Graph, plans: Mapping[str, PlanEntry], decisions: Decisions) -> Inferences:
-        """What follows between plans now that the engine's graph holds these."""
-        now = self._held.inferred.after(partial(kglite_engine.rows, graph), digests_of(plans), decisions)
-        return Inferences(now, decisions.token)
+    def _inferred(self, plans: Mapping[str, PlanEntry], items: PlanItems, decisions: Decisions) -> Inferences:
+        """What follows between plans now that the store holds these."""
+        with self._placed():
+            return Inferences(self._held.inferred.after(plans, items, decisions), decisions.token)
 
     def remove(self, plan_id: str) -> bool:
         """See the port."""
         with self._writing():
             if plan_id not in self._held.plans:
                 return False
-            self._make_anew(_renewed(self._held).replaced({}, [plan_id]), decisions_for(self.address))
+            self._make_anew({}, [plan_id], decisions_for(self.address))
         return True
 
-    def _make_anew(self, content: Content, decisions: Decisions, progress: Progress | None = None) -> None:
+    def _make_anew(
+        self,
+        changed: Mapping[str, PlanPart],
+        removed: Iterable[str],
+        decisions: Decisions,
+        progress: Progress | None = None,
+    ) -> None:
+        content = self._held.content()
+        older = self._held.file is not None and self._held.file.format != kgl_file.FORMAT
+        renewed = {part.plan: part for part in content.parts()} if older else {}
+        if older:  # entries as this program makes them
+            content = replace(content, plans={plan: PlanEntry.of(part) for plan, part in renewed.items()})
+        content = content.replaced(changed, removed)
         graph = growing.built(content, progress)
         labels = {node_id: attributes["labels"][0] for node_id, attributes in content.shared().nodes()}
-        inferred = self._inferred(graph, content.plans, decisions)
-        self._save(graph, content.plans, content.statements, labels, inferred)
+        items = PlanItems(self._held.items, renewed | dict(changed))
+        self._save(graph, content.plans, content.statements, labels, items, decisions)
 
     def _save(
         self,
@@ -150,10 +162,12 @@ class EmbeddedStore:
         plans: Mapping[str, PlanEntry],
         statements: Mapping[str, Mapping[str, Attributes]],
         labels: Mapping[str, str],
-        inferred: Inferences,
+        items: PlanItems,
+        decisions: Decisions,
     ) -> None:
         """Puts a file of one block in the place of the old one."""
-        block = base_block(plans, statements, labels, inferred, kglite_engine.encoded(graph))
+        inferred = self._inferred(plans, items, decisions)
+        block = base_block(plans, statements, labels, inferred, items, kglite_engine.encoded(graph))
         version = version_of(plans, inferred.decided)
         self._took(Held(kgl_file.write(self._path, block, version), graph))
 
@@ -181,6 +195,10 @@ class EmbeddedStore:
         with self._placed():
             snapshot = self._held.snapshot
         return kglite_engine.ask(snapshot, text, parameters or {}, timeout, row_limit)
+
+    def sources(self) -> frozenset[str]:
+        """See the port."""
+        return frozenset(source for entry in self._held.plans.values() for source in entry.sources)
 
     def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
         """See the port. The first search of a version makes its index, unless one stands beside the file already."""
@@ -236,14 +254,6 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _renewed(held: Held) -> Content:
-    """The content of a file, with digests as this program takes them."""
-    content = held.content()
-    if held.file is None or held.file.format == kgl_file.FORMAT:
-        return content
-    return replace(content, plans={part.plan: PlanEntry.of(part) for part in content.parts()})
 
 
 def _change(part: PlanPart, held: Mapping[str, PlanEntry], changed: Mapping[str, PlanPart]) -> Change:

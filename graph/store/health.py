@@ -9,9 +9,10 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.schema import schema
-from graph.store import kgl_file, text_index
-from graph.store.content import Content
+from graph.store import kgl_file, old_file, text_index
+from graph.store.content import Content, PlanEntry
 from graph.store.held import Held
+from graph.store.plan_items import PlanItems, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,18 @@ def check_file(path: Path) -> Health:
             file.size,
             len(file.blocks) - 1,
             index.stat().st_size if index.exists() else None,
-            tuple(_faults(content)) if file.format == kgl_file.FORMAT else (),
+            tuple(_faults(held, content)) if file.format > old_file.FORMAT else (),
         )
 
 
-def _faults(content: Content) -> Iterator[str]:
+def _faults(held: Held, content: Content) -> Iterator[str]:
+    packed = PlanItems(held.items)
     for part in content.parts():
-        if part.digest != content.plans[part.plan].digest:
+        entry = content.plans[part.plan]
+        whole = part.digest == entry.digest
+        if held.items:
+            whole = whole and PlanEntry.of(part) == entry and packed.rows(part.plan) == rows_of(part)
+        if not whole:
             yield f"{part.plan}: is not what was loaded; load it again with --force"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +19,7 @@ from graph.store.content import Content, PlanEntry, version_of
 from graph.store.inferred import LinkState
 from graph.store.packing import pack, unpack
 from graph.store.parts import Attributes, PlanPart
+from graph.store.plan_items import PlanItems
 from graph.store.port import Progress
 
 DAMAGED = "is damaged ({}); restore a copy or load the plans again"
@@ -36,6 +38,7 @@ class _Index:
     labels: dict[str, list[str]]
     inferred: _Told = field(default_factory=_Told)
     decided: str = ""
+    items: list[int] = field(default_factory=list)  # bytes of each plan in the block's section of that name
 
 
 T = TypeVar("T")
@@ -61,8 +64,9 @@ class Held:
     """One version: ``plans`` in the order of loading and the ``version`` token at once; the rest when asked for.
 
     ``labels`` are the primary labels of shared nodes, ``sizes`` the nodes and relationships of each block, ``inferred``
-    what follows between plans. Without ``grows`` the graph is only asked, which spares a copy of it. Raises StoreError
-    where the file contradicts itself.
+    what follows between plans, ``items`` what matching reads of each plan (not of files of older formats). Without
+    ``grows`` the graph is only asked, which spares a copy of it, and ``items`` stay away. Raises StoreError where the
+    file contradicts itself.
     """
 
     def __init__(
@@ -72,15 +76,16 @@ class Held:
         self.plans: dict[str, PlanEntry] = {}
         self.labels: dict[str, str] = {}
         self.sizes: list[int] = []
+        self.items: dict[str, bytes] = {}
         self.inferred, self._decided = LinkState(), ""
         self._take(file, file.blocks if file else (), graph)
 
-    def grown(self, file: kgl_file.StoreFile, graph: kglite_engine.Graph) -> Held:
+    def grown(self, file: kgl_file.StoreFile) -> Held:
         """The next version: the same file with one block more, of which alone the index is read."""
         after = Held(None, grows=self._grows)
         after.plans, after.labels, after.sizes = self.plans, self.labels, [*self.sizes]
-        after.inferred = self.inferred
-        after._take(file, file.blocks[-1:], graph)
+        after.items, after.inferred = self.items, self.inferred
+        after._take(file, file.blocks[-1:], None)
         return after
 
     def _take(
@@ -90,13 +95,16 @@ class Held:
             index = _read(_INDEX, block.index)
             self.sizes.append(sum(entry.nodes + entry.edges for entry in index.plans.values()))
             self.plans = {**self.plans, **index.plans}
+            if self._grows:
+                self.items = {**self.items, **_cut(block.items, index)}
             self.labels = united_labels(self.labels, index.labels)
             told = LinkState(index.inferred.keys, index.inferred.links, index.inferred.token)
             self.inferred, self._decided = self.inferred.then(told), index.decided
         self.version = version_of(self.plans, self._decided)
         if file is not None and file.version != self.version:
             raise StoreError(DAMAGED.format("its plans are not those of its version"))
-        self.file, self._graph, self._building = file, graph, threading.Lock()
+        self.file = file and replace(file, blocks=tuple(replace(block, items=b"") for block in file.blocks))
+        self._graph, self._building = graph, threading.Lock()
 
     @property
     def graph(self) -> kglite_engine.Graph:
@@ -160,6 +168,16 @@ class Held:
         return Content(self.plans, statements, nodes, edges)
 
 
+def _cut(section: bytes, index: _Index) -> dict[str, bytes]:
+    """The items of each plan of a block; of an older format none."""
+    if not index.items:
+        return {}
+    if len(index.items) != len(index.plans) or min(index.items) < 1 or sum(index.items) != len(section):
+        raise StoreError(DAMAGED.format("its items are not those of its plans"))
+    cuts = accumulate(index.items, initial=0)
+    return {plan: section[start:end] for plan, (start, end) in zip(index.plans, pairwise(cuts), strict=True)}
+
+
 def united_labels(held: Mapping[str, str], stated: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Labels of shared nodes when plans that come later state ``stated`` (ids by label): a Plan stays a Plan."""
     united = dict(held)
@@ -184,31 +202,39 @@ def base_block(
     statements: Mapping[str, Mapping[str, Attributes]],
     labels: Mapping[str, str],
     inferred: Inferences,
+    items: PlanItems,
     engine: bytes,
 ) -> kgl_file.Block:
-    """The first block of a file: its plans, what each states of shared nodes, the labels of those, the engine's file."""
+    """The first block of a file: its plans, what each states of shared nodes, the labels of those, their items, the
+    engine's file."""
     by_label: dict[str, list[str]] = {}
     for node_id, label in labels.items():
         by_label.setdefault(label, []).append(node_id)
-    return kgl_file.Block(
-        pack({"plans": _entries(plans), "labels": by_label, **inferred.told()}), pack(dict(statements)), engine
-    )
+    return _block(plans, by_label, inferred, items, dict(statements), engine)
 
 
-def added_block(parts: Iterable[PlanPart], inferred: Inferences) -> kgl_file.Block:
+def added_block(parts: Mapping[str, PlanPart], inferred: Inferences, items: PlanItems) -> kgl_file.Block:
     """A block that adds plans to those that a file holds."""
-    latest = list(parts)
-    index = {
-        "plans": _entries({part.plan: PlanEntry.of(part) for part in latest}),
-        "labels": stated_labels(part.shared for part in latest),
-        **inferred.told(),
-    }
-    return kgl_file.Block(pack(index), pack(_PARTS.dump_python(latest)))
+    plans = {plan: PlanEntry.of(part) for plan, part in parts.items()}
+    labels = stated_labels(part.shared for part in parts.values())
+    return _block(plans, labels, inferred, items, _PARTS.dump_python([*parts.values()]))
+
+
+def _block(
+    plans: Mapping[str, PlanEntry],
+    labels: Mapping[str, list[str]],
+    inferred: Inferences,
+    items: PlanItems,
+    details: Any,
+    engine: bytes = b"",
+) -> kgl_file.Block:
+    pieces = items.packed_for(plans)
+    index = {"plans": _entries(plans), "labels": labels, "items": [*map(len, pieces)], **inferred.told()}
+    return kgl_file.Block(pack(index), pack(details), engine, b"".join(pieces))
 
 
 def _entries(plans: Mapping[str, PlanEntry]) -> dict[str, Any]:
-    keys = ("digest", "nodes", "edges", "sources")
-    return {plan: {key: getattr(entry, key) for key in keys} for plan, entry in plans.items()}
+    return {plan: {key.name: getattr(entry, key.name) for key in fields(PlanEntry)} for plan, entry in plans.items()}
 
 
 def _read(kind: TypeAdapter[T], section: bytes) -> T:

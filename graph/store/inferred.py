@@ -1,4 +1,5 @@
-"""What a store infers between the plans that it holds: one call for both engines, at the end of every write.
+"""What a store infers between the plans that it holds, at the end of every write: a server is asked what matching reads,
+a file tells it plan by plan.
 
 It is content of the store, not of any plan: made from what plans state and from readers' decisions, made anew for the
 plans that a change touches, and gone with the plans that it joins.
@@ -18,7 +19,9 @@ from graph.matching.plans import Implements, PlanHead
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Value
 from graph.schema import schema
+from graph.store.content import PlanEntry
 from graph.store.parts import Columns, edge_keys
+from graph.store.plan_items import PlanItems
 
 # Runs a text inside the write, and gives its rows.
 Read = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
@@ -43,7 +46,7 @@ _TARGETS = (
 
 
 def infer_links(read: Read, digests: Mapping[str, str], decisions: Decisions, before: Mapping[str, str]) -> Inferred:
-    """What follows for the plans of a store, whose content ``read`` asks; ``digests`` by plan, ``before`` the keys of
+    """What follows for the plans of a server, whose content ``read`` asks; ``digests`` by plan, ``before`` the keys of
     the last time."""
     heads = [
         PlanHead(row["id"], row["name"], row["jurisdiction"] or "", row["year"], digests[row["id"]])
@@ -82,9 +85,11 @@ class LinkState:
         """Whether nothing but plans can have changed since."""
         return self.token == _token(decisions)
 
-    def after(self, read: Read, digests: Mapping[str, str], decisions: Decisions) -> LinkState:
-        """What is inferred now that the store holds plans of these digests."""
-        found = infer_links(read, digests, decisions, self.keys)
+    def after(self, plans: Mapping[str, PlanEntry], items: PlanItems, decisions: Decisions) -> LinkState:
+        """What is inferred now that the store holds these plans; raises StoreError where a file tells wrong items."""
+        heads = [PlanHead(plan, e.name, e.jurisdiction, e.year, e.digest) for plan, e in plans.items()]
+        implements = [Implements(*said) for entry in plans.values() for said in entry.implements]
+        found = infer(heads, implements, decisions, self.keys, items.of)
         new = {plan: [list(link) for link in links] for plan, links in found.links.items()}
         return LinkState(
             found.keys, _united({p: t for p, t in self.told.items() if p in found.keys}, new), _token(decisions)

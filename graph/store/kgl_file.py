@@ -2,7 +2,7 @@
 
 A head of fixed size says which format and schema the file has, how many bytes count, and the version token of the
 content. Behind it stands one block with everything that was there when the file was made (and the engine's graph of
-it), then a block for each write since. To add one, its bytes are written behind those that count and made durable, and
+it), then a block for each write since. Files of format 2 are read too: their blocks have no items. To add one, its bytes are written behind those that count and made durable, and
 only then the head: who is killed in between leaves bytes that nobody reads. What counts never changes, so a reader has
 a snapshot however long it reads, and a copy made meanwhile is whole. Every byte that counts is under a checksum.
 """
@@ -14,15 +14,18 @@ import struct
 import time
 import zlib
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from graph.errors import StoreError
 from graph.schema import schema
 
-MAGIC = b"plangraph-2\n"
-FORMAT = 2
+MAGIC = b"plangraph-3\n"
+FORMAT = 3
 _HEAD = struct.Struct(f">{len(MAGIC)}sHQ32sI")  # schema, bytes that count, version, checksum of the head
-_BLOCK = struct.Struct(">4sQQQII")  # lengths of index, details and engine's graph, their checksum and the head's own
+# Lengths of the sections, their checksum and the head's own, by the file's first bytes.
+_BLOCKS = {b"plangraph-2\n": (2, struct.Struct(">4sQQQII")), MAGIC: (FORMAT, struct.Struct(">4sQQQQII"))}
+_BLOCK = _BLOCKS[MAGIC][1]
 _TAG = b"blok"
 _TRIES = 10  # at reading a head that a writer is just changing
 Signature = tuple[int, int, int]
@@ -30,11 +33,13 @@ Signature = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sections as bytes: an index that every opening reads, details that few need, the engine's graph or nothing."""
+    """Sections as bytes: an index that every opening reads, details that few need, the engine's graph or nothing, and
+    the items of each plan as matching reads them, one plan's behind the other's."""
 
     index: bytes
     details: bytes
     engine: bytes = b""
+    items: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _read(path: Path) -> tuple[StoreFile, bytes] | None:
         except OSError as error:
             raise StoreError(f"{path}: can't be read: {error.strerror}") from None
         try:
-            return (parse(data) if data.startswith(MAGIC) else old_file.parse(data)), data
+            return (parse(data) if data[: len(MAGIC)] in _BLOCKS else old_file.parse(data)), data
         except _HeadError as error:
             if attempt == _TRIES - 1:
                 raise StoreError(f"{path}: {error}") from None
@@ -101,39 +106,42 @@ class _HeadError(StoreError):
 
 
 def parse(data: bytes) -> StoreFile:
-    """The blocks of a file of this format; raises StoreError."""
+    """The blocks of a file of this format or the one before; raises StoreError."""
     if len(data) < _HEAD.size:
         raise StoreError("is no plangraph store, or was cut short; move it away and load the plans again")
-    _, written_by, size, version, checksum = _HEAD.unpack_from(data)
+    magic, written_by, size, version, checksum = _HEAD.unpack_from(data)
     if zlib.crc32(data[: _HEAD.size - 4]) != checksum:
         raise _HeadError("is damaged (checksum differs); restore a copy or load the plans again")
     if size > len(data):
         raise StoreError("is no plangraph store, or was cut short; move it away and load the plans again")
+    of_format, head = _BLOCKS[magic]
     blocks, place, view = [], _HEAD.size, memoryview(data)
     while place < size:
-        block, place = _block(view, place, size)
+        block, place = _block(view, place, size, head)
         blocks.append(block)
     if not blocks:
         raise StoreError("is damaged (it has no content); restore a copy or load the plans again")
-    return StoreFile(FORMAT, written_by, version.hex(), tuple(blocks), size)
+    return StoreFile(of_format, written_by, version.hex(), tuple(blocks), size)
 
 
-def _block(data: memoryview, place: int, size: int) -> tuple[Block, int]:
-    begin = place + _BLOCK.size
+def _block(data: memoryview, place: int, size: int, head: struct.Struct) -> tuple[Block, int]:
+    begin = place + head.size
     if begin <= size:
-        tag, index, details, engine, checksum, own = _BLOCK.unpack_from(data, place)
-        end = begin + index + details + engine
-        whole = tag == _TAG and own == zlib.crc32(data[place : begin - 4]) and end <= size
-        if whole and zlib.crc32(data[begin:end]) == checksum:
-            cuts = begin, begin + index, begin + index + details, end
-            return Block(*(bytes(data[cuts[i] : cuts[i + 1]]) for i in range(3))), end
+        tag, *lengths, checksum, own = head.unpack_from(data, place)
+        cuts = list(accumulate(lengths, initial=begin))
+        whole = tag == _TAG and own == zlib.crc32(data[place : begin - 4]) and cuts[-1] <= size
+        if whole and zlib.crc32(data[begin : cuts[-1]]) == checksum:
+            return Block(*(bytes(data[start:end]) for start, end in pairwise(cuts))), cuts[-1]
     raise StoreError("is damaged (checksum differs); restore a copy or load the plans again")
 
 
 def _block_bytes(block: Block) -> bytes:
-    checksum = zlib.crc32(block.engine, zlib.crc32(block.details, zlib.crc32(block.index)))
-    head = _BLOCK.pack(_TAG, len(block.index), len(block.details), len(block.engine), checksum, 0)[:-4]
-    return b"".join((head, zlib.crc32(head).to_bytes(4, "big"), block.index, block.details, block.engine))
+    sections = [block.index, block.details, block.engine, block.items]
+    checksum = 0
+    for section in sections:
+        checksum = zlib.crc32(section, checksum)
+    head = _BLOCK.pack(_TAG, *map(len, sections), checksum, 0)[:-4]
+    return b"".join((head, zlib.crc32(head).to_bytes(4, "big"), *sections))
 
 
 def _head(size: int, version: str) -> bytes:

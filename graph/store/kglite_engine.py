@@ -41,13 +41,6 @@ def load(data: bytes) -> Graph:
         raise StoreError(f"the engine can't read it: {first_line(error)}") from None
 
 
-def rows(graph: Graph, text: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a text of our own."""
-    result: Any = graph.cypher(text, params=dict(parameters), timeout_ms=0)
-    found: list[dict[str, Any]] = result.to_list()
-    return found
-
-
 def empty() -> Graph:
     """The graph of an empty store."""
     return kglite.KnowledgeGraph()

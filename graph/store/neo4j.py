@@ -116,6 +116,10 @@ class Neo4jStore:
         check_no_file_access(text)
         return self._connection.read(text, parameters or {}, timeout, row_limit)
 
+    def sources(self) -> frozenset[str]:
+        """See the port."""
+        return frozenset(row["id"] for row in self._all("MATCH (:Plan)-[:FROM_SOURCE]->(s:Source) RETURN s.id AS id"))
+
     def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
         """See the port. The index is the server's own; it is filled in the background of a load."""
         self._connection.read(load_texts.AWAIT_INDEX, {}, DEFAULT_TIMEOUT, 1)

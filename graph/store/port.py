@@ -79,6 +79,10 @@ class Store(Protocol):
         """Runs a read-only Cypher text. Raises QueryError for a text that writes or is wrong, QueryTimeoutError."""
         ...
 
+    def sources(self) -> frozenset[str]:
+        """Ids of the Sources of the plans that it holds (``ids.source_id``)."""
+        ...
+
     def search(self, words: Sequence[str], most: int = 10_000) -> list[Hit]:
         """Nodes whose name or texts hold every one of ``words`` (folded, see ``text_index.fold``), ``most`` of them.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from graph.ids import source_id
 from loaders.folder import Outcome, load_files, plan_files
 
 PLAN = "{place}2024年重点工作安排\n一、重点任务\n1、推进数据中台建设。(责任部门:区科委、区经委)\n2、推进视频中台建设。(责任部门:区科委)\n"
@@ -82,7 +83,7 @@ def test_bad_files_do_not_stop_the_others(folder: Path, workers: int) -> None:
 
 def test_unchanged_files_are_not_parsed(folder: Path) -> None:
     digest = hashlib.sha256((folder / "2.txt").read_bytes()).hexdigest()
-    outcomes = list(load_files(plan_files([folder]), known=[digest]))
+    outcomes = list(load_files(plan_files([folder]), known=[source_id(digest)]))
     assert [outcome.path.name for outcome in outcomes if outcome.unchanged] == ["2.txt"]
     assert outcomes[1].graph is None
     assert titles(outcomes) == [f"{place}2024年重点工作安排" for place in PLACES if place != "嘉定区"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,19 @@ from graph.store import kgl_file
 from graph.store.packing import pack, unpack
 
 
-def forge(path: Path, change: Callable[[dict[str, Any], Any], Any], block: int = 0, version: str | None = None) -> None:
-    """Changes the index or the details of a block, and puts all checksums right."""
+def forge(
+    path: Path,
+    change: Callable[[dict[str, Any], Any], Any],
+    block: int = 0,
+    version: str | None = None,
+    **sections: bytes,
+) -> None:
+    """Changes the index or the details of a block, puts ``sections`` in the place of others, and all checksums right."""
     file = kgl_file.read(path)
     assert file is not None
     index, details = (json.loads(unpack(section)) for section in (file.blocks[block].index, file.blocks[block].details))
     change(index, details)
-    forged = kgl_file.Block(pack(index), pack(details), file.blocks[block].engine)
+    forged = replace(file.blocks[block], index=pack(index), details=pack(details), **sections)
     kept = [*file.blocks[:block], forged, *file.blocks[block + 1 :]]
     written = kgl_file.write(path, kept[0], version or file.version)
     for added in kept[1:]:

@@ -10,8 +10,10 @@ import pytest
 from graph.errors import StoreError
 from graph.ids import owner_id
 from graph.plan_graph import PlanGraph
+from graph.records import Edge, Evidence
 from graph.store import kgl_file
 from graph.store.embedded import EmbeddedStore
+from tests.graph.store.forged import forge
 from tests.graph.store.plans import ENTITIES, OWNERS, TITLES, linked, plan_id, small_plan, union
 
 
@@ -54,6 +56,31 @@ def test_what_was_there_is_not_written_again(path: Path) -> None:
         assert reader.run("MATCH (o:Department {name: '区科委'}) RETURN o.aliases AS a").rows == (
             (["科委", "科技局"],),
         )
+
+
+def test_a_plan_is_added_without_the_engine_s_graph(path: Path) -> None:
+    """It is as large as all that the store holds; a file that has lost it takes a plan, and can't be asked."""
+    forge(path, lambda index, details: None, engine=b"no graph")
+    second = small_plan(TITLES[1], entities=ENTITIES)
+    with adding(path) as store:
+        assert store.sources() == {node_id for node_id, _ in first().nodes("Source")}
+        store.replace([second])
+        assert store.sources() == {node_id for graph in (first(), second) for node_id, _ in graph.nodes("Source")}
+    assert blocks(path) == 2
+    with pytest.raises(StoreError, match="the engine can't read it"):
+        EmbeddedStore(path)
+
+
+def test_a_relationship_to_another_plan_s_own_item_makes_the_file_anew(path: Path) -> None:
+    second = small_plan(TITLES[1])
+    both = union(first(), second)
+    own, other = (next(i for i, _ in graph.nodes("WorkItem")) for graph in (second, first()))
+    place = Evidence(second.nx.nodes[own]["source"], 0, 2, "依托")
+    both.add_edge(Edge("DEPENDS_ON", own, other, plan_id(TITLES[1]), {"cue": "依托"}, place))
+    with adding(path) as store:
+        store.replace([both])
+        assert blocks(path) == 1
+        assert store.graph() == linked(both)
 
 
 def test_a_file_is_made_anew_when_much_was_added(path: Path) -> None:

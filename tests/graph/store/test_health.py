@@ -18,11 +18,13 @@ from graph.schema import schema
 from graph.store import kgl_file
 from graph.store.embedded import EmbeddedStore
 from graph.store.health import back_up, check_file
+from graph.store.packing import pack
 from tests.graph.store.forged import forge
-from tests.graph.store.plans import TITLES, plan_id, small_plan
+from tests.graph.store.plans import ENTITIES, TITLES, linked, plan_id, small_plan, union
 
 ROOT = Path(__file__).parents[3]
 FIRST_RELEASE = Path(__file__).with_name("first-release.kgl")
+SECOND_FORMAT = Path(__file__).with_name("second-format.kgl")
 PLAN = "policy-6f87f3e90c20"
 
 
@@ -37,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_whole_store_is_told_so(path: Path) -> None:
     health = check_file(path)
-    assert (health.format, health.schema, health.plans, health.nodes, health.edges) == (2, schema().version, 2, 16, 28)
+    assert (health.format, health.schema, health.plans, health.nodes, health.edges) == (3, schema().version, 2, 16, 28)
     assert (health.added, health.index, health.faults, health.outdated) == (1, None, (), False)
     with EmbeddedStore(path) as store:
         assert health.version == store.version()
@@ -68,7 +70,23 @@ def test_a_store_of_the_first_release_is_read_and_made_new(tmp_path: Path) -> No
         store.replace([small_plan()])
         assert store.graph([PLAN]) == before
     after = check_file(path)
-    assert (after.format, after.schema, after.plans, after.faults) == (2, schema().version, 2, ())
+    assert (after.format, after.schema, after.plans, after.faults) == (3, schema().version, 2, ())
+
+
+def test_a_store_of_the_second_format_is_read_and_made_new(tmp_path: Path) -> None:
+    """It has a block that was added, and no items beside the engine's graph."""
+    path = tmp_path / "second.kgl"
+    shutil.copy(SECOND_FORMAT, path)
+    health = check_file(path)
+    assert (health.format, health.schema, health.plans, health.added, health.faults) == (2, 3, 2, 1, ())
+    first = small_plan(cites=TITLES[1:2], entities=ENTITIES, aliases=["科委"])
+    expected = linked(union(first, small_plan(TITLES[1], entities=ENTITIES)))
+    with EmbeddedStore(path, write=True) as store:
+        assert (store.version(), store.graph()) == (health.version, expected)
+        store.replace([small_plan(TITLES[2])])
+        assert store.graph() == linked(union(expected, small_plan(TITLES[2])))
+    after = check_file(path)
+    assert (after.format, after.plans, after.added, after.faults) == (3, 3, 0, ())
 
 
 def test_a_store_of_the_first_release_that_was_cut_or_changed_is_told(tmp_path: Path) -> None:
@@ -134,6 +152,49 @@ def another_plan(index: dict[str, Any], details: Any) -> None:
 
 def fewer_plans(index: dict[str, Any], details: Any) -> None:
     index["plans"].clear()
+
+
+def items_of_fewer(index: dict[str, Any], details: Any) -> None:
+    index["items"].append(1)
+
+
+def longer_items(index: dict[str, Any], details: Any) -> None:
+    index["items"][0] += 1
+
+
+@pytest.mark.parametrize("change", [items_of_fewer, longer_items])
+def test_items_that_are_not_those_of_the_plans_are_told(
+    path: Path, change: Callable[[dict[str, Any], Any], None]
+) -> None:
+    forge(path, change)
+    with pytest.raises(StoreError, match=r"plangraph\.kgl: is damaged \(its items are not those of its plans\)"):
+        EmbeddedStore(path, write=True)
+
+
+def test_items_of_another_kind_are_told(path: Path) -> None:
+    said = b"\x00[[1]]"
+
+    def of_that_length(index: dict[str, Any], details: Any) -> None:
+        index["items"] = [len(said)]
+
+    forge(path, of_that_length, items=said)
+    before = path.read_bytes()
+    expected = r"plangraph\.kgl: is damaged \(items of policy-\w+: ValidationError\); restore a copy"
+    with EmbeddedStore(path, write=True, share=100) as store, pytest.raises(StoreError, match=expected):
+        store.replace([small_plan(TITLES[2], cites=TITLES[:1])])
+    with pytest.raises(StoreError, match=expected):
+        check_file(path)
+    assert path.read_bytes() == before
+
+
+def test_items_that_no_plan_states_are_told(path: Path) -> None:
+    said = pack([[], [], []])
+
+    def of_that_length(index: dict[str, Any], details: Any) -> None:
+        index["items"] = [len(said)]
+
+    forge(path, of_that_length, items=said)
+    assert check_file(path).faults == (f"{plan_id(TITLES[0])}: is not what was loaded; load it again with --force",)
 
 
 @pytest.mark.parametrize("block", [0, 1])

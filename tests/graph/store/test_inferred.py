@@ -10,6 +10,7 @@ import pytest
 from graph.matching.decisions import Decision, keep_decision
 from graph.plan_graph import PlanGraph
 from graph.store import Store, open_store
+from graph.store.embedded import EmbeddedStore
 from graph.store.neo4j import Neo4jStore
 from graph.store.parts import split
 from loaders.parse import load_plan
@@ -65,10 +66,14 @@ def test_plans_are_matched_at_load_in_any_order(opened: Opener, plans: dict[str,
         for one in order:
             store.replace([plans[one]])
         told.append((store.run(LINKS).rows, store.version(), store.graph()))
+    with EmbeddedStore("added.kgl", write=True, share=100) as store:
+        for one in (BEFORE, DISTRICT, CITY):
+            store.replace([plans[one]])
+        told.append((store.run(LINKS).rows, store.version(), store.graph()))
     at_once = opened("once")
     at_once.replace(plans.values())
     told.append((at_once.run(LINKS).rows, at_once.version(), at_once.graph()))
-    assert told[0] == told[1] == told[2]
+    assert told[0] == told[1] == told[2] == told[3]
     assert kinds(at_once) == EXPECTED
     assert all(row[-1] for row in told[0][0])
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -126,23 +126,37 @@ def matchables(
     return dict(found)
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """What matching reads of a plan's items."""
+
+    items: list[ItemRow] = field(default_factory=list)
+    said: list[SaidRow] = field(default_factory=list)
+    targets: list[TargetRow] = field(default_factory=list)
+
+    def matchables(self) -> list[Matchable]:
+        """The items in the order of the plan."""
+        return [item for held in matchables(self.items, self.said, self.targets).values() for item in held]
+
+
+def rows_by_plan(graph: PlanGraph) -> Mapping[str, PlanRows]:
+    """The rows of each plan of a graph, which is gone through once however many plans it holds."""
+    nodes: Mapping[str, Any] = graph.nx.nodes
+    found: defaultdict[str, PlanRows] = defaultdict(PlanRows)
+    plan_of: dict[str, str] = {}
+    for node, a in graph.nodes("WorkItem"):
+        plan_of[node] = a["plan"]
+        found[a["plan"]].items.append(ItemRow(a["plan"], node, a["position"], a["part"], a["name"], a["text"]))
+    for start, end, edge in graph.edges(*SAID_OF_THINGS, *SAID_OF_DOCUMENTS):
+        if plan_of.get(start) == edge["plan"]:
+            found[edge["plan"]].said.append(SaidRow(start, edge["type"], nodes[end]["name"]))
+    for start, end, _ in graph.edges("HAS_TARGET"):
+        if start in plan_of:
+            target = TargetRow(start, nodes[end]["indicator"], nodes[end].get("unit", ""))
+            found[plan_of[start]].targets.append(target)
+    return found
+
+
 def of_graph(graph: PlanGraph, plan: str) -> list[Matchable]:
     """The items of one plan of a graph."""
-    nodes: Mapping[str, Any] = graph.nx.nodes
-    items = [
-        ItemRow(plan, node, a["position"], a["part"], a["name"], a["text"])
-        for node, a in graph.nodes("WorkItem")
-        if a["plan"] == plan
-    ]
-    own = {item.id for item in items}
-    said = [
-        SaidRow(start, edge["type"], nodes[end]["name"])
-        for start, end, edge in graph.edges(*SAID_OF_THINGS, *SAID_OF_DOCUMENTS)
-        if start in own and edge["plan"] == plan
-    ]
-    targets = [
-        TargetRow(start, nodes[end]["indicator"], nodes[end].get("unit", ""))
-        for start, end, _ in graph.edges("HAS_TARGET")
-        if start in own
-    ]
-    return matchables(items, said, targets).get(plan, [])
+    return rows_by_plan(graph).get(plan, PlanRows()).matchables()

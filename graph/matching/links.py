@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from graph.matching.decisions import RELATIONS, Decision, Decisions
-from graph.matching.items import Matchable, of_graph
+from graph.matching.items import Matchable, rows_by_plan
 from graph.matching.likeness import Match
 from graph.matching.pairs import best_above, one_to_one
 from graph.matching.plans import Implements, PlanHead, Relations
@@ -78,8 +78,14 @@ def infer_graph(graph: PlanGraph, decisions: Decisions, digests: Mapping[str, st
         for lower, upper, _ in graph.edges("IMPLEMENTS")
         if "Policy" in graph.nx.nodes[lower]["labels"]
     ]
-    items = {head.id: of_graph(graph, head.id) for head in heads}
-    return infer(heads, implements, decisions, {}, lambda plans: {plan: items[plan] for plan in plans})
+    rows = rows_by_plan(graph)
+    return infer(
+        heads,
+        implements,
+        decisions,
+        {},
+        lambda plans: {plan: rows[plan].matchables() for plan in plans if plan in rows},
+    )
 
 
 def links_of(graph: PlanGraph, decisions: Decisions | None = None) -> list[Link]:

@@ -115,10 +115,12 @@ def split(graph: PlanGraph) -> list[PlanPart]:
                 if len(plans) == 1 or node_id in touched[plan]:
                     rows[plan][label].add(node_id, attributes)
     every = set().union(*touched.values())
+    loose = {node for node, stated in shared.items() if stated["labels"][0] != "Plan" and node not in every}
+    place = {node: at for at, node in enumerate(shared)}
     return [
         _part(
             plan,
-            shared if len(plans) == 1 else _statements(plan, shared, touched[plan], every),
+            shared if len(plans) == 1 else _statements(plan, shared, touched[plan] | loose, place),
             {label: held.table(label) for label, held in rows[plan].items()},
             edges[plan],
         )
@@ -187,15 +189,15 @@ def _unknown(plan: str, where: str) -> StoreError:
 
 
 def _statements(
-    plan: str, shared: Mapping[str, Attributes], touched: set[str], every: set[str]
+    plan: str, shared: Mapping[str, Attributes], touched: set[str], place: Mapping[str, int]
 ) -> dict[str, Attributes]:
-    """What ``plan`` says of shared nodes in a graph of several plans: of those that its relationships touch."""
+    """What ``plan`` says of shared nodes in a graph of several plans: of those that its relationships touch, and of
+    those that none touches; in the order of ``place``."""
     statements = {}
-    for node_id, attributes in shared.items():
-        if node_id == plan or (attributes["labels"][0] != "Plan" and node_id not in every):
-            statements[node_id] = attributes
-        elif node_id in touched:
-            statements[node_id] = as_policy(attributes) if attributes["labels"][0] == "Plan" else attributes
+    for node_id in sorted(shared.keys() & (touched | {plan}), key=place.__getitem__):
+        attributes = shared[node_id]
+        other = attributes["labels"][0] == "Plan" and node_id != plan
+        statements[node_id] = as_policy(attributes) if other else attributes
     return statements
 
 

@@ -160,10 +160,10 @@ def _told(view: View, found: dict[str, str]) -> list[Found]:
                 given = {"inferred": list(schema().derived())} if text is _STATED else {}
                 for row in view.read(text.format("|".join(labels)), ids=ids, **given):
                     kept[row["id"]].append(row["other"])
-    loaded = [plan.id for plan in plans(view)]
+    place = {plan.id: at for at, plan in enumerate(plans(view))}
     told = []
     for node, label in found.items():
-        of = [node] if label == "Plan" else [plan for plan in loaded if plan in stated[node]]
+        of = [node] if label == "Plan" else sorted(place.keys() & stated[node], key=place.__getitem__)
         owners = [node] if schema().labels[label].labels[-1] == "Owner" else owned[node]
         told.append(Found(node, label, tuple(of), tuple(owners)))
     return told

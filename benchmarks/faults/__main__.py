@@ -21,8 +21,10 @@ PARTS = {
     "texts": 10_000,
     "patterns": 16_000,
     "damage": 1_000,
+    "disk": 200,
     "kills": 100,
     "server_kills": 20,
+    "server_disk": 12,
     "reload": 100,
     "requests": 40_000,
 }

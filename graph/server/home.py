@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from graph.errors import StoreError
-from graph.own_files import data_folder
+from graph.own_files import data_folder, put_private
 from graph.server.editions import EDITIONS, Edition
 from graph.server.processes import ProcessMark
 
@@ -132,9 +131,7 @@ class Home:
     def new_password(self) -> str:
         """Generates and keeps a password; the file is never readable for others, not even for a moment."""
         password = secrets.token_hex(12)
-        descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(password + "\n")
+        put_private(self.password_file, password + "\n")
         return password
 
     def write_state(self, state: State) -> None:

@@ -57,8 +57,13 @@ def start(home: Home, options: Options, report: Report) -> State:
             _stop_processes(stale)
         home.drop_state()
         classpath = os.pathsep.join(str(jar) for jar in home.edition.jars(report))
-        _place_plugins(home, home.edition.plugins(report))
-        return _start(home, options, classpath, report)
+        plugins = home.edition.plugins(report)
+        try:
+            _place_plugins(home, plugins)
+            return _start(home, options, classpath, report)
+        except OSError as error:
+            stop(home)
+            raise StoreError(f"{error.filename or home.path}: can't be written: {error.strerror or error}") from error
 
 
 def status(home: Home) -> State | None:

@@ -194,6 +194,7 @@ def put(path: Path, content: bytes) -> None:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
+        temporary.unlink(missing_ok=True)  # a copy is made without the lock, whose end would clean up
         raise _unsaved(path, error) from None
 
 

@@ -174,6 +174,11 @@ class Connection:
             return f"no Neo4j server answers ({cause.partition('. ')[0]}); {hint(self.address, cause)}"
         if isinstance(error, exceptions.DriverError):
             return f"no Neo4j server that can be talked to ({_cause(error)})"
+        if "Could not append transaction" in reason:  # its log finds no room; it takes no more until it is started anew
+            cause = reason.partition(" {")[0]
+            return (
+                f"the server can't write ({cause}); nothing was changed; see that its disk has room and start it anew"
+            )
         return f"the server could not do it ({reason}); nothing was changed"
 
 

@@ -38,6 +38,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop></item>
 </oor:items>
 """
+# It ends without a word where its profile, a few megabytes, finds no room.
+_ROOM = 16 << 20
 _DAMAGED = "the document is damaged, encrypted, or none of its kind; save it as .docx"
 
 
@@ -71,14 +73,16 @@ def _kind(path: Path) -> str | None:
 
 
 def _convert(path: Path, kind: str, folder: Path, program: str, limits: Limits) -> Path:
-    user = folder / "profile" / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
-    given = folder / f"plan{kind}"
-    shutil.copyfile(path, given)
+    given, profile = folder / f"plan{kind}", folder / "profile"
+    try:
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+        shutil.copyfile(path, given)
+    except OSError as error:
+        raise SourceError(_no_room(folder)) from error
     bounded = [sys.executable, "-m", "loaders.readers.process", str(limits.seconds), str(limits.memory_bytes)]
     command = [
-        program, f"-env:UserInstallation={user.parent.as_uri()}", "--headless", "--norestore", "--nolockcheck",
+        program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
         "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(given),
     ]  # fmt: skip
     own = {"HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
@@ -89,5 +93,9 @@ def _convert(path: Path, kind: str, folder: Path, program: str, limits: Limits) 
         )
     converted = given.with_suffix(".docx")
     if not converted.is_file():
-        raise SourceError(_DAMAGED)
+        raise SourceError(_no_room(folder) if shutil.disk_usage(folder).free < _ROOM else _DAMAGED)
     return converted
+
+
+def _no_room(folder: Path) -> str:
+    return f"LibreOffice finds no room in {folder.parent}; free some space, or set TMPDIR to another folder"

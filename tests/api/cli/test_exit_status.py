@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -88,3 +89,17 @@ def test_status(
     if status == 1 and not said.out:  # findings are a result
         assert said.err.startswith("plangraph: ")
         assert said.err.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize(
+    "line", ["--help", "queries", "plans --store full.kgl", "parse plan.txt", "store check --store full.kgl"]
+)
+def test_results_that_find_no_space_end_in_one_line(line: str, place: Path) -> None:
+    with open("/dev/full", "w") as output:
+        command = [sys.executable, "-m", "api.cli", *shlex.split(line)]
+        done = subprocess.run(command, cwd=place, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("plangraph: what is printed or a temporary file (in ")
+    assert said.endswith("can't be written: No space left on device; free some space, or set TMPDIR to another folder")

@@ -7,6 +7,8 @@ import os
 import signal
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +78,19 @@ def test_the_password_is_its_users_alone(home: Home) -> None:
     assert stat.S_IMODE(home.path.stat().st_mode) == 0o700
     assert len(password) == 24
     assert home.password() == password
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a bound on what a process may write")
+def test_a_password_that_finds_no_space_is_none(home: Home) -> None:
+    home.make()
+    code = (
+        "import resource, sys; from pathlib import Path; from graph.server import CURRENT, Home\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); Home(CURRENT, Path(sys.argv[1])).new_password()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, home.path], capture_output=True, text=True, check=False)
+    assert "OSError: [Errno 27] File too large" in done.stderr
+    assert home.password() is None  # so that the next start makes one
+    assert list(home.path.glob(".password*")) == []
 
 
 def test_taken_ports_are_told_and_others_found(home: Home) -> None:

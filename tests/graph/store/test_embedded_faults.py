@@ -126,6 +126,24 @@ def test_a_full_disk_leaves_what_was_there(path: Path) -> None:
     assert sorted(p.name for p in path.parent.iterdir()) == [".plangraph.kgl.lock", "plangraph.kgl"]
 
 
+def test_a_full_disk_leaves_no_half_of_a_copy(path: Path, tmp_path: Path) -> None:
+    code = (
+        "import resource\n"
+        "from pathlib import Path\n"
+        "from graph.store.kgl_file import backup\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try:\n"
+        "    backup(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "except Exception as error:\n"
+        "    print(type(error).__name__, error)\n"
+    )
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    said, _ = script(code, path, str(copies / "copy.kgl")).communicate(timeout=60)
+    assert said.startswith(f"StoreError {copies / 'copy.kgl'}: can't be saved: File too large")
+    assert list(copies.iterdir()) == []
+
+
 def test_a_second_writer_waits_and_then_says_who_writes(path: Path) -> None:
     code = (
         "from graph.store.writing import writing\n"

@@ -186,6 +186,7 @@ def test_a_full_disk_is_a_clear_error_and_the_old_content_is_there_afterwards(tm
             resource.prlimit(server.state.server.pid, resource.RLIMIT_FSIZE, (4 * 2**20, 4 * 2**20))
             with pytest.raises(StoreError) as error:
                 store.replace([second])
+            assert str(error.value).endswith("nothing was changed; see that its disk has room and start it anew")
             assert "\n" not in str(error.value)
         psutil.Process(server.state.server.pid).kill()
         psutil.Process(server.state.server.pid).wait(30)

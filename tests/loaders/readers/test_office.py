@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -66,6 +68,23 @@ def test_a_conversion_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     (tmp_path / "a.rtf").write_text("{\\rtf1 x}", "ascii")
     assert refusal(tmp_path / "a.rtf", Limits(seconds=1)).startswith("LibreOffice needs more than 1 seconds")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a bound on what a process may write")
+def test_a_temporary_folder_without_room_is_told_and_not_taken_for_a_damaged_file(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_text("{\\rtf1 x}", "ascii")
+    code = (
+        "import resource, sys; from pathlib import Path; from loaders.folder import load_file\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); print(load_file(Path(sys.argv[1])).error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "a.rtf"], env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == (
+        f"{tmp_path / 'a.rtf'}: LibreOffice finds no room in {tmp_path}; "
+        "free some space, or set TMPDIR to another folder\n"
+    )
 
 
 @pytest.mark.parametrize(

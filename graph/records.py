@@ -108,7 +108,9 @@ def _checked(given: Mapping[str, Value | None], allowed: Mapping[str, Property])
     checked: dict[str, Any] = {}
     for key, prop in allowed.items():
         value = given.get(key)
-        if value is not None and value != []:
+        if prop.free and isinstance(value, str):
+            checked[key] = value
+        elif value is not None and value != []:
             checked[key] = _held(value, prop)
         elif prop.required:
             raise _FaultError(f"property {key!r} is missing")
@@ -118,8 +120,6 @@ def _checked(given: Mapping[str, Value | None], allowed: Mapping[str, Property])
 def _held(value: Value, prop: Property) -> Value:
     """A checked value in the one form in which it is held: lists for tuples, and floats for numbers (20 and 20.0 are one
     content)."""
-    if prop.type == "string" and isinstance(value, str) and not prop.values:
-        return value
     _check_value(value, prop)
     if prop.type == "number" and isinstance(value, int):
         return float(value)

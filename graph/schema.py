@@ -46,6 +46,10 @@ class Property:
     required: bool = False
     values: tuple[str, ...] = ()
     rdf: Mapping[str, Any] = field(default_factory=dict)
+    free: bool = field(init=False)  # any string will do
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "free", self.type == "string" and not self.values)
 
 
 @dataclass(frozen=True, slots=True)

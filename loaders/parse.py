@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.errors import PlanError
 from graph.findings import Finding
+from graph.memory import collector_paused
 from graph.plan_graph import PlanGraph
 from loaders.assemble import assemble
 from loaders.blocks.flat import cut_lines
@@ -35,6 +36,7 @@ from loaders.text.view import Span, View
 _LONGEST_HEADING = 60
 
 
+@collector_paused()
 def parse_text(source: SourceText) -> PlanDocument:
     """The plan document of a source text; raises PlanError when it is no plan."""
     document = parse_structure(source)

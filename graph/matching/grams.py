@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 Grams = frozenset[str]
@@ -27,19 +27,18 @@ class GramIndex:
         self, texts: Sequence[Collection[str]], common: int, worth: Callable[[int, int], float], *, beside: int = 0
     ) -> None:
         """``beside``: how many of ``texts``, at the end, count for what grams weigh but are never found."""
-        held = Counter(itertools.chain.from_iterable(texts))
-        self._holders: defaultdict[str, list[int]] = defaultdict(list)
-        for at, text in enumerate(texts[: len(texts) - beside]):
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for at, text in enumerate(texts):
             for gram in text:
-                self._holders[gram].append(at)
-        self._common = common
-        by_count = {count: worth(len(texts), count) for count in set(held.values())}
-        self.weights: Mapping[str, float] = {gram: by_count[count] for gram, count in held.items()}
-
-    def holders(self, gram: str) -> Sequence[int]:
-        """The texts that hold ``gram``, in order; none where too many do."""
-        found = self._holders.get(gram, ())
-        return found if len(found) <= self._common else ()
+                holders[gram].append(at)
+        by_count = {count: worth(len(texts), count) for count in set(map(len, holders.values()))}
+        self.weights: Mapping[str, float] = {gram: by_count[len(found)] for gram, found in holders.items()}
+        if beside:
+            found_before = len(texts) - beside
+            holders.update({gram: found[: bisect_left(found, found_before)] for gram, found in holders.items()})
+        self.holders: Mapping[str, Sequence[int]] = {
+            gram: found for gram, found in holders.items() if len(found) <= common
+        }
 
     def weigh(self, chosen: Collection[str]) -> float:
         """What the grams weigh together."""
@@ -49,6 +48,6 @@ class GramIndex:
         """The texts that share most of the weight of ``chosen``, in order."""
         shared: defaultdict[int, float] = defaultdict(float)
         for gram in chosen:
-            for at in self.holders(gram):
+            for at in self.holders.get(gram, ()):
                 shared[at] += self.weights[gram]
         return sorted(sorted(shared, key=lambda at: (-shared[at], at))[:most])

@@ -9,7 +9,6 @@ with.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from typing import Any, Self
 
 from graph.errors import StoreError
 from graph.matching.decisions import Decisions, decisions_for
+from graph.memory import collector_paused
 from graph.plan_graph import PlanGraph
 from graph.schema import schema
 from graph.store import growing, kgl_file, kglite_engine, text_index
@@ -94,10 +94,10 @@ class EmbeddedStore:
         """See the port. Actions are "new", "replaced" and "unchanged"."""
         parts: list[PlanPart] = []
         for graph in graphs:
-            with _collector_paused():
+            with collector_paused():
                 parts += split(graph)
         latest = {part.plan: part for part in parts}
-        with _collector_paused(), self._writing():
+        with collector_paused(), self._writing():
             held = self._held.plans
             changed = {
                 plan: part for plan, part in latest.items() if plan not in held or held[plan].digest != part.digest
@@ -244,16 +244,6 @@ class EmbeddedStore:
         self.close()
 
 
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Makes millions of small objects without the garbage collector looking through them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _change(part: PlanPart, held: Mapping[str, PlanEntry], changed: Mapping[str, PlanPart]) -> Change:

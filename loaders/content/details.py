@@ -80,14 +80,16 @@ def _best(
     by_title: dict[int, float] = defaultdict(float)
     whole = 0.0
     unknown = math.log(2)
+    held, entitled, weights = index.holders.get, titled.holders.get, index.weights
     for pair in name | _pairs(reading.text):
-        holders = index.holders(pair)
-        weight = (index.weights[pair] if holders else unknown) * (NAME_WEIGHT if pair in name else 1.0)
+        holders = held(pair)
+        weight = (weights[pair] if holders else unknown) * (NAME_WEIGHT if pair in name else 1.0)
         whole += weight
-        for task in holders:
-            scores[task] += weight
-        for task in titled.holders(pair) if holders else ():
-            by_title[task] += weight * (TITLE_WEIGHT - 1)
+        if holders:
+            for task in holders:
+                scores[task] += weight
+            for task in entitled(pair, ()):
+                by_title[task] += weight * (TITLE_WEIGHT - 1)
     if not scores:
         return None
     owned = {owner.printed for owner in items[row].owners}

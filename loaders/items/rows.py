@@ -217,7 +217,7 @@ def _name(view: View, cell: Cell) -> tuple[str, Span]:
     start, end = cell[0][0], cell[-1][1]
     text = cell_text(view, cell)
     stop = name_end(text, 0, len(text))
-    sub = View(view.source, [view.span(a, b) for a, b in cell])
+    sub = view.joined(cell)
     return tidy(sub, 0, stop), view.span(start, min(end, max(start + 1, view.index(sub.offsets[stop - 1]) + 1)))
 
 
@@ -246,7 +246,7 @@ def _own(context: Context, table: Table, row: TableRow, item: Item) -> None:
         cell = row.cell(column)
         if not cell:
             continue
-        part = View(view.source, [view.span(start, end) for start, end in cell])
+        part = view.joined(cell)
         if kind in ROLES:
             said = owners_of(part, _cell_entries(part, kind), context.names)
             if _is_prose(context, part, said):

@@ -122,6 +122,12 @@ class View:
         cut.breaks = [first - start for first, _ in self.runs(start, end)[1:]]
         return cut
 
+    def joined(self, pieces: Sequence[tuple[int, int]]) -> View:
+        """The view of several pieces of this one, of those of a cell that its lines part."""
+        if len(pieces) == 1:
+            return self.part(*pieces[0])
+        return View(self.source, [self.span(start, end) for start, end in pieces])
+
 
 def printed_pieces(view: View, start: int, end: int) -> list[Span]:
     """View characters ``start`` to ``end`` as spans without what the view leaves out between them (page numbers)."""

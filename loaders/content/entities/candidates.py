@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.content.entities.heads import Head, head_ends, head_words, tail_fits
+from loaders.content.entities.heads import Head, end_head, head_ends, head_words, tail_fits
 from loaders.content.entities.lists import (
     LONGEST_PHRASE,
     OF_KINDS,
@@ -104,7 +104,8 @@ def _merge_joined(said: Words, found: Sequence[Phrase]) -> list[Phrase]:
             left, right = text[last.start : last.end], text[phrase.start : phrase.end]
             begins = last.before.sort in ("hard", "soft", "join", "edge", "list") and _opens(said, last, phrase.before)
             ends = next(iter(head_ends(right)), None)
-            open_left = not any(at == len(left) and h.needs != "quote" for at, h in head_ends(left)) and '"' not in left
+            ended = end_head(left)
+            open_left = (ended is None or ended.needs == "quote") and '"' not in left
             fits = ends is not None and (tail_fits(right[ends[0] :]) or right.startswith("(", ends[0]))
             own = phrase.before.sort == "list" and (
                 phrase.after.sort != "join" or own_run(said, phrase.start, phrase.end) >= 2
@@ -181,8 +182,8 @@ def _alike(said: Words, plain: Sequence[Phrase], named: Sequence[Candidate]) -> 
 
 def _head_word(said: Words, start: int, end: int) -> str:
     """The head noun that the letters at ``start``..``end`` end in, of two letters or more, else an empty string."""
-    at, head = next(head_ends(said.text[start:end]), (0, None))
-    return head.word if head is not None and at == end - start and len(head.word) > 1 else ""
+    head = end_head(said.text[start:end])
+    return head.word if head is not None and len(head.word) > 1 else ""
 
 
 def _before_quote(said: Words, phrase: Phrase) -> Phrase:
@@ -320,7 +321,7 @@ def _to_acronym(text: str) -> str:
     close = text.find(")", opening)
     if opening < 3 or close < 0 or not text[opening + 1 : close].isascii():
         return text
-    return text[: close + 1] if any(at == opening for at, _ in head_ends(text[:opening])) else text
+    return text[: close + 1] if end_head(text[:opening]) else text
 
 
 def _rest_fits(said: Words, start: int, end: int, head: Head, rest: str, context: Context) -> bool:

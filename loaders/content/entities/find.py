@@ -13,7 +13,7 @@ from functools import cache
 from graph.findings import Finding
 from graph.ids import name_key
 from loaders.content.entities.candidates import Candidate, Known, clause_candidates, may_name
-from loaders.content.entities.heads import head_ends
+from loaders.content.entities.heads import end_head, head_ends
 from loaders.content.entities.known_names import known_names
 from loaders.content.entities.names import is_proper, own_run, word_set
 from loaders.content.entities.phrases import phrases
@@ -122,7 +122,7 @@ def _standing_for(said: Words) -> Iterator[Candidate]:
     for match in _standing().finditer(said.text):
         start, end = match.span(1)
         if own_run(said, start, end) >= 2 or is_proper(said, start, end):
-            head = next((h for at, h in head_ends(match[1]) if at == len(match[1])), None)
+            head = end_head(match[1])
             label, kind = (head.label, head.kind) if head else ("Product", "product")
             yield Candidate(start, end, label, kind, "MENTIONS", "")
 

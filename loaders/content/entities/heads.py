@@ -45,16 +45,25 @@ def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
     """The head nouns of ``phrase`` from its end: (where the noun ends, noun). Words that only look like one are passed."""
     if "(" in phrase:
         phrase = _BRACKETED.sub(lambda m: "\0" * len(m[0]), phrase)
-    table = heads()
     at = len(phrase)
     while at > 1:
-        for head in table.get(phrase[at - 1], ()):
-            if phrase.endswith(head.word, 0, at):
-                if not _is_other_word(phrase, at, head):
-                    yield at, head
-                    at -= len(head.word) - 1
-                break
+        head = _head_at(phrase, at)
+        if head is not None:
+            yield at, head
+            at -= len(head.word) - 1
         at -= 1
+
+
+def end_head(phrase: str) -> Head | None:
+    """The head noun that ``phrase`` ends in."""
+    return _head_at(phrase, len(phrase)) if len(phrase) > 1 else None
+
+
+def _head_at(phrase: str, at: int) -> Head | None:
+    for head in heads().get(phrase[at - 1], ()):
+        if phrase.endswith(head.word, 0, at):
+            return None if _is_other_word(phrase, at, head) else head
+    return None
 
 
 def _is_other_word(phrase: str, at: int, head: Head) -> bool:

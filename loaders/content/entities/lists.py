@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.content.entities.heads import head_ends
+from loaders.content.entities.heads import end_head
 from loaders.content.entities.names import is_name_like
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.words import Words
@@ -101,5 +101,6 @@ def list_class(
 
 def _is_bare_head(said: Words, phrase: Phrase) -> bool:
     """Whether a head noun stands alone (博物馆): no name, but a sign of what its list holds."""
-    at, head = next(head_ends(said.text[phrase.start : phrase.end]), (0, None))
-    return head is not None and at == phrase.end - phrase.start and at == len(head.word)
+    text = said.text[phrase.start : phrase.end]
+    head = end_head(text)
+    return head is not None and head.word == text

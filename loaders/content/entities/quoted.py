@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.content.entities.heads import Head, head_ends
+from loaders.content.entities.heads import Head, end_head, head_ends
 from loaders.content.entities.names import is_proper, own_run, word_set
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.words import AFFIX, COMMON, OWN, PROPER, Words
@@ -48,7 +48,7 @@ def _extra_heads() -> tuple[Head, ...]:
     """Head nouns after quotes, the longest first; what is no head noun elsewhere goes by the one that it ends in."""
     found = []
     for word in sorted(lexicon().entities.quoted_heads, key=lambda w: (-len(w), w)):
-        inner = next((head for at, head in head_ends(word) if at == len(word)), None)
+        inner = end_head(word)
         label, kind = (inner.label, inner.kind) if inner else ("NamedProject", "project")
         found.append(Head(word, label, kind, inner.needs if inner and inner.word == word else "quote"))
     return tuple(found)
@@ -149,35 +149,17 @@ def _named(
         return None
     if content in lexicon().deadlines.plan_periods:
         return None
-    dashed = "-" in content and not any(at == len(content) for at, _ in head_ends(content))
-    if dashed or any(sign in content for sign in "、—") or content.endswith(lexicon().entities.quoted_adjectives):
+    if (
+        ("-" in content and not end_head(content))
+        or any(sign in content for sign in "、—")
+        or content.endswith(lexicon().entities.quoted_adjectives)
+    ):
         return None
-    own, proper = None, is_proper(said, start + 1, close)
-    # “智慧公园”管理系统: the quote names a kind, the whole names the thing
-    if content not in word_set("kinds") and "+" not in content:
-        own = next(
-            (
-                (at, h)
-                for at, h in head_ends(content)
-                if at == len(content) and (len(h.word) > 1 or (proper and head is None))
-            ),
-            None,
-        )
     says_how = any(word in content for word in word_set("slogan_letters"))
     slogan = says_how or (content[0] in word_set("slogan_starts") and said.nature[start + 1] != PROPER)
-    if own and (own[0] == len(own[1].word) or (own[1].label != "Event" and slogan)):
-        own = None
-    whole = head is not None and head[1].word in word_set("quoted_whole")
-    if (
-        own
-        and own[1].needs == "program"
-        and len(content) < _TITLED
-        and not own_run(said, start + 1, start + 1 + own[0])
-        and not proper
-    ):
-        own = None
-    if own and own[1].needs != "quote" and not whole:
-        return QuotedName(start + 1, close, own[1].label, own[1].kind)
+    own = _own_head(said, start + 1, close, head, slogan)
+    if own:
+        return QuotedName(start + 1, close, own.label, own.kind)
     product = not says_how and _is_product(said, start + 1, close)
     if product and (head is None or head[1].needs == "quote"):
         return QuotedName(start + 1, close, "Product", "product")
@@ -187,8 +169,7 @@ def _named(
         if "+" in content and head[1].needs == "quote":
             return None
         if head[1].word in lexicon().entities.services:
-            ends = any(at == len(content) for at, _ in head_ends(content))
-            return QuotedName(start + 1, close, "Product", "product") if ends else None
+            return QuotedName(start + 1, close, "Product", "product") if end_head(content) else None
         told = len(content) >= 3 or (own_run(said, start + 1, close) >= 2 and head[1].needs != "quote")
         return QuotedName(start, close + 1 + head[0], head[1].label, head[1].kind) if told else None
     if shared and (shared[1].needs != "quote" or shared[1].word in word_set("quoted_far")) and len(content) >= 3:
@@ -198,6 +179,21 @@ def _named(
     if used and not says_how:
         return QuotedName(start + 1, close, "Platform", "platform")
     return None
+
+
+def _own_head(said: Words, start: int, close: int, head: tuple[int, Head] | None, slogan: bool) -> Head | None:
+    """The head noun inside a quote that makes it a name by itself, whatever stands after it (``head``)."""
+    content, proper = said.text[start:close], is_proper(said, start, close)
+    if content in word_set("kinds") or "+" in content:
+        return None  # “智慧公园”管理系统: the quote names a kind, the whole names the thing
+    own = end_head(content)
+    if own is None or own.needs == "quote" or own.word == content or (len(own.word) == 1 and (head or not proper)):
+        return None
+    whole = head is not None and head[1].word in word_set("quoted_whole")
+    if whole or (own.label != "Event" and slogan):
+        return None
+    program = own.needs == "program" and len(content) < _TITLED and not proper
+    return None if program and not own_run(said, start, close) else own
 
 
 def _is_product(said: Words, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import NamedTuple
 
-from loaders.content.entities.heads import head_ends, head_words
+from loaders.content.entities.heads import end_head, head_words
 from loaders.content.reading import Clause, Reading
 from loaders.registry.places import all_places
 from loaders.text.lexicon import lexicon
@@ -152,9 +152,11 @@ class Words:
                     continue
                 if within and any(entry.sort == "place" for entry in _at(text, at + 1)):
                     continue  # 以上海为重点: not 以上, but 以 before a place
-                if sort in _NATURES:
+                if sort == "common":
+                    pass
+                elif sort in _NATURES:
                     self._paint(at, size, _NATURES[sort])
-                elif sort != "common" and not (at > begin and self._is_within(begin, at, word, sort, relation)):
+                elif not (at > begin and self._is_within(begin, at, word, sort, relation)):
                     return Mark(at, at + size, sort, word, relation), at
                 at += size
                 break
@@ -251,5 +253,5 @@ def _affixes() -> frozenset[str]:
 
 def _is_complete(phrase: str) -> bool:
     """Whether ``phrase`` already ends in a head noun that makes it a name."""
-    end, head = next(head_ends(phrase), (0, None))
-    return head is not None and end == len(phrase) and head.needs in ("letters", "function") and end > len(head.word)
+    head = end_head(phrase)
+    return head is not None and head.needs in ("letters", "function") and len(phrase) > len(head.word)

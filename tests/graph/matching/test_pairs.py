@@ -98,7 +98,7 @@ def test_likeness_is_the_share_of_common_pairs() -> None:
 
 def test_what_too_many_texts_hold_leads_to_none_of_them() -> None:
     index = GramIndex([["ab", "bc"], ["ab"], ["ab", "bc"]], 2, lambda texts, holders: texts - holders)
-    assert (index.holders("ab"), index.holders("bc")) == ((), [0, 2])
+    assert (index.holders.get("ab"), index.holders["bc"]) == (None, [0, 2])
     assert (index.weights["bc"], index.nearest(["ab", "bc", "zz"], 5)) == (1, [0, 2])
 
 

@@ -7,6 +7,7 @@ policies, entities, dependencies) by ``loaders.content``; ``loaders.assemble`` m
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.findings import Finding
 from graph.page_boxes import PageBoxes
@@ -65,8 +66,7 @@ class SectionPart:
     parent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerMention:
+class OwnerMention(NamedTuple):
     """An owner as printed in a responsibility marker or cell (white space left out), with role and basis.
 
     ``whole`` is the name with what a list prints once for several (省科技厅、财政厅: 省财政厅), else empty; ``scope`` the
@@ -130,8 +130,7 @@ class MilestoneMention:
     deadline_as_printed: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMention:
+class EntityMention(NamedTuple):
     """A named thing: ``label`` is its primary label (a Town is an owner that is a place here), ``relation`` one of
     BUILDS, DEPENDS_ON, MENTIONS, LOCATED_IN."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from graph.findings import Finding
 from graph.ids import part_id
@@ -98,7 +98,7 @@ def give_owners(
         ruled = [span for span in (before.scope if before else None, scope) if span]
         both = Span(min(span.start for span in ruled), max(span.end for span in ruled)) if ruled else None
         if printed is not chosen or both != chosen.scope:
-            chosen = replace(chosen, printed=printed.printed, span=printed.span, scope=both)
+            chosen = chosen._replace(printed=printed.printed, span=printed.span, scope=both)
         held[key] = chosen
     item.owners = list(held.values())
     item.open_ended |= said.open_ended
@@ -109,7 +109,7 @@ def give_from_above(item: Item, owners: list[OwnerMention]) -> None:
     if any(owner.role == "lead" for owner in item.owners):
         return
     given = {
-        group_key(owner.printed): replace(owner, role_basis="clause")
+        group_key(owner.printed): owner._replace(role_basis="clause")
         for owner in owners
         if owner.role == "lead" or not item.owners
     }
@@ -117,7 +117,7 @@ def give_from_above(item: Item, owners: list[OwnerMention]) -> None:
     for owner in item.owners:
         above = given.get(group_key(owner.printed)) or given.get(fold(owner.printed).partition("(")[0])
         if above:  # the item names it, too
-            given[group_key(above.printed)] = replace(owner, role=above.role, role_basis=above.role_basis)
+            given[group_key(above.printed)] = owner._replace(role=above.role, role_basis=above.role_basis)
         else:
             others.append(owner)
     item.owners = [*given.values(), *others]
@@ -130,7 +130,7 @@ def finish(context: Context, item: Item) -> None:
         if clause.rules(item.span):
             item.owners += [owner for owner in clause.owners if owner.printed not in held]
     item.owners = [
-        owner if owner.position == position else replace(owner, position=position)
+        owner if owner.position == position else owner._replace(position=position)
         for position, owner in enumerate(item.owners, 1)
     ]
 

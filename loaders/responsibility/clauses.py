@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from loaders.document import OwnerMention
 from loaders.responsibility import grammar
@@ -59,7 +59,7 @@ class Clauses:
         by_comma = marker.by_comma if marker is not None and own else self.by_comma
         leading = said.leading if by_comma else 1
         return [
-            replace(owner, role="lead", role_basis="order-clause")
+            owner._replace(role="lead", role_basis="order-clause")
             if index < leading and owner.role == "responsible"
             else owner
             for index, owner in enumerate(owners)

@@ -6,8 +6,9 @@ A list is cut into pieces (pieces.py); each is then read by itself, so the time 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from loaders.registry import registry
 from loaders.responsibility import grammar
@@ -20,8 +21,7 @@ _LONGEST_GROUP = 60
 _LONGEST_VERB = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name as printed (white space left out), where it stands, and the role that a verb gives it, if one does.
 
     ``whole`` is the name with what the list prints once for several (省科技厅、财政厅: 省财政厅), else empty; ``called``
@@ -130,7 +130,7 @@ class _Reader:
         named = self.found.names
         for index in range(self.pending, len(named)):
             if named[index].role is None:
-                named[index] = replace(named[index], role=role, called=self.helping)
+                named[index] = named[index]._replace(role=role, called=self.helping)
         self.pending = len(named)
 
     def _listed(self, start: int, end: int) -> None:

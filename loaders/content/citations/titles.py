@@ -143,7 +143,7 @@ def _plain(reading: Reading) -> Iterator[Title]:
 def _numbers(reading: Reading) -> Iterator[Title]:
     """Documents cited by their number alone, right after a cue or one another: 按照国发〔2018〕42号文件."""
     text, cue, last = reading.text, _words().cue, len(reading.text)
-    for match in _BARE_NUMBER.finditer(text):
+    for match in _BARE_NUMBER.finditer(text) if "[" in text else ():
         start = match.start()
         for found in cue.finditer(text, start, match.end()):
             start = found.end()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from loaders.content.entities.heads import Head, end_head, head_ends, head_words, tail_fits
 from loaders.content.entities.lists import (
@@ -44,8 +45,7 @@ _SHORT = 8
 _SHORTEST_PLACE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A named thing at view characters ``start``..``end``; ``cut``: it is the head of a longer phrase."""
 
     start: int
@@ -135,6 +135,8 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
     """The candidates of phrases joined by 、 and 和: each by itself, then what the company they keep says."""
     class_phrase = following(run, next_phrase)
     gathered = class_of(said, class_phrase) if class_phrase else None
+    if gathered is None and not _may_hold(said, run):
+        return
     rest = run
     if said.text.find('"', run[0].start, run[-1].end) >= 0:
         quoted = list(quoted_names(said, run, class_phrase, gathered == OF_KINDS))
@@ -166,6 +168,13 @@ def _in_run(said: Words, run: list[Phrase], next_phrase: Phrase | None, known: K
             yield bare
 
 
+def _may_hold(said: Words, run: Sequence[Phrase]) -> bool:
+    """Whether a name can stand in ``run`` at all: few of them hold a head noun or a quote, or are relied on."""
+    cue = run[0].cue
+    relied_on = cue is not None and cue.word == lexicon().cues.relied_on.word
+    return relied_on or _any_head().search(said.text, run[0].start, run[-1].end) is not None
+
+
 def _alike(said: Words, plain: Sequence[Phrase], named: Sequence[Candidate]) -> Iterator[Candidate]:
     """The phrases of a list that end in the head noun of one that is plainly a name: 文明街街区 beside 某某街街区."""
     heads = {_head_word(said, one.start, one.end): one for one in named if is_proper(said, one.start, one.end)}
@@ -177,7 +186,7 @@ def _alike(said: Words, plain: Sequence[Phrase], named: Sequence[Candidate]) -> 
         text = said.text[start : phrase.end]
         known = heads.get(word) if word and not (phrase.counted or phrase.described) else None
         if known and phrase.end - start >= len(word) + 2 and text not in word_set("kinds") and '"' not in text:
-            yield replace(known, start=start, end=phrase.end)
+            yield known._replace(start=start, end=phrase.end)
 
 
 def _head_word(said: Words, start: int, end: int) -> str:
@@ -246,8 +255,8 @@ def _heads_of_phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _any_head() -> re.Pattern[str]:
-    """Any head noun: most phrases hold none, and are left at once."""
-    return re.compile(any_of(head_words()))
+    """Any head noun, or a quote: most phrases hold none, and are left at once."""
+    return re.compile(any_of(('"', *head_words())))
 
 
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Candidate | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -95,7 +94,7 @@ def _branch() -> re.Pattern[str]:
 def _labelled(mention: EntityMention, labels: Mapping[str, tuple[str, str | None]]) -> EntityMention:
     """``mention`` with the label that the plan's first mention of its name has."""
     label, kind = labels.get(name_key(mention.name), (mention.label, mention.kind))
-    return mention if mention.label == "Town" or label == mention.label else replace(mention, label=label, kind=kind)
+    return mention if mention.label == "Town" or label == mention.label else mention._replace(label=label, kind=kind)
 
 
 def _spoken_of(

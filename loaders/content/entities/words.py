@@ -17,7 +17,7 @@ from loaders.registry.places import all_places
 from loaders.text.lexicon import lexicon
 from loaders.text.patterns import any_of, kinds
 
-_LATIN = re.compile(r"(?=[0-9]*[A-Za-z])[A-Za-z0-9]{2,}")
+_LATIN = re.compile("[A-Za-z0-9]{2,}")
 # The letters before a verb that say whether a name is complete there.
 _LOOK_BACK = 40
 # What a character is to a name.
@@ -104,7 +104,7 @@ class Words:
         self._limits = self._find_limits()
         self._stops = {*self._limits, *reading.mates}
         for match in _LATIN.finditer(self.text):
-            if match[0] not in _latin_kinds():
+            if not match[0].isdigit() and match[0] not in _latin_kinds():
                 self.nature[match.start() : match.end()] = bytes([PROPER]) * len(match[0])
 
     def _find_limits(self) -> dict[int, Mark]:

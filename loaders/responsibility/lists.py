@@ -159,12 +159,14 @@ class _Reader:
         return [*parts, (begin, end)]
 
     def _joins(self, begin: int, match: re.Match[str], end: int) -> bool:
-        text = self.text
+        text, words = self.text, lexicon().responsibility
         if text.startswith(grammar.never_split(), match.start()):
             return False
         left = text[max(begin, match.start() - LONGEST_NAME) : match.start()]
         right = text[match.end() : min(end, match.end() + LONGEST_NAME)]
         if grammar.open_pattern().search(left):
+            if left.endswith(words.group_heads) and right.startswith(words.group_tails):
+                return False  # 等相关部门和单位
             return bool(right) and not grammar.open_pattern().search(
                 text, max(begin, match.start() - LONGEST_NAME), end
             )

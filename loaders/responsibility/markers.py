@@ -16,7 +16,7 @@ from loaders.document import OwnerMention
 from loaders.responsibility import grammar
 from loaders.responsibility.grammar import ROLES, label_pattern
 from loaders.responsibility.lists import Named, OwnerList, read_owners
-from loaders.responsibility.names import Names
+from loaders.responsibility.names import Names, is_collective
 from loaders.text.deadlines import looks_like_deadline
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
@@ -143,6 +143,8 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
     if text[start] in "([":
         return None
     body = stop - 1 if text[stop - 1] in "。;." else stop
+    if _explains(text, start, body):
+        return None
     ending = text[max(start, body - 8) : body]
     label = label_pattern().match(text, start)
     labelled = label is not None and label["label"] is not None and label.end() < body
@@ -157,6 +159,12 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
     whole = [names.complete(fold_name(view, named.span)) for named in listed.names]
     times = all(looks_like_deadline(fold_name(view, span)) for span in listed.rest)
     return marker if (any(whole) if said else _all_bodies(listed, whole) and times) else None
+
+
+def _explains(text: str, start: int, end: int) -> bool:
+    """Whether a bracket says what a word before it takes in, here and below: 各县(含某开发区,下同)."""
+    words = lexicon().responsibility
+    return text.startswith(words.explains, start) and text.endswith(words.same_below, start, end)
 
 
 def _all_bodies(listed: OwnerList, whole: Sequence[bool]) -> bool:
@@ -194,6 +202,8 @@ def _unbracketed(view: View, match: re.Match[str], end: int, line_starts: Sequen
     if not at_start and (text[at - 1] not in _BEFORE_LABEL or match["label"] is None or text[match.end() - 1] != ":"):
         return None
     colon = text[match.end() - 1] == ":"
+    if colon and at_start and _addresses(text, match, line_starts[line - 1] if line else at):
+        return None
     if not colon and not _stands_apart(view, match, end, names):
         return None
     stop = _line_end(view, at, end, line_starts, names)
@@ -201,6 +211,18 @@ def _unbracketed(view: View, match: re.Match[str], end: int, line_starts: Sequen
     if limit >= 0 and not grammar.order_pattern().match(text, limit + 1):
         stop = limit + 1
     return _marker(text, line_starts[line - 1] if bulleted else at, stop, at, stop)
+
+
+def _addresses(text: str, match: re.Match[str], line: int) -> bool:
+    """Whether a label is the end of a salutation whose line (``line`` to the label) was full: 各省、市科技⏎【主管部门:】."""
+    before = text[line : match.start()]
+    last = before[before.rfind("、") + 1 :]
+    return (
+        len(last) < len(before) <= _LONGEST_LIST_LINE
+        and before.startswith(lexicon().responsibility.group_words)
+        and before[-1] not in _BEFORE_LABEL
+        and is_collective(last + text[match.start() : match.end() - 1])
+    )
 
 
 def _stands_apart(view: View, match: re.Match[str], end: int, names: Names) -> bool:

@@ -68,7 +68,10 @@ def _carries_on(text: str, before: str, start: int, end: int, names: Names) -> b
         rest = bare[place.end() :] if place else ""
         if place and (not rest or (place[0].endswith((")", "]")) and names.complete(rest))):
             return True
-    return is_collective(before) and bare in lexicon().responsibility.carries_on
+    words = lexicon().responsibility
+    if before.startswith(words.all_of_place) and not names.complete(before) and not is_collective(before):
+        return bare.endswith(words.collectives.nouns)
+    return is_collective(before) and bare in words.carries_on
 
 
 def _describes(text: str, begin: int, start: int, end: int, names: Names) -> bool:

@@ -482,6 +482,7 @@ class ResponsibilityWords(_Part):
     order_clauses: tuple[Chain, ...]
     comma_clause: Chain
     same_below: Words
+    explains: Words
     lead_marks: Folded
     mark_clauses: MarkClauses
     note_words: Words
@@ -505,6 +506,7 @@ class ResponsibilityWords(_Part):
     group_words: Words
     group_heads: Words
     group_tails: Words
+    all_of_place: Words
     carries_on: Words
     places: Words
     place_endings: Words

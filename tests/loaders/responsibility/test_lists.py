@@ -22,6 +22,7 @@ GROUPS = {
     "(中、省驻甲有关单位负责)": "中、省驻甲有关单位 responsible",
     "(领导小组各成员单位负责)": "领导小组各成员单位 responsible",
     "(各有关部门、单位及各街镇配合)": "各有关部门、单位 support, 各街镇 support",
+    "(市城建局,全市供水、供气企业负责)": "市城建局 responsible, 全市供水、供气企业 responsible",
 }
 
 
@@ -140,6 +141,7 @@ def test_traditional_characters_are_read_alike_and_stay_as_printed() -> None:
     [
         ("市渔业局、云岭海关等具有行政强制权和财产登记、保管职能的政府部门和单位", ["市渔业局", "云岭海关"]),
         ("市渔业局等负有监管职责的部门", ["市渔业局"]),
+        ("市水务局、市电力公司等相关部门和单位及各地", ["市水务局", "市电力公司", "各地"]),
     ],
 )
 def test_bodies_that_are_only_described_leave_the_list_open(listed: str, names: list[str]) -> None:

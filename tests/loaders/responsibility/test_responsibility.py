@@ -235,3 +235,20 @@ def test_bodies_and_a_time_in_a_bracket_without_words() -> None:
         owners(task("做好推广。(区科委、区经委、东方物流)"))
         == "区科委 responsible, 区经委 responsible, 东方物流 responsible"
     )
+
+
+@pytest.mark.parametrize("said", ["含云岭高新区,下同", "不包括农场,下同", "即一级预算单位,下同"])
+def test_a_bracket_that_explains_a_word_names_no_owner(said: str) -> None:
+    item = task(f"各县(区)({said})做好登记。(责任单位:市民政局)")
+    assert owners(item) == "市民政局 responsible"
+
+
+def test_a_salutation_over_two_lines_is_no_marker() -> None:
+    text = (
+        "云岭市民政局关于组织养老服务试点的通知\n各县、区民政局,市直各养老服务\n主管部门:\n"
+        "为落实市民政局、市财政局有关部署,现将事项通知如下:\n一、开展试点。(市民政局负责)\n二、做好总结。(市财政局负责)\n"
+    )
+    assert [owners(item) for item in parse_structure(SourceText(text)).items] == [
+        "市民政局 responsible",
+        "市财政局 responsible",
+    ]

@@ -244,8 +244,6 @@ class EmbeddedStore:
         self.close()
 
 
-
-
 def _change(part: PlanPart, held: Mapping[str, PlanEntry], changed: Mapping[str, PlanPart]) -> Change:
     action = "unchanged" if part.plan not in changed else "replaced" if part.plan in held else "new"
     return Change(part.plan, action, part.node_count, part.edge_count)

@@ -213,6 +213,7 @@ class Entities(_Part):
     inner_heads: Words
     measures: Words
     leading: Words
+    leading_long: Words
     peoples: Words
     place_ends: Words
     limit_signs: Words

@@ -41,6 +41,8 @@ from loaders.text.patterns import any_of
 # No list of names is longer; an endless text must not cost more than its length.
 _LONGEST_LIST = 200
 _SHORT = 8
+# So many letters behind a verb are a name of its own: 应用【工程建设项目审批管理平台】, but 应用支撑平台.
+_LONG = 8
 # A name that only its company in a list makes a place is no shorter.
 _SHORTEST_PLACE = 3
 
@@ -242,9 +244,20 @@ def _strip(said: Words, start: int, end: int, after_list: bool = False) -> int:
     while (word := strip.match(said.text, at)) and word.end() < end:
         at = word.end()
     led = leading.match(said.text, at)
-    if led and led.end() < end and (said.nature[led.end()] in (PROPER, WIDE) or has_level(said, led.end())):
+    if led and led.end() < end and _begins_name(said, led, end):
         at = led.end()
+        while (word := strip.match(said.text, at)) and word.end() < end:
+            at = word.end()
     return at - start
+
+
+def _begins_name(said: Words, led: re.Match[str], end: int) -> bool:
+    """Whether a name begins behind a verb at the head of a phrase: 使用【某市】平台, 应用【全市统一执法系统】."""
+    at = led.end()
+    if said.nature[at] in (PROPER, WIDE) or has_level(said, at):
+        return True
+    whole = led[0] in word_set("leading_long")
+    return whole and (end - at >= _LONG or _heads_of_phrases()[0].match(said.text, at, end) is not None)
 
 
 @cache

@@ -82,7 +82,7 @@ def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
     found.extend(_standing_for(said))
     found.extend(_bodies(said, scope))
     found.extend(_fixed(said))
-    found = [one for one in _outermost(found) if not _is_in_owner(said.text, one, scope)]
+    found = [one for one in _outermost(found) if _is_whole(said.text, one) and not _is_in_owner(said.text, one, scope)]
     found.extend(_places_within(said, found, scope))
     mentions = [_mention(reading, candidate, scope) for candidate in found]
     mentions.extend(town_mentions(reading, scope.towns))
@@ -178,6 +178,12 @@ def _outermost(found: Iterable[Candidate]) -> list[Candidate]:
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
     return kept
+
+
+def _is_whole(text: str, candidate: Candidate) -> bool:
+    """Whether brackets and quotes that open in a name close in it."""
+    name = text[candidate.start : candidate.end]
+    return name.count("(") == name.count(")") and name.count("《") == name.count("》") and name.count('"') % 2 == 0
 
 
 def _is_in_owner(text: str, candidate: Candidate, scope: Scope) -> bool:

@@ -26,14 +26,15 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """A text as stored. ``places`` names pages, paragraphs or cells as (start, end, name), where the file has them;
-    ``doubts`` are what its reader is not sure of; ``boxes`` where its characters stand on the pages of the file, whose
-    digest is ``file_sha256``."""
+    ``doubts`` are what its reader is not sure of, ``others`` (offset, characters) what else a doubtful character may be;
+    ``boxes`` where its characters stand on the pages of the file, whose digest is ``file_sha256``."""
 
     text: str
     path: str = ""
     media_type: str = "text/plain"
     places: tuple[tuple[int, int, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
     boxes: PageBoxes | None = None
     file_sha256: str | None = None
 
@@ -69,8 +70,8 @@ class SectionPart:
 class OwnerMention(NamedTuple):
     """An owner as printed in a responsibility marker or cell (white space left out), with role and basis.
 
-    ``whole`` is the name with what a list prints once for several (省科技厅、财政厅: 省财政厅), else empty; ``scope`` the
-    words of the item that the marker rules, where the item has several markers.
+    ``whole`` is the name with what a list prints once for several (省科技厅、财政厅: 省财政厅), or with a character put right
+    that OCR misread, else empty; ``scope`` the words of the item that the marker rules, where it has several markers.
     """
 
     printed: str

@@ -25,6 +25,7 @@ from loaders.items.body import body_items
 from loaders.items.context import Context, report_unowned
 from loaders.items.drafts import look
 from loaders.items.faults import report_faults
+from loaders.items.misread import mend_names
 from loaders.items.rows import Place, table_items
 from loaders.outline.meta import read_head
 from loaders.outline.tree import Zone, read_outline
@@ -79,6 +80,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
     for doubt in source.doubts:
         printed = source.text[doubt.start : doubt.end]
         context.finding(doubt.code, Span(doubt.start, doubt.end), printed=printed)
+    mend_names(context)
     report_unowned(context)
     report_faults(context, zones)
     document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))

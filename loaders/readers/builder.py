@@ -9,14 +9,15 @@ from graph.errors import SourceError
 from graph.page_boxes import Box, put_together
 from loaders.document import Doubt, SourceText
 
-# Around what a reader is not sure of, in its texts alone: characters of private use.
-UNSURE, MENDED, END = "\ue000", "\ue001", "\ue002"
+# Around what a reader is not sure of, in its texts alone: characters of private use. OTHERS … END follows a character
+# and holds those that it may be besides.
+UNSURE, MENDED, END, OTHERS = "\ue000", "\ue001", "\ue002", "\ue003"
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u0085\u00a0\u2028\u2029]+")
 # Never part of a text: control characters that some files hold, and halves of surrogate pairs.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_MARKS = str.maketrans("", "", UNSURE + MENDED + END)
-_UNPLACED = re.compile(f"{_BLANKS.pattern}|{_CONTROLS.pattern}|[{UNSURE}{MENDED}{END}]")
+_MARKS = str.maketrans("", "", UNSURE + MENDED + END + OTHERS)
+_UNPLACED = re.compile(f"{_BLANKS.pattern}|{_CONTROLS.pattern}|{OTHERS}[^{END}]*|[{UNSURE}{MENDED}{END}]")
 
 
 def one_line(text: str) -> str:
@@ -30,14 +31,15 @@ def placed(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """``text`` without UNSURE, MENDED and END: what a page itself prints says nothing of doubts."""
+    """``text`` without the marks: what a page itself prints says nothing of doubts."""
     return text.translate(_MARKS)
 
 
 class SourceBuilder:
     """Lines in document order. ``cells`` is how many table cells there may be.
 
-    ``read`` is set by a reader that guesses: its texts hold UNSURE or MENDED … END around what it is not sure of.
+    ``read`` is set by a reader that guesses: its texts hold UNSURE or MENDED … END around what it is not sure of,
+    and OTHERS … END behind a character that may be another.
     ``sizes`` are width and height of the pages, set by a reader that knows where words stand on them.
     """
 
@@ -47,6 +49,7 @@ class SourceBuilder:
         self.sizes: dict[int, tuple[int, int]] = {}
         self._boxes: list[tuple[int, Box]] = []
         self._doubts: list[Doubt] = []
+        self._others: list[tuple[int, str]] = []
         self._lines: list[str] = []
         self._places: list[tuple[int, int, str]] = []
         self._length = 0
@@ -95,7 +98,8 @@ class SourceBuilder:
         """The text with its places."""
         boxes = put_together(self.sizes, self._boxes) if self._boxes else None
         text = "\n".join(self._lines)
-        return SourceText(text, path, media_type, tuple(self._places), tuple(self._doubts), boxes)
+        doubts, others = tuple(self._doubts), tuple(self._others)
+        return SourceText(text, path, media_type, tuple(self._places), doubts, others, boxes)
 
     def _put(self, boxes: Sequence[Box], start: int, first: int) -> None:
         """Gives the characters of the lines from ``first`` on, which begin at ``start``, their boxes in order."""
@@ -109,16 +113,27 @@ class SourceBuilder:
 
     def _without_marks(self, line: str) -> str:
         """``line`` without the marks of doubt, which are kept as places."""
-        clean, opened = "", None
+        clean, mark, start, others = "", "", 0, ""
         for char in line:
-            if char in (UNSURE, MENDED):
-                opened = (char, len(clean))
+            if char in (UNSURE, MENDED, OTHERS):
+                mark, start, others = char, self._length + len(clean), ""
+            elif char != END and mark == OTHERS:
+                others += char
             elif char != END:
                 clean += char
-            elif opened:
-                code = "ocr-unsure" if opened[0] == UNSURE else "ocr-mended"
-                self._doubts.append(Doubt(self._length + opened[1], self._length + len(clean), code))
+            elif mark == OTHERS:
+                self._others.append((start - 1, others))
+                mark = ""
+            elif mark:
+                self._doubt(start, self._length + len(clean), "ocr-unsure" if mark == UNSURE else "ocr-mended")
+                mark = ""
         return clean
+
+    def _doubt(self, start: int, end: int, code: str) -> None:
+        """Keeps a place of doubt; with the one before it, where they touch."""
+        if self._doubts and self._doubts[-1].end == start and self._doubts[-1].code == code:
+            start = self._doubts.pop().start
+        self._doubts.append(Doubt(start, end, code))
 
     def _add(self, line: str) -> None:
         if self.read:

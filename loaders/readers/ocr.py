@@ -23,7 +23,7 @@ from loaders.readers.process import run
 
 _INSTALL = "it is a scan; install OCR (pip install 'plangraph[ocr]'), or give its text as .txt"
 # Of the engine and of what is kept; results kept under another one are made anew.
-_VERSION = "2"
+_VERSION = "3"
 
 
 def can_read() -> bool:

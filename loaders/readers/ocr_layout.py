@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from loaders.readers.builder import END, MENDED, UNSURE, placed, unmarked
+from loaders.readers.builder import END, MENDED, OTHERS, UNSURE, placed, unmarked
 from loaders.readers.pdf_layout import Cell, Glyph, Line, PdfLayout, Rows, in_one, joined
 from loaders.text.lexicon import lexicon
 
@@ -33,6 +33,7 @@ class _Char:
     right: float
     bottom: float
     glyph: Glyph
+    others: str = ""
 
 
 # The text of characters, given as a line reads as a whole where it is known, and the glyphs of what is placed in it.
@@ -50,7 +51,8 @@ def add_page(layout: PdfLayout, number: int, page: dict[str, Any], *, scan: bool
     lines: list[Line] = []
     for raw in page["lines"]:
         chars = [
-            _Char(text, score, x0, y0, x1, y1, placing(x0, y0, x1, y1)) for text, score, x0, y0, x1, y1 in raw["chars"]
+            _Char(text, score, x0, y0, x1, y1, placing(x0, y0, x1, y1), *others)
+            for text, score, x0, y0, x1, y1, *others in raw["chars"]
         ]
         pieces = list(_by_cell(chars, tables))
         for cell, piece in pieces:
@@ -136,24 +138,34 @@ def _marked(chars: list[_Char], whole: str | None) -> tuple[str, tuple[Glyph, ..
 
     ``whole`` has its blanks too.
     """
-    text, glyphs, at = "", list[Glyph](), 0
+    plain, marked, glyphs, at = "", list[str](), list[Glyph](), 0
     for char in chars:
         found = whole.find(char.text, at) if whole else -1
         before = whole[at:found] if whole and found >= 0 else ""
         at = found + len(char.text) if found >= 0 else at
-        unsure = char.score < _UNSURE and char.text.isalnum()
-        text += before + (f"{UNSURE}{char.text}{END}" if unsure else char.text)
+        plain += before + char.text
+        marked += [*before, _with_doubt(char), *[""] * (len(char.text) - 1)]
         glyphs += [char.glyph] * len(placed(before + char.text))
     rest = whole[at:] if whole else ""
     glyphs += glyphs[-1:] * len(placed(rest))
-    return _mended(text + rest).replace(END + UNSURE, ""), tuple(glyphs)
+    _mend(plain, marked)
+    return "".join(marked) + rest, tuple(glyphs)
 
 
-def _mended(text: str) -> str:
-    """``text`` with the words that the lexicon knows as faults of scans put right and marked; as long as they were."""
+def _with_doubt(char: _Char) -> str:
+    unsure = char.score < _UNSURE and char.text.isalnum()
+    text = f"{UNSURE}{char.text}{END}" if unsure else char.text
+    return f"{text}{OTHERS}{char.others}{END}" if char.others else text
+
+
+def _mend(plain: str, marked: list[str]) -> None:
+    """Puts words that the lexicon knows as faults of scans right in ``marked``, which has an entry for each character of
+    ``plain``; they are as long as they were."""
     for read, meant in lexicon().lines.scan_words.items():
-        text = text.replace(read, f"{MENDED}{meant}{END}")
-    return text
+        at = plain.find(read)
+        while at >= 0:
+            marked[at : at + len(read)] = [f"{MENDED}{meant}{END}", *[""] * (len(read) - 1)]
+            at = plain.find(read, at + len(read))
 
 
 def _plain(chars: list[_Char], whole: str | None) -> tuple[str, tuple[Glyph, ...]]:

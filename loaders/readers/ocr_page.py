@@ -15,32 +15,74 @@ _SIDE = 4000
 _MOST_DEGREES, _STEP = 3.0, 0.1
 _SMALL = 800
 _RED, _STAMP = 60, 150
+# A character read with less than _SURE has others that it may be: those with at least _POSSIBLE.
+_SURE, _POSSIBLE = 0.9, 0.03
+
+
+class _Score(float):
+    """How sure the engine is of a character, and the Chinese characters that it may be besides."""
+
+    others: str = ""
 
 
 @cache
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(
+    engine = RapidOCR(
         params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": _SIDE}
     )  # fmt: skip
+    # Models are loaded with the first picture; the decoder of the one that reads is there then.
+    engine(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_cls=False)
+    recognizer: Any = engine.text_rec
+    recognizer.postprocess_op = with_others(recognizer.postprocess_op)
+    return engine
+
+
+def with_others(decode: Any) -> Any:
+    """The decoder ``decode``, with scores that tell what else a doubtful character may be."""
+
+    def decoded(preds: Any, *given: Any, **named: Any) -> Any:
+        lines, words = decode(preds, *given, **named)
+        for info, line in zip(words, preds, strict=True):
+            columns = [column for word in info.word_cols for column in word]
+            if len(columns) == len(info.confs):
+                info.confs = [
+                    _score(conf, line[column], decode.character)
+                    for conf, column in zip(info.confs, columns, strict=True)
+                ]
+        return lines, words
+
+    return decoded
+
+
+def _score(conf: float, chances: Any, characters: list[str]) -> float:
+    if conf >= _SURE:
+        return conf
+    score = _Score(conf)
+    possible = [int(at) for at in np.argsort(-chances)[1:6] if chances[at] >= _POSSIBLE]
+    score.others = "".join(characters[at] for at in possible if "一" <= characters[at] <= "鿿")
+    return score
 
 
 def read_page(image: Any) -> dict[str, Any]:
     """``{"width", "height", "turn", "lines", "rules"}`` of a picture (BGR array), in pixels of the page turned by ``turn``
     degrees about its middle.
 
-    A line is ``{"text", "chars": [[char, score, left, top, right, bottom], …]}``; a rule is [x0, y0, x1, y1].
+    A line is ``{"text", "chars": [[char, score, left, top, right, bottom, others], …]}``, ``others`` being what a doubtful
+    character may be besides; a rule is [x0, y0, x1, y1].
     """
     image = _without_stamps(image)
     height, width = image.shape[:2]
     angle = _skew(image)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     straight = cv2.warpAffine(image, turn, (width, height), borderValue=(255, 255, 255)) if angle else image
-    found = _engine()(image, return_word_box=True, return_single_char_box=True)
+    found = _engine()(image, use_det=True, return_word_box=True, return_single_char_box=True)
     lines = []
     for text, words in zip(found.txts or (), found.word_results or (), strict=True):
-        chars = [[char, round(float(score), 3), *_box(turn, box)] for char, score, box in words]
+        chars = [
+            [char, round(float(score), 3), *_box(turn, box), getattr(score, "others", "")] for char, score, box in words
+        ]
         if chars:
             lines.append({"text": text, "chars": chars})
     return {"width": width, "height": height, "turn": angle, "lines": lines, "rules": _rules(straight)}

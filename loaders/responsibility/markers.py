@@ -29,6 +29,7 @@ _LONGEST_NOTE = 12
 _LONGEST_VERB = 20
 # What ends the words before the names of a clause.
 _BOUNDARIES = "。;(:\n"
+_SENTENCE_ENDS = "。;!?"
 _MANY = 3
 # A label as short as 领导 or 时限 needs its colon: 领导小组 is none.
 _SHORTEST_BARE = 2
@@ -116,8 +117,7 @@ def _in_brackets(view: View, opening: int, last: int, closes: dict[int, int], na
         stop = _sentence_end(text, start, min(last, start + _LONGEST_MARKER))
         if label is not None and text[label.end() - 1] == ":":
             return _marker(text, opening, stop, start, stop)
-        # A bracket that never closes, at the end of what the heading holds.
-        return _verbal(view, opening, stop, start, stop, names) if start < stop == last else None
+        return _unclosed(view, opening, stop, last, names)
     if not 0 < stop - start <= _LONGEST_MARKER:
         return None
     end = stop + 1 if text[stop : stop + 1] in ")]" else stop
@@ -135,6 +135,19 @@ def _from_label(view: View, opening: int, end: int, start: int, label: int, stop
     whole = [names.complete(fold_name(view, named.span)) for named in listed.names]
     named = any(whole) if _rules(view.text, start, label) else whole and all(whole)
     return _marker(view.text, opening, end, start if named else label, stop)
+
+
+def _unclosed(view: View, opening: int, stop: int, last: int, names: Names) -> Marker | None:
+    """A bracket without a label that never closes, as when a scan lost its end: up to the end of what the heading holds,
+    or after a sentence one that names several bodies."""
+    text, start = view.text, opening + 1
+    if start < stop == last:
+        return _verbal(view, opening, stop, start, stop, names)
+    if not opening or text[opening - 1] not in _SENTENCE_ENDS or not start < last <= start + _LONGEST_MARKER:
+        return None
+    marker = _verbal(view, opening, last, start, last, names)
+    several = marker and len(read_owners(view.part(start, stop), names).names) > 1
+    return marker if several else None
 
 
 def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Names) -> Marker | None:
@@ -177,7 +190,7 @@ def _all_bodies(listed: OwnerList, whole: Sequence[bool]) -> bool:
 
 def _closes_line(view: View, opening: int, end: int) -> bool:
     """Whether a bracket stands between the end of a sentence and the end of its line, as markers without words do."""
-    if opening == 0 or view.text[opening - 1] not in "。;!?" or end - opening > _NEAR:
+    if opening == 0 or view.text[opening - 1] not in _SENTENCE_ENDS or end - opening > _NEAR:
         return False
     return end >= len(view) or "\n" in view.source[view.offsets[end - 1] : view.offsets[end]]
 

@@ -6,14 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from rapidocr.ch_ppocr_rec.utils import CTCLabelDecode
 
+from graph.page_boxes import Box
 from loaders.document import Doubt, SourceText
 from loaders.parse import parse_structure
 from loaders.readers import Limits, ocr, read_source
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.ocr_layout import add_page
+from loaders.readers.ocr_page import with_others
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.text.view import fold, squeeze
 from tests.loaders.readers.files import PLAN, write_pdf
@@ -43,6 +47,7 @@ def test_a_scanned_plan_reads_as_its_text_and_is_read_once(tmp_path: Path) -> No
     wrong = [(a, b) for a, b in zip(fold(squeeze(source.text)), fold(squeeze(TEXT)), strict=True) if a != b]
     assert len(wrong) <= len(TEXT) // 100
     assert {name.split(" table")[0] for _, _, name in source.places} == {"page 1"}
+    assert all(source.text[at] not in others for at, others in source.others)
     kept = next((tmp_path / "cache").rglob("1.json"))
     page = json.loads(kept.read_text("utf-8"))
     kept.write_text(json.dumps({**page, "lines": page["lines"][:1], "rules": []}), "utf-8")
@@ -94,9 +99,9 @@ def test_a_picture_that_unpacks_without_end(tmp_path: Path) -> None:
     assert "the picture is damaged or no page (" in refusal(tmp_path / "a.png", PATIENT)
 
 
-def line(text: str, left: int, top: int, score: float = 1.0) -> dict[str, object]:
+def line(text: str, left: int, top: int, score: float = 1.0, others: str = "") -> dict[str, object]:
     """A line as the engine gives it, a character 20 wide and high."""
-    chars = [[char, score, left + 20 * at, top, left + 20 * at + 20, top + 20] for at, char in enumerate(text)]
+    chars = [[char, score, left + 20 * at, top, left + 20 * at + 20, top + 20, others] for at, char in enumerate(text)]
     return {"text": text, "chars": chars}
 
 
@@ -127,8 +132,22 @@ def test_an_edge_that_one_line_alone_reaches_is_no_edge() -> None:
 
 def test_doubtful_and_mended_words_are_told() -> None:
     builder = SourceBuilder(100)
-    blocks = [{**block, "ocr": True} for block in laid_out([line("各部内", 10, 10), line("某局", 10, 100, 0.2)], [])]
+    lines = [line("各部内", 10, 10, others="门"), line("某局", 10, 100, 0.2), line("云哈区", 10, 200, 0.8, "岭峪")]
+    blocks = [{**block, "ocr": True} for block in laid_out(lines, [])]
     ocr.add_blocks(PdfLayout(blocks, {1: (1000, 1000)}), builder)
     source = builder.source("a.png", "image/png")
-    assert source.text == "各部门\n某局"
+    assert source.text == "各部门\n某局\n云哈区"
     assert source.doubts == (Doubt(1, 3, "ocr-mended"), Doubt(4, 6, "ocr-unsure"))
+    assert source.others == ((0, "门"), (7, "岭峪"), (8, "岭峪"), (9, "岭峪"))
+    assert source.boxes is not None
+    assert source.boxes.boxes(7, 10) == [Box(1, 10, 200, 70, 220)]
+
+
+def test_the_engine_tells_what_a_doubtful_character_may_be_besides() -> None:
+    decode = CTCLabelDecode(["内", "门"])
+    chances = np.zeros((1, 4, len(decode.character)))
+    chances[0, [0, 1, 3], [1, 2, 1]] = (0.95, 0.6, 0.99)
+    chances[0, 1, 1], chances[0, 2, 0] = 0.3, 1
+    lines, (words,) = with_others(decode)(chances, return_word_box=True)
+    assert lines[0][0] == "内门内"
+    assert [(score, getattr(score, "others", "")) for score in words.confs] == [(0.95, ""), (0.6, "内"), (0.99, "")]

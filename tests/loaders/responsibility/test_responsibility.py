@@ -226,6 +226,14 @@ def test_a_bracket_that_never_closes_ends_with_its_task() -> None:
     assert [owners(item) for item in items] == ["区科委 responsible, 区经委 responsible", "区税务局 responsible"]
 
 
+def test_a_bracket_without_a_label_that_a_scan_never_closes() -> None:
+    listed = "区科委、区经委、各县(市、区)人民政府。逗号前为牵头单位,以下工作均涉及各街道管委会,不再一一列出"
+    items = parse(f"云岭区要点\n一、任务\n1.建设平台。[{listed}\n2.推广应用。(责任单位:区税务局)\n").items
+    assert owners(items[0]).startswith("区科委 responsible, 区经委 responsible, 各县(市、区)人民政府 responsible")
+    assert owners(items[1]).startswith("区税务局 responsible")
+    assert owners(task("建设平台。(区科委牵头建设的平台投入使用。")) == owners(task("建设平台。(")) == ""
+
+
 def test_bodies_and_a_time_in_a_bracket_without_words() -> None:
     item = task("做好推广。(区科委、区经委;2024年底)")
     assert owners(item) == "区科委 responsible, 区经委 responsible"

@@ -6,7 +6,7 @@ import gzip
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -34,7 +34,8 @@ def atomic(path: Path) -> Iterator[IO[bytes]]:
                 held.flush()
                 os.fsync(held.fileno())
             except BaseException:
-                held.close()
+                with suppress(OSError):  # closing writes what is left, which a full disk refuses again
+                    held.close()
                 os.unlink(held.name)
                 raise
         os.chmod(held.name, 0o644)

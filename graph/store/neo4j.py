@@ -7,12 +7,13 @@ people keep in the same database stays as it is, under the same labels too.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from graph.characters import traditional_forms
-from graph.errors import StoreError
+from graph.errors import QueryError, RecordError, SchemaError, StoreError
 from graph.matching.decisions import decisions_for
 from graph.node_link import edge_record, node_record
 from graph.plan_graph import PlanGraph
@@ -27,6 +28,8 @@ from graph.store.text_index import fold
 
 _READ_SECONDS = 600.0
 _NO_LIMIT = 2**31
+# So often a picture that contradicts itself is taken again, over 5 seconds in all: a large commit takes no longer.
+_TORN = 10
 
 
 def open_neo4j(
@@ -53,6 +56,10 @@ def _local_credentials(address: str) -> tuple[str, str] | None:
     except ImportError:  # without the extra `server` there is no local server either
         return None
     return credentials_of(address)
+
+
+def _cause(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 def _phrase(word: str) -> str:
@@ -152,6 +159,7 @@ class Neo4jStore:
 
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """See the port. Raises StoreError for a plan that the store does not hold."""
+        torn = 0
         while True:  # several reads are one picture only if nothing changed in between
             held = neo4j_write.held_plans(self._all(load_texts.DIGESTS))
             wanted = list(held) if plans is None else list(dict.fromkeys(plans))
@@ -160,7 +168,15 @@ class Neo4jStore:
                 if plan not in held:
                     raise StoreError(f"the store holds no plan {plan}")
             sources = {source for plan in wanted for source in held[plan].sources}
-            graph = self._read(wanted, sorted(sources))
+            try:
+                graph = self._read(wanted, sorted(sources))
+            except (LookupError, StopIteration, RecordError, SchemaError, QueryError) as error:
+                # The server shows a commit piece by piece: a node may be there without what it holds.
+                if (torn := torn + 1) > _TORN:
+                    message = f"{self.address}: what it holds of the plans contradicts itself ({_cause(error)})"
+                    raise StoreError(f"{message}; load them again with --force") from error
+                time.sleep(0.1 * torn)
+                continue
             if held == neo4j_write.held_plans(self._all(load_texts.DIGESTS)):
                 return graph
 

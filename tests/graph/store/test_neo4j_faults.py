@@ -147,6 +147,34 @@ def test_a_deadlock_with_another_writer_ends_well_for_the_load(store: Neo4jStore
     assert store.graph() == corrected
 
 
+HIDE = "MATCH (i:WorkItem) WITH i LIMIT 1 SET i.hidden = i.id REMOVE i.id"
+SHOW = "MATCH (i:WorkItem) WHERE i.hidden IS NOT NULL SET i.id = i.hidden REMOVE i.hidden"
+
+
+def test_a_node_that_a_commit_shows_before_what_it_holds_is_looked_at_again(store: Neo4jStore, server: Server) -> None:
+    store.replace([small_plan()])
+    with server.session() as session:
+        session.run(HIDE).consume()  # as a reader meets it while a large commit is being applied
+
+    def show() -> None:
+        with server.session() as session:
+            session.run(SHOW).consume()
+
+    later = threading.Timer(0.5, show)
+    later.start()
+    assert store.graph() == small_plan()
+    later.join()
+
+
+def test_a_content_that_contradicts_itself_is_told(store: Neo4jStore, server: Server) -> None:
+    store.replace([small_plan()])
+    with server.session() as session:
+        session.run(HIDE).consume()
+    with pytest.raises(StoreError, match=r"what it holds of the plans contradicts itself \(KeyError: 'id'\)") as caught:
+        store.graph()
+    assert "\n" not in str(caught.value)
+
+
 def test_two_loads_at_once_both_end_loaded(store: Neo4jStore, server: Server) -> None:
     graphs = [small_plan(title, 3, OWNERS, aliases=[title]) for title in TITLES]
     stores = [server.store(write=True) for _ in graphs]

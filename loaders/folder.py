@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -10,7 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from graph.errors import PlangraphError
 from graph.findings import Finding
@@ -43,6 +49,7 @@ class Outcome:
 
 
 Progress = Callable[[Outcome, int, int], None]
+T = TypeVar("T")
 
 
 def plan_files(paths: Iterable[Path]) -> list[Path]:
@@ -139,20 +146,69 @@ def _in_processes(files: list[Path], known: frozenset[str], workers: int) -> Ite
                     break
                 flight.popleft()
                 yield outcome
-        yield from _one_by_one(deque(suspects), known)
+        yield from _one_by_one(suspects, known)
 
 
-def _one_by_one(suspects: deque[Path], known: frozenset[str]) -> Iterator[Outcome]:
-    """Outcomes of files one of which ended a process: in one process after the other, so that only that one is lost."""
-    while suspects:
-        with _pool(1) as pool:
-            while suspects:
-                path = suspects.popleft()
-                try:
-                    yield _outcome(path, pool.submit(load_file, path, known))
-                except BrokenProcessPool:
-                    yield _too_much(path)
-                    break
+def _one_by_one(suspects: list[Path], known: frozenset[str]) -> Iterator[Outcome]:
+    """Outcomes of files one of which ended a process: in a process of their own, so that only that one is lost."""
+    with OwnProcess(partial(load_file, known=known)) as process:
+        for path in suspects:
+            yield process.made_of(path) or _too_much(path)
+
+
+class OwnProcess(Generic[T]):
+    """A process that reads one file after the other, bounded in time and memory. Of a file that ends it nothing comes,
+    and the next file is read in a fresh one. ``work`` is a function of a module: it is what the process does."""
+
+    def __init__(self, work: Callable[[Path], T]) -> None:
+        self._work = work
+        self._context = multiprocessing.get_context("spawn")
+        self._held: tuple[SpawnProcess, Connection] | None = None
+
+    def made_of(self, path: Path) -> T | None:
+        """What ``work`` makes of a file; None where it needed so much that the process ended."""
+        pipe = self._pipe()
+        try:
+            pipe.send(path)
+            made: T = pipe.recv()
+        except (EOFError, OSError):
+            self.close()
+            return None
+        return made
+
+    def _pipe(self) -> Connection:
+        if self._held is None:
+            ours, theirs = self._context.Pipe()
+            process = self._context.Process(target=_work_on, args=(theirs, self._work), daemon=True)
+            process.start()
+            theirs.close()  # so that the end of one process is told to the other
+            self._held = process, ours
+        return self._held[1]
+
+    def close(self) -> None:
+        """Ends the process."""
+        if self._held is not None:
+            process, pipe = self._held
+            self._held = None
+            pipe.close()
+            process.kill()
+            process.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _work_on(pipe: Connection, work: Callable[[Path], object]) -> None:
+    """The process of ``OwnProcess``; it ends with the one that started it."""
+    stand_alone()
+    with contextlib.suppress(EOFError, OSError, MemoryError):
+        while True:
+            pipe.send(work(pipe.recv()))
 
 
 def _outcome(path: Path, future: Future[Outcome]) -> Outcome:

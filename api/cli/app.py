@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import ask, assistant, compare, decide, export, load, neo4j, owners, parse, plans, rdf, score, serve, store
+from api.cli import (
+    ask,
+    assistant,
+    compare,
+    corpus,
+    decide,
+    export,
+    load,
+    neo4j,
+    owners,
+    parse,
+    plans,
+    rdf,
+    score,
+    serve,
+    store,
+)
 
 app = typer.Typer(
     name="plangraph",
@@ -13,5 +29,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (load, plans, parse, owners, compare, decide, score, ask, export, serve, assistant, store, neo4j, rdf):
+for module in (
+    load,
+    plans,
+    parse,
+    owners,
+    compare,
+    decide,
+    score,
+    ask,
+    export,
+    serve,
+    assistant,
+    store,
+    neo4j,
+    rdf,
+    corpus,
+):
     module.register(app)

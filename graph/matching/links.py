@@ -60,7 +60,7 @@ def infer(
     """What follows for all plans of a store. ``before``: the keys at the last time; ``items_of`` gives the items of
     the plans asked for."""
     relations = Relations(heads, implements)
-    keys = {plan: _key(relations, plan, decisions.of(plan)) for plan in relations.heads}
+    keys = {plan: key_of(relations, plan, decisions.of(plan)) for plan in relations.heads}
     changed = [plan for plan in relations.heads if before.get(plan) != keys[plan]]
     changed.sort(key=lambda plan: (relations.heads[plan].jurisdiction, relations.heads[plan].year or 0, plan))
     held = _Held(items_of)
@@ -114,7 +114,8 @@ class _Held:
         return found
 
 
-def _key(relations: Relations, plan: str, decided: Sequence[Decision]) -> str:
+def key_of(relations: Relations, plan: str, decided: Sequence[Decision]) -> str:
+    """What the links of ``plan`` follow from, as a token: the plan, those above and before it, and what was decided."""
     heads = relations.heads
     above = [[upper, heads[upper].digest, sorted(relations.all_above(upper))] for upper in relations.above(plan)]
     earlier = [[one, heads[one].digest] for one in relations.before(plan)]

@@ -89,10 +89,10 @@ class Relations:
     @cached_property
     def _series(self) -> dict[str, dict[str, list[PlanHead]]]:
         """Plans that have a year by jurisdiction and title without year, the latest first."""
-        found: dict[str, dict[str, list[PlanHead]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[str, dict[str, list[PlanHead]]] = {}
         for head in sorted(self.heads.values(), key=_latest_first):
             if head.year is not None:
-                found[head.jurisdiction][_series_key(head.name)].append(head)
+                found.setdefault(head.jurisdiction, {}).setdefault(_series_key(head.name), []).append(head)
         return found
 
     @cached_property

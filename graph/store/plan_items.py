@@ -25,11 +25,11 @@ from graph.store.packing import pack, unpack
 from graph.store.parts import PlanPart
 
 # Of items: id, position, part, name, text; what they speak of: item, type, name; targets: item, indicator, unit.
-_Rows = tuple[list[tuple[str, int, str, str, str]], list[tuple[str, str, str]], list[tuple[str, str, str]]]
-_ROWS = TypeAdapter(_Rows)
+PlanRows = tuple[list[tuple[str, int, str, str, str]], list[tuple[str, str, str]], list[tuple[str, str, str]]]
+_ROWS = TypeAdapter(PlanRows)
 
 
-def rows_of(part: PlanPart) -> _Rows:
+def rows_of(part: PlanPart) -> PlanRows:
     """What matching reads of a plan's items, the same for any order in which the plan states it."""
     names = {node_id: attributes["name"] for node_id, attributes in part.shared.items()}
     for columns in part.nodes.values():
@@ -59,7 +59,8 @@ def _pairs(part: PlanPart, name: str) -> Iterator[tuple[str, str]]:
     return zip(columns.get("source_id", ()), columns.get("target_id", ()), strict=True)
 
 
-def _matchables(plan: str, rows: _Rows) -> list[Matchable]:
+def matchables_of(plan: str, rows: PlanRows) -> list[Matchable]:
+    """The items of a plan from what ``rows_of`` gave, in the order of the plan."""
     items, said, targets = rows
     return matchables(
         (ItemRow(plan, *item) for item in items),
@@ -77,9 +78,9 @@ class PlanItems:
 
     def of(self, plans: Collection[str]) -> dict[str, list[Matchable]]:
         """The items by plan; raises StoreError where a file tells something else."""
-        return {plan: _matchables(plan, self.rows(plan)) for plan in plans}
+        return {plan: matchables_of(plan, self.rows(plan)) for plan in plans}
 
-    def rows(self, plan: str) -> _Rows:
+    def rows(self, plan: str) -> PlanRows:
         """What matching reads of one plan; raises StoreError."""
         if plan in self.latest:
             return rows_of(self.latest[plan])

@@ -20,6 +20,7 @@ demo: $(VENV)/demo.stamp
 test: $(VENV)/test.stamp check
 	@scripts/need-chromium
 	@scripts/need-libreoffice
+	@scripts/need-java
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest --cov --cov-report= -n 3 --dist loadfile --durations=25
 	$(BIN)/coverage report --fail-under=85

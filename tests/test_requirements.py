@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 
 HOME = Path(__file__).parents[1]
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))
-EXTRAS = ("mcp", "ocr", "server", "test")
+EXTRAS = ("mcp", "ocr", "server", "spark", "test")
 
 
 def versions(name: str) -> dict[str, str]:

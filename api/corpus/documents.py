@@ -54,7 +54,7 @@ class Read(NamedTuple):
 
 def documents(spark: SparkSession, folder: str, partitions: int) -> tuple[DataFrame, DataFrame]:
     """The documents under ``folder``: (document, length) of all, and (document, sha256, content) of those that are
-    not too large. A document is called by its path below the folder."""
+    not too large. A document is called by its path below the folder, where that is one folder, not a pattern of many."""
     from pyspark.sql import functions as f
 
     settings = {
@@ -70,7 +70,7 @@ def documents(spark: SparkSession, folder: str, partitions: int) -> tuple[DataFr
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(folder)
     root = _root(spark, folder)
     name = f.when(f.startswith("path", f.lit(root + "/")), f.substr("path", f.lit(len(root) + 2)))
-    named = f.coalesce(name, f.element_at(f.split("path", "/"), -1)).alias("document")
+    named = f.coalesce(name, "path").alias("document")
     ending = f.lower(f.regexp_extract(named, r"(\.[^./]*)\z", 1))
     last = f.element_at(f.split(named, "/"), -1)
     plans = files.where(ending.isin(*MEDIA_TYPES) & ~f.startswith(last, f.lit("~$")))

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import shutil
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,7 +23,7 @@ from api.corpus.documents import FACTS, FAILED, ITEMS, KEPT, documents, failures
 from graph.errors import ExportError, PlangraphError, SourceError
 from graph.export.files import atomic, make_folder
 from graph.export.neo4j import DELIMITERS
-from graph.export.parquet import ParquetFile
+from graph.export.parquet import parquet_file
 from graph.schema import schema
 from loaders.readers import MEDIA_TYPES
 
@@ -70,7 +71,7 @@ def run(spark: SparkSession, source: str, out: Path, *, partitions: int | None =
 
     share = partitions or 4 * spark.sparkContext.defaultParallelism
     try:
-        with replaced(out) as stage:
+        with replaced(out) as stage, arrow_alone():
             known = None if force else _known(spark, out)
             return _Run(spark, out, stage, share, known).all(source)
     except (PySparkException, Py4JError) as error:
@@ -135,7 +136,7 @@ class _Run:
                 row |= {"state": SUPERSEDED, "message": f"{later} holds the same plan and comes later"}
                 summary.superseded += 1
         failed = [{"document": d, "state": FAILED_STATE, "message": m} for d, m in summary.failed.items()]
-        with ParquetFile(self.stage / DOCUMENTS / f"{DOCUMENTS}-00000.parquet", _COLUMNS) as file:
+        with parquet_file(self.stage / DOCUMENTS / f"{DOCUMENTS}-00000.parquet", _COLUMNS) as file:
             for row in sorted([*rows, *failed], key=lambda row: in_order(row["document"])):
                 file.add({name: [row.get(name)] for name in _COLUMNS.names}, 1, 200)
         return rows
@@ -206,6 +207,14 @@ def _contents(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
             yield from _contents(entry, f"{name}/{entry.name}")
         elif entry.is_file():
             yield f"{name}/{entry.name}", entry.read_bytes()
+
+
+@contextlib.contextmanager
+def arrow_alone() -> Iterator[None]:
+    """Spark does not speak of the pandas that it finds: what we hand over is Arrow."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        yield
 
 
 def check_folder(out: Path) -> None:

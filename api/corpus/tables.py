@@ -16,7 +16,7 @@ import pyarrow as pa
 from api.corpus.documents import STATED, batch, rows_of
 from graph.export.files import atomic, make_folder
 from graph.export.neo4j import ARGUMENTS, SCHEMA_FILE, ImportTable, import_arguments, schema_statements
-from graph.export.parquet import ParquetFile, edge_columns, node_columns
+from graph.export.parquet import edge_columns, node_columns, parquet_file
 from graph.schema import schema
 from graph.store.load_texts import INFERRED, ORDER
 from graph.store.parts import Columns
@@ -70,7 +70,7 @@ def _part_files(folder: Path, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.
     """In an executor: the files of ``parts``."""
     written = []
     for bucket, rows in groupby(rows_of(batches), key=itemgetter("bucket")):
-        with ParquetFile(folder / f"{PARTS}-{bucket:05}.parquet", STATED) as file:
+        with parquet_file(folder / f"{PARTS}-{bucket:05}.parquet", STATED) as file:
             for row in rows:
                 file.add({name: [row[name]] for name in STATED.names}, 1, row["size"])
         written.append(bucket)
@@ -98,11 +98,12 @@ def _table_files(folder: Path, delimiter: str, batches: Iterable[pa.RecordBatch]
 def _write(
     folder: Path, delimiter: str, table: str, bucket: int, rows: Iterable[dict[str, Any]]
 ) -> tuple[int, int]:  # fmt: skip
+    """Writes one file of a table, for Parquet and for the import; gives its rows and the length of the longest cell."""
     shape = _import_table(table)
     count = longest = 0
     make_folder(folder / IMPORT)
     with ExitStack() as stack:
-        parquet = stack.enter_context(ParquetFile(parquet_path(folder, table, bucket), _columns(table)))
+        parquet = stack.enter_context(parquet_file(parquet_path(folder, table, bucket), _columns(table)))
         lines = stack.enter_context(atomic(folder / IMPORT / f"{table}-{bucket:05}.csv"))
         for row in rows:
             columns = _unpacked(row, shape)
@@ -138,13 +139,16 @@ def _columns(table: str) -> pa.Schema:
 
 def complete(written: list[Written], folder: Path, delimiter: str) -> None:
     """Writes what the files together need: headers and arguments of the import, and a table without rows for each
-    label and type that no plan has, so that a question finds it."""
+    label and type that no plan has, so that a question finds it. Takes away what killed executors left half written."""
+    for kind in (NODES, RELATIONSHIPS, PARTS, IMPORT):
+        for left in (folder / kind).rglob(".*"):
+            left.unlink()
     files: dict[str, list[str]] = {}
     for one in written:
         files.setdefault(one.table, [f"{one.table}.header.csv"]).append(f"{one.table}-{one.bucket:05}.csv")
     for table in (*schema().labels, *schema().relationships):
         if table not in files:
-            with ParquetFile(parquet_path(folder, table, 0), _columns(table)):
+            with parquet_file(parquet_path(folder, table, 0), _columns(table)):
                 pass
     tables = [(_import_table(table), names) for table, names in files.items()]
     for shape, names in tables:

@@ -6,16 +6,15 @@ The same rows in the same order give the same bytes, whoever writes them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.errors import ExportError
-from graph.export.files import make_folder
+from graph.export.files import atomic, make_folder
 from graph.schema import Property, schema
 from graph.store.parts import Columns
 
@@ -44,18 +43,23 @@ def _fields(first: tuple[str, ...], properties: Mapping[str, Property], evidence
     return pa.schema([*((key, pa.string()) for key in first), *((key, _TYPES[p.type]) for key, p in typed.items())])
 
 
-class ParquetFile:
-    """A Parquet file that is written in groups of rows; use it as a context manager. Raises ExportError."""
+@contextmanager
+def parquet_file(path: Path, columns: pa.Schema) -> Iterator[RowGroups]:
+    """A Parquet file to fill with rows; it takes the name ``path`` only when the block ends well. Raises ExportError."""
+    make_folder(path.parent)
+    with atomic(path) as file, pq.ParquetWriter(file, columns, compression="zstd", store_schema=False) as writer:
+        groups = RowGroups(writer, columns)
+        yield groups
+        groups.flush()
 
-    def __init__(self, path: Path, columns: pa.Schema) -> None:
-        make_folder(path.parent)
-        self._path, self._columns = path, columns
+
+class RowGroups:
+    """Rows of a Parquet file, written in groups."""
+
+    def __init__(self, writer: pq.ParquetWriter, columns: pa.Schema) -> None:
+        self._writer, self._columns = writer, columns
         self._held: defaultdict[str, list[Any]] = defaultdict(list)
         self._rows = self._bytes = 0
-        try:
-            self._writer = pq.ParquetWriter(path, columns, compression="zstd", store_schema=False)
-        except OSError as error:
-            raise self._fault(error) from None
 
     def add(self, columns: Columns, rows: int, size: int) -> None:
         """Adds ``rows`` rows of about ``size`` bytes; columns that are not given stay empty."""
@@ -64,28 +68,13 @@ class ParquetFile:
         self._rows += rows
         self._bytes += size
         if self._rows >= _GROUP_ROWS or self._bytes >= _GROUP_BYTES:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Writes what is held as a group."""
         if not self._rows:
             return
         arrays = [pa.array(self._held[field.name], field.type) for field in self._columns]
-        try:
-            self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._columns), row_group_size=self._rows)
-        except OSError as error:
-            raise self._fault(error) from None
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._columns), row_group_size=self._rows)
         self._held.clear()
         self._rows = self._bytes = 0
-
-    def _fault(self, error: OSError) -> ExportError:
-        return ExportError(f"{self._path}: can't be written: {error.strerror or error}")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self._flush()
-        self._writer.close()

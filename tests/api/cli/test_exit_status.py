@@ -44,6 +44,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "validate": ("validate rdf", "validate nothing", "validate"),
     "export": ("export graphml --out g.graphml --store full.kgl", "export csv --out x --store none.kgl", "export rdf"),
     "store": ("store check --store full.kgl", "store check --store none.kgl", "store backup"),
+    "corpus": ("", "corpus . --out .", "corpus ."),  # done: tests/api/corpus
     "neo4j": ("neo4j --help", "neo4j import plan.txt", "neo4j frobnicate"),
 }
 CASES = [pytest.param(line, status, id=line) for lines in TABLE.values() for status, line in enumerate(lines) if line]

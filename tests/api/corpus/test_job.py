@@ -205,7 +205,7 @@ def test_a_killed_executor_changes_nothing(plans: Path, corpus: Path, tmp_path: 
         executor, reader = reading(psutil.Process(running.pid))
         reader.kill()
         executor.kill()
-        said, errors = running.communicate(timeout=300)
+        said, errors = running.communicate(timeout=900)
     assert (running.returncode, errors) == (0, b""), said
     assert not reader.is_running()
     assert digests(tmp_path / "out") == digests(corpus)
@@ -213,7 +213,7 @@ def test_a_killed_executor_changes_nothing(plans: Path, corpus: Path, tmp_path: 
 
 def reading(command: psutil.Process) -> tuple[psutil.Process, psutil.Process]:
     """A Python worker of Spark's that waits for its first document, and the process that is to read it."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 600
     while time.monotonic() < until:
         for process in command.children(recursive=True):
             with contextlib.suppress(psutil.NoSuchProcess):

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from graph.diff import ItemChange, ItemRef, OwnerRef, PlanDiff, TargetRef
+from graph.languages import in_all_languages
 from graph.schema import load_yaml
 
 Row = tuple[str, str, str, str]
@@ -144,4 +145,4 @@ def _cell(text: str) -> str:
 
 @cache
 def _words() -> Any:
-    return load_yaml(files("graph").joinpath("diff.yaml").read_text("utf-8"))
+    return in_all_languages(load_yaml(files("graph").joinpath("diff.yaml").read_text("utf-8")), "differences")

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 
 from graph.errors import SchemaError
+from graph.languages import in_all_languages, is_pair
 from graph.schema import load_yaml
 
 SEVERITIES = ("error", "warning", "note")
-LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Finding:
         return finding_kinds()[self.code].severity
 
     def message(self, language: str = "en") -> str:
-        """The sentence in ``language`` (zh or en), with this finding's words put in."""
+        """The sentence in ``language``, with this finding's words put in."""
         return _fill(finding_kinds()[self.code].message[language], self.words)
 
     def advice(self, language: str = "en") -> str:
@@ -67,13 +67,13 @@ def _fill(template: str, words: Mapping[str, str]) -> str:
 @cache
 def finding_kinds() -> Mapping[str, FindingKind]:
     """All kinds of findings by code; raises SchemaError where the data file contradicts itself."""
-    raw = load_yaml(files("graph").joinpath("findings.yaml").read_text("utf-8"))
+    raw = in_all_languages(load_yaml(files("graph").joinpath("findings.yaml").read_text("utf-8")), "findings")
     kinds = {}
     for code, spec in raw.items():
         if spec.get("severity") not in SEVERITIES:
             raise SchemaError(f"findings.yaml: {code}: severity must be one of {', '.join(SEVERITIES)}")
         for part in ("message", "advice"):
-            if set(spec.get(part, {})) != set(LANGUAGES):
+            if not is_pair(spec.get(part, {})):
                 raise SchemaError(f"findings.yaml: {code}: {part} must be given in zh and en")
         kinds[code] = FindingKind(code, spec["severity"], spec["message"], spec["advice"])
     return kinds

@@ -14,6 +14,7 @@ from typing import Any
 
 import networkx as nx
 
+from graph.languages import in_all_languages
 from graph.schema import load_yaml
 from queries import header
 from queries.answers.network import collaboration, communities, shared_items, shortest_chain
@@ -28,7 +29,7 @@ _DIGITS = 6
 
 def analyses() -> list[Query]:
     """The analyses as queries; raises QueryError where the data file contradicts itself."""
-    raw = load_yaml(files("queries").joinpath("analyses.yaml").read_text("utf-8"))
+    raw = in_all_languages(load_yaml(files("queries").joinpath("analyses.yaml").read_text("utf-8")), "questions")
     return [_analysis(name, spec) for name, spec in raw.items()]
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from graph.errors import QueryError, SchemaError
+from graph.languages import LANGUAGES, in_all_languages
 from graph.schema import load_yaml
 from queries import checks, header
 from queries.model import Parameter, Query
@@ -92,10 +93,10 @@ def check_settings(query: Query, settings: list[str], where: str) -> None:
         raise QueryError(f"{where}: the lines to set parameters with must read: // {wanted}")
 
 
-def question_of(raw: Mapping[str, Any], where: str) -> dict[str, str]:
-    """The question that a header asks, by language; raises QueryError that names ``where``."""
-    question = raw.get("question") or {}
-    if not isinstance(question, dict) or set(question) != {"zh", "en"}:
+def question_of(raw: Mapping[str, Any], where: str, area: str = "questions") -> dict[str, str]:
+    """The question that a header asks, by language, one of ``area``; raises QueryError that names ``where``."""
+    question = in_all_languages(raw.get("question") or {}, f"{area}.{where.removesuffix('.cypher')}")
+    if not isinstance(question, dict) or set(question) != set(LANGUAGES):
         raise QueryError(f"{where}: the question must be given in zh and en")
     return question
 

@@ -37,7 +37,7 @@ def parse_drawing(file_name: str, content: str) -> Query:
         raise QueryError(f"{file_name}: a drawing has no {extra[0]}")
     parameters = header.parameters(raw.get("parameters") or {}, file_name)
     name = file_name.removesuffix(".cypher")
-    drawing = Query(name, GROUP, question_of(raw, file_name), parameters, (), text, kind="drawing")
+    drawing = Query(name, GROUP, question_of(raw, file_name, "drawings"), parameters, (), text, kind="drawing")
     check_settings(drawing, settings, file_name)
     checks.check_drawing(drawing, file_name)
     return drawing
@@ -47,8 +47,9 @@ def _schema() -> Query:
     """One example of each relationship between each two labels of the schema: what the graph is made of."""
     ends = [(r.name, start, end) for r in schema().relationships.values() for start, end in r.ends]
     parts = [f"MATCH (a:{start})-[r:{name}]->(b:{end})\nRETURN a, r, b LIMIT 1" for name, start, end in ends]
-    question = {
+    said = {
         "zh": "画出图的结构：每种关系各举一例",
         "en": "Draw what the graph is made of: one example of each relationship",
     }
+    question = question_of({"question": said}, SCHEMA, "drawings")
     return Query(SCHEMA, GROUP, question, (), (), "\nUNION ALL\n".join(parts), kind="drawing")

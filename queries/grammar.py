@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from graph.errors import SchemaError
+from graph.languages import in_all_languages
 from graph.schema import load_yaml
 from queries.catalogue import catalogue
 
@@ -36,21 +37,12 @@ class _Way(BaseModel):
     sets: dict[str, dict[str, str]] = {}
 
 
-class Offer(BaseModel):
-    """A question to offer, by language; {name} is what the thing named is called."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    zh: str
-    en: str
-
-
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     words: dict[str, list[str]]
     questions: dict[str, list[_Way]]
-    offers: dict[Literal["owner", "item", "plan", "nothing"], list[Offer]] = {}
+    offers: dict[Literal["owner", "item", "plan", "nothing"], list[dict[str, str]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +67,14 @@ class Grammar:
     kinds: frozenset[str]
     longest: int
     ways: tuple[Way, ...]
-    offers: Mapping[str, Sequence[Offer]]
+    offers: Mapping[str, Sequence[Mapping[str, str]]]
 
 
 @cache
 def grammar() -> Grammar:
     """The grammar; raises SchemaError for a word of two classes and for what the catalogue does not know."""
     raw = load_yaml(files("queries").joinpath("questions.yaml").read_text("utf-8"))
+    raw["offers"] = in_all_languages(raw["offers"], "offers")
     return parse_grammar(raw)
 
 

@@ -12,25 +12,28 @@ from importlib.resources import files
 from typing import Any
 
 from graph.errors import QueryError
+from graph.languages import LANGUAGES, in_all_languages
 from graph.schema import load_yaml, schema
 from queries.model import COLUMN_TYPES, REFERENCE_KINDS, VALUE_TYPES, Column, Parameter
 
-_PARAMETER_FIELDS = {"kind", "default", "values", "minimum", "end", "zh", "en", "required", "example"}
-_COLUMN_FIELDS = {"type", "kind", "fields", "zh", "en"}
+_PARAMETER_FIELDS = {"kind", "default", "values", "minimum", "end", *LANGUAGES, "required", "example"}
+_COLUMN_FIELDS = {"type", "kind", "fields", *LANGUAGES}
 
 
 @cache
 def vocabulary() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """The shared parameters and columns by name, as in the data file."""
-    raw: Mapping[str, Mapping[str, Mapping[str, Any]]] = load_yaml(
-        files("queries").joinpath("vocabulary.yaml").read_text("utf-8")
+    raw: Mapping[str, Mapping[str, Mapping[str, Any]]] = in_all_languages(
+        load_yaml(files("queries").joinpath("vocabulary.yaml").read_text("utf-8")), "vocabulary"
     )
     return raw
 
 
 def parameters(raw: Mapping[str, Mapping[str, Any] | None], where: str) -> tuple[Parameter, ...]:
     """The parameters that a header names, in order; raises QueryError that names ``where``."""
-    return tuple(_parameter(name, own or {}, f"{where}: parameter {name}") for name, own in raw.items())
+    key = where.rpartition(" ")[2].removesuffix(".cypher")
+    words = in_all_languages(raw, f"parameters.{key}")
+    return tuple(_parameter(name, own or {}, f"{where}: parameter {name}") for name, own in words.items())
 
 
 def _parameter(name: str, own: Mapping[str, Any], where: str) -> Parameter:
@@ -45,7 +48,7 @@ def _parameter(name: str, own: Mapping[str, Any], where: str) -> Parameter:
     if default is not None and isinstance(default, str) != (value_type in ("string", "date")):
         raise QueryError(f"{where}: the default {default!r} is no {value_type}")
     return Parameter(
-        name, str(kind), value_type, spec["zh"], spec["en"], default, _words(spec.get("values", ()), where),
+        name, str(kind), value_type, _said(spec), default, _words(spec.get("values", ()), where),
         spec.get("minimum"), bool(spec.get("end")), spec.get("example", "") if default is None else "",
     )  # fmt: skip
 
@@ -76,12 +79,16 @@ def _column(word: str, where: str) -> Column:
     if spec["type"] not in COLUMN_TYPES:
         raise QueryError(f"{where}: {spec['type']!r} is no type of a column")
     fields = tuple(_column(field, where) for field in spec.get("fields", ()))
-    return Column(name, spec["type"], spec["zh"], spec["en"], spec.get("kind", ""), word.endswith("?"), fields)
+    return Column(name, spec["type"], _said(spec), spec.get("kind", ""), word.endswith("?"), fields)
 
 
 def _only(spec: Mapping[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(spec) - known):
         raise QueryError(f"{where}: unknown field {unknown[0]!r}; known: {', '.join(sorted(known))}")
+
+
+def _said(spec: Mapping[str, Any]) -> dict[str, str]:
+    return {code: spec[code] for code in LANGUAGES if code in spec}
 
 
 def _described(spec: Mapping[str, Any], where: str) -> None:

@@ -23,7 +23,7 @@ COLUMN_TYPES = ("string", "integer", "number", "boolean", "date", "strings", "re
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: kind (what its word means), value type, default (None when required), and the values allowed.
+    """A parameter: kind (what its word means), value type, meaning by language, default (None when required), and the values allowed.
 
     ``end`` marks a date whose year or month alone means its last day; ``example`` is a value to try a required one with.
     """
@@ -31,8 +31,7 @@ class Parameter:
     name: str
     kind: str
     type: str
-    zh: str
-    en: str
+    words: Mapping[str, str]
     default: str | int | float | None = None
     values: tuple[str, ...] = ()
     minimum: int | None = None
@@ -44,10 +43,20 @@ class Parameter:
         """Whether it must be given."""
         return self.default is None
 
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return self.words["zh"]
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        return self.words["en"]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: value type, meaning, and whether a cell may be empty (None).
+    """A column: value type, meaning by language, and whether a cell may be empty (None).
 
     ``kind`` says of which thing the cell is the id (item, owner, plan …), "" for other cells; ``fields`` are the
     columns of each record in a cell of type records.
@@ -55,11 +64,20 @@ class Column:
 
     name: str
     type: str
-    zh: str
-    en: str
+    words: Mapping[str, str]
     kind: str = ""
     optional: bool = False
     fields: tuple[Column, ...] = ()
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return self.words["zh"]
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        return self.words["en"]
 
 
 @dataclass(frozen=True, slots=True)

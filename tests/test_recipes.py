@@ -1,4 +1,4 @@
-"""CONTRIBUTING's recipes for a label and for a query, followed in a copy of the project: what they name is all it takes."""
+"""CONTRIBUTING's recipes for a label, a query and a language, followed in a copy of the project: what they name is all it takes."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ def copy(tmp_path: Path) -> Path:
 def run(folder: Path, *arguments: str) -> str:
     """What Python prints in the copy; fails when it fails."""
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True,
+        [sys.executable, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"},
+        capture_output=True,
         text=True, timeout=400, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
@@ -147,6 +148,95 @@ def test_a_query_is_a_file_and_its_oracle(copy: Path) -> None:
 
 def test_contributing_names_what_the_recipes_touch() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    for name in ("graph/schema.yaml", "queries/catalogue/", "tests/queries/oracle/", "queries/vocabulary.yaml"):
+    for name in (
+        "graph/schema.yaml", "queries/catalogue/", "tests/queries/oracle/", "queries/vocabulary.yaml", "graph/languages/",
+    ):  # fmt: skip
         assert f"`{name}`" in text
         assert (ROOT / name).exists()
+
+
+SPOKEN = {
+    "pages.site.language": "Esperanto",
+    "pages.site.tagline": "Kiu respondecas pri kio",
+    "pages.label.Department": "Fako",
+    "command-line.question": "demando",
+    "command-line.word:responsible": "respondeca",
+    "findings.item-without-owner.message": "“{item}” nomas neniun respondeculon",
+    "differences.columns.change": "ŝanĝo",
+    "schema.relationships.OWNS": "respondecas pri",
+    "schema.property_groups.work_item.deadline": "limdato",
+    "questions.owners-of-item": "Kiu respondecas pri tiu laboro?",
+    "vocabulary.columns.role": "rolo",
+    "vocabulary.parameters.item": "laboro; laŭ numero",
+    "offers.item.0": "Kiu respondecas pri {name}?",
+    "drawings.schema": "Desegnu la skemon",
+}
+SAID = """\
+from fastapi.testclient import TestClient
+from api.http.app import create_app
+from api.http.settings import Settings
+from api.web.language import property_name, schema_name
+from graph.diff_render import diff_columns
+from graph.findings import Finding
+from graph.store import open_store
+from loaders.parse import load_plan
+from pathlib import Path
+from queries.drawings import drawings
+
+with open_store("plans.kgl", write=True) as store:
+    store.replace([load_plan(Path("data/songjiang-2023.txt"))[0]])
+assert schema_name("eo", "OWNS") == "respondecas pri"
+assert schema_name("eo", "Town") == schema_name("en", "Town") == "Town"
+assert property_name("eo", "Task", "deadline") == "limdato"
+assert diff_columns("eo")[0] == "ŝanĝo"
+assert Finding("item-without-owner", 0, 1, words={"item": "任务"}).message("eo") == "“任务” nomas neniun respondeculon"
+assert drawings()["schema"].question["eo"] == "Desegnu la skemon"
+with TestClient(create_app(Settings(store="plans.kgl", allowed_hosts="*"))) as client:
+    page = client.get("/?lang=eo").text
+    assert '<html lang="eo">' in page
+    assert "Kiu respondecas pri kio" in page
+    assert 'hreflang="zh">中文</a>' in page and 'hreflang="en">English</a>' in page
+    assert 'hreflang="eo">Esperanto</a>' in client.get("/").text
+    asked = client.get("/questions/owners-of-item?lang=eo&item=松江2023:8").text
+    assert "<h1>Kiu respondecas pri tiu laboro?</h1>" in asked
+    assert '<th scope="col">rolo</th>' in asked and ">laboro</label>" in asked
+    assert "Fako" in client.get("/owners?lang=eo").text
+    assert '<html lang="eo">' in client.get("/", headers={"Accept-Language": "eo, en;q=0.5"}).text
+    offered = client.get("/api/v1/suggestions?q=松江2023:8").json()["items"]
+    assert any(one["text"]["eo"].startswith("Kiu respondecas pri 松江2023:8") for one in offered)
+    listed = {one["name"]: one["question"] for one in client.get("/api/v1/queries?limit=100").json()["items"]}
+    assert listed["owners-of-item"]["eo"] == "Kiu respondecas pri tiu laboro?"
+"""
+UNKNOWN = """\
+from graph.errors import SchemaError
+
+try:
+    from api.web.language import texts
+
+    texts()
+except SchemaError as error:
+    print(error)
+"""
+
+
+def test_a_language_is_one_file(copy: Path) -> None:
+    assert run(copy, "-m", "scripts.words", "eo").startswith("eo.yaml: 0 of ")
+    file = copy / "graph" / "languages" / "eo.yaml"
+    lines = file.read_text("utf-8").splitlines()
+    for key, said in SPOKEN.items():
+        place = next(number for number, line in enumerate(lines) if line.startswith(f'# "{key}": '))
+        lines[place] = f'"{key}": "{said}"'
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    run(copy, "-c", SAID)
+    assert "demando" in run(copy, "-m", "api.cli", "queries", "--lang", "eo")
+    answer = run(
+        copy, "-m", "api.cli", "query", "owners-of-item", "item=松江2023:8", "--store", "plans.kgl", "--lang", "eo"
+    )
+    assert "rolo" in answer
+    assert "respondeca" in answer
+    # Renewed, it says what it said; what nothing asks for is told.
+    before = file.read_text("utf-8")
+    assert run(copy, "-m", "scripts.words", "eo").startswith(f"eo.yaml: {len(SPOKEN)} of ")
+    assert file.read_text("utf-8") == before
+    file.write_text(before + '"pages.site.nothing": nenio\n', "utf-8")
+    assert run(copy, "-c", UNKNOWN) == "eo.yaml: pages.site.nothing: nothing is called so; leave the line out\n"

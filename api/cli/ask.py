@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import (
     DEFAULT_STORE,
     LangOption,
@@ -52,7 +52,7 @@ def _query_names(incomplete: str) -> list[str]:
 
 def list_queries(to: ListOption = ListFormat.table, lang: LangOption = None) -> None:
     """列出可问的问题 · The catalogue: name, question, parameters."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     if to is ListFormat.json:
         print_json([_described(query) for query in catalogue().values()])
         return
@@ -83,7 +83,7 @@ def query(
     lang: LangOption = None,
 ) -> None:
     """问一个问题 · Runs one query of the catalogue."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     given = key_values(arguments or [])
     with open_store(store) as opened:
         answer = run_query(opened, name, given)
@@ -113,7 +113,7 @@ def ask(
     lang: LangOption = None,
 ) -> None:
     """用一句话提问 · Answers a question as people put it, by the catalogue; says how it was understood."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     with open_store(store) as opened:
         view = View(opened)
         read = asked(view, " ".join(text), [view.find("plan", word) for word in plan or ()])
@@ -168,7 +168,7 @@ def cypher(
     parameters = {key: _typed(value) for key, value in key_values(arguments or []).items()}
     rows = run_apart(store, text, parameters, timeout=timeout)
     print_rows(rows.columns, rows.columns, rows.rows, to)
-    _warn_truncated(rows.truncated, len(rows.rows), lang or Language.en)
+    _warn_truncated(rows.truncated, len(rows.rows), lang or ENGLISH)
 
 
 def _typed(value: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api.cli.findings import on_page
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, PathsArgument, StoreOption
 from api.cli.output import console, print_json, table
 from api.cli.progress import progress_bar
@@ -59,7 +59,7 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """检查计划文本 · What the texts leave open, with place and advice; exit 1 when a finding is an error."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     files = plan_files(paths)
     with progress_bar(say("reading", language), len(files)) as advance:
         checked = [Checked(o.path, o.source, o.findings, o.error) for o in load_files(files, progress=advance)]
@@ -104,7 +104,7 @@ def diff(
     lang: LangOption = None,
 ) -> None:
     """比较两份计划 · What the second plan adds, drops and changes against the first; files or plans of the store."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     with ExitStack() as stack:
         opened: list[Store] = []
 

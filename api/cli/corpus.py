@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli import one_line
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import LangOption, key_values
 from api.cli.output import console, table
 
@@ -61,7 +61,7 @@ def corpus(
     with spark_session(master, settings, Path(log.name)) as spark:
         summary = run(spark, source, out, partitions=partitions, force=force)
     Path(log.name).unlink()
-    _report(summary, lang or Language.en)
+    _report(summary, lang or ENGLISH)
 
 
 def _report(summary: Summary, language: Language) -> None:

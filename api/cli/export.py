@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, StoreOption
 from api.cli.rdf import (
     BaseOption,
@@ -97,4 +97,4 @@ def _stored(address: str) -> Iterator[PlanGraph]:
 
 def _told(written: list[Path], lang: Language | None) -> None:
     for path in written:
-        print(say("written", lang or Language.en, path=path))
+        print(say("written", lang or ENGLISH, path=path))

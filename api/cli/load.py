@@ -13,7 +13,7 @@ import typer
 
 from api.cli import one_line
 from api.cli.findings import findings_table
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, PathsArgument, StoreOption
 from api.cli.output import console, table
 from api.cli.progress import Step, progress_bars
@@ -53,7 +53,7 @@ def load(
     lang: LangOption = None,
 ) -> None:
     """读取计划并写入图谱 · Reads plans (or an RDF export), checks them and writes them to the store."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     files = plan_files(paths)
     if not files:
         raise SourceError(f"{paths[0]}: no plan in this folder; give {', '.join(MEDIA_TYPES)}")

@@ -1,4 +1,4 @@
-"""The command line's words in Chinese and English, from ``messages.yaml``."""
+"""The command line's words in every language, from ``messages.yaml``."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from graph.languages import LANGUAGES, in_all_languages
 from graph.schema import load_yaml
 
-
-class Language(StrEnum):
-    """The languages that people are spoken to in."""
-
-    zh = "zh"
-    en = "en"
+# The languages that people are spoken to in.
+Language = StrEnum("Language", {name: name for name in LANGUAGES})  # type: ignore[misc] # the names are data
+ENGLISH = Language("en")
 
 
 @cache
 def _messages() -> dict[str, dict[str, str]]:
-    raw: dict[str, dict[str, str]] = load_yaml(files("api.cli").joinpath("messages.yaml").read_text("utf-8"))
-    return raw
+    raw = load_yaml(files("api.cli").joinpath("messages.yaml").read_text("utf-8"))
+    found: dict[str, dict[str, str]] = in_all_languages(raw, "command-line")
+    return found
 
 
 def say(key: str, language: Language, **words: object) -> str:
@@ -36,6 +35,7 @@ def known_word(code: str, language: Language) -> str | None:
 
 
 def default_language() -> Language:
-    """Chinese in a Chinese locale, else English."""
+    """The language of the locale where it is one of ours, else English."""
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
-    return Language.zh if (named or "").lower().startswith(("zh", "chinese")) else Language.en
+    code = (named or "").lower().replace("chinese", "zh").partition("_")[0].partition(".")[0]
+    return Language(code) if code in LANGUAGES else ENGLISH

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, say
 from api.cli.options import LangOption, PathsArgument, RowsFormat, RowsOption
 from api.cli.output import print_rows
 from api.cli.parse import read_graphs
@@ -34,7 +34,7 @@ def owners(
     lang: LangOption = None,
 ) -> None:
     """计划写到的责任主体及名录依据 · The owners that plans name, and how the registry knows them."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     graphs = [graph for graph in read_graphs(paths, language) if graph is not None]
     if not graphs:
         raise typer.Exit(1)

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from api.cli import one_line
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import PathsArgument
 from api.cli.progress import progress_bar
 from graph.node_link import json_lines, to_node_link
@@ -40,7 +40,7 @@ def parse(
     """读取计划，输出图而不存储 · Prints the graph of the plans, all in one; nothing is stored."""
     graph = PlanGraph()
     failed = False
-    for part in read_graphs(paths, Language.en):
+    for part in read_graphs(paths, ENGLISH):
         if part is None:
             failed = True
         else:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.cli.messages import Language, known_word
+from api.cli.messages import ENGLISH, Language, known_word
 from api.cli.output import cell
+from graph.languages import label_words
 from graph.schema import schema
 from queries.model import Answer, Column
 
@@ -41,7 +42,7 @@ def shown(answer: Answer, language: Language) -> Shown:
         for index, column in enumerate(answer.query.columns)
         if column.name not in left_out and _speaks(column, index, answer.rows)
     ]
-    headings = [getattr(column, language) for _, column in columns]
+    headings = [column.words[language] for _, column in columns]
     rows = [[_said(row[index], column, language) for index, column in columns] for row in answer.rows]
     if len(rows) == 1 and len(headings) > _WIDE:
         return Shown([], [[heading, cell(value)] for heading, value in zip(headings, rows[0], strict=True)])
@@ -84,8 +85,7 @@ def _record(record: dict[str, Any], hidden: set[str]) -> dict[str, Any]:
 def word(value: str, language: Language) -> str:
     """A label, relationship type, role or other code of ours in ``language``; any other text as it is."""
     s = schema()
-    if language is Language.zh and value in s.labels:
-        return s.labels[value].zh
-    if value in s.relationships:
-        return str(getattr(s.relationships[value], language))
+    # A label is English as it stands; what the schema says of it there is a description.
+    if value in s.relationships or (value in s.labels and language != ENGLISH):
+        return (label_words(value) or {})[language]
     return known_word(value, language) or value

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.cli.messages import Language
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import LangOption, ListFormat, ListOption, key_values
 from api.cli.output import console, print_json, table
 from graph.export.rdf import RdfSettings, validate_export, write_rdf
@@ -50,15 +49,6 @@ PortalOption = Annotated[
         help="目录字段，可重复 · a field of the sheet for Chinese catalogues; repeatable",
     ),
 ]
-_TEXTS: Mapping[str, Mapping[Language, str]] = {
-    "valid": {Language.zh: "校验通过：{n} 条三元组", Language.en: "valid: {n} triples"},
-    "invalid": {Language.zh: "校验未通过", Language.en: "not valid"},
-    "left_out": {Language.zh: "未做：{name}（{why}）", Language.en: "left out: {name} ({why})"},
-    "check": {Language.zh: "检查", Language.en: "check"},
-    "severity": {Language.zh: "级别", Language.en: "severity"},
-    "message": {Language.zh: "问题", Language.en: "problem"},
-    "where": {Language.zh: "位置", Language.en: "where"},
-}
 _SHOWN = 50
 
 
@@ -90,7 +80,7 @@ def validate(
     lang: LangOption = None,
 ) -> None:
     """校验 RDF 导出 · Checks an RDF export: SHACL, quotes, counts, every format; exit 1 when it is not valid."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     report = validate_export(folder)
     if to is ListFormat.json:
         print_json(report.as_json())
@@ -105,10 +95,10 @@ def _print(report: ValidationReport, language: Language) -> None:
     if report.problems:
         keys = ("check", "severity", "message", "where")
         rows = [[getattr(problem, key) for key in keys] for problem in report.problems[:_SHOWN]]
-        out.print(table([_TEXTS[key][language] for key in keys], rows))
+        out.print(table([say(f"rdf:{key}", language) for key in keys], rows))
         if len(report.problems) > _SHOWN:
             print(f"… {len(report.problems)}")
     for name, why in report.left_out.items():
-        print(_TEXTS["left_out"][language].format(name=name, why=why))
+        print(say("rdf:left_out", language, name=name, why=why))
     print(f"{' ✓ '.join([*report.checks])} ✓" if report.ok else ", ".join(report.checks))
-    print(_TEXTS["valid" if report.ok else "invalid"][language].format(n=report.triples))
+    print(say("rdf:valid" if report.ok else "rdf:invalid", language, n=report.triples))

@@ -15,7 +15,7 @@ import typer
 
 from api.cli import one_line
 from api.cli.ablation import print_worths, worth_data
-from api.cli.messages import Language, say
+from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import LangOption
 from api.cli.output import console, print_json, table
 from api.cli.progress import progress_bar
@@ -81,7 +81,7 @@ def score(
     lang: LangOption = None,
 ) -> None:
     """用标注计划度量读取效果 · Measures the loader against annotated plans; what it missed, invented or got wrong."""
-    language = lang or Language.en
+    language = lang or ENGLISH
     if schema:
         print_json(gold_schema())
         return

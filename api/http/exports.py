@@ -27,13 +27,11 @@ Writer = Callable[[PlanGraph, Path, Settings], None]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name in the address, file suffix, media type, and what it is good for."""
+    """One format: its name in the address, file suffix and media type; the pages' words say what it is good for."""
 
     name: str
     suffix: str
     media_type: str
-    zh: str
-    en: str
 
 
 class ExportFormat(StrEnum):
@@ -50,18 +48,14 @@ class ExportFormat(StrEnum):
 
 
 _FORMATS = (
-    Format(
-        "json", "json", "application/json", "图数据，供 networkx 等程序读取", "node-link data for networkx and others"
-    ),
-    Format("jsonl", "jsonl", "application/jsonl", "逐行 JSON，便于流式处理", "JSON Lines, to be read as a stream"),
-    Format("graphml", "graphml.zip", "application/zip", "GraphML，供 Gephi、yEd 打开", "GraphML for Gephi and yEd"),
-    Format("csv", "csv.zip", "application/zip", "CSV 表格，供 Excel 等打开", "CSV tables for spreadsheets"),
-    Format(
-        "rdf", "rdf.zip", "application/zip", "RDF 全套：数据、词表、DCAT 目录记录", "RDF: data, vocabulary, DCAT record"
-    ),
-    Format("ttl", "ttl", "text/turtle", "Turtle", "Turtle"),
-    Format("jsonld", "jsonld", "application/ld+json", "JSON-LD", "JSON-LD"),
-    Format("nt", "nt", "application/n-triples", "N-Triples", "N-Triples"),
+    Format("json", "json", "application/json"),
+    Format("jsonl", "jsonl", "application/jsonl"),
+    Format("graphml", "graphml.zip", "application/zip"),
+    Format("csv", "csv.zip", "application/zip"),
+    Format("rdf", "rdf.zip", "application/zip"),
+    Format("ttl", "ttl", "text/turtle"),
+    Format("jsonld", "jsonld", "application/ld+json"),
+    Format("nt", "nt", "application/n-triples"),
 )
 FORMATS: Mapping[str, Format] = {f.name: f for f in _FORMATS}
 

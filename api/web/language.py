@@ -1,4 +1,4 @@
-"""The language of a page: Chinese first, English by ``?lang=en`` or Accept-Language; its words from ``text.yaml``."""
+"""The language of a page: Chinese first, others by ``?lang=en`` or Accept-Language; its words from ``text.yaml``."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from werkzeug.http import parse_accept_header
 
 from api.http.negotiation import MAX_HEADER
 from graph.errors import SchemaError
-from graph.findings import LANGUAGES
-from graph.schema import load_yaml, schema
+from graph.languages import GIVEN, LANGUAGES, in_all_languages, label_words, property_words
+from graph.schema import load_yaml
 
 # What the part of a reference begins with that is of an annex.
 ANNEX = "annex"
@@ -24,13 +24,14 @@ ANNEX = "annex"
 def texts() -> Mapping[str, Mapping[str, str]]:
     """Every text of the pages by key and language; raises SchemaError for a text that lacks a language."""
     raw = load_yaml(files("api.web").joinpath("text.yaml").read_text("utf-8"))
-    found: dict[str, Mapping[str, str]] = {}
+    given: dict[str, dict[str, Mapping[str, str]]] = {}
     for group, entries in raw.items():
         for key, pair in entries.items():
-            if not isinstance(pair, list) or len(pair) != len(LANGUAGES):
+            if not isinstance(pair, list) or len(pair) != len(GIVEN):
                 raise SchemaError(f"text.yaml: {group}.{key}: give [zh, en]")
-            found[f"{group}.{key}"] = dict(zip(LANGUAGES, pair, strict=True))
-    return found
+            given.setdefault(group, {})[key] = dict(zip(GIVEN, pair, strict=True))
+    found = in_all_languages(given, "pages")
+    return {f"{group}.{key}": words for group, entries in found.items() for key, words in entries.items()}
 
 
 def say(language: str, key: str, **words: Any) -> str:
@@ -41,17 +42,9 @@ def say(language: str, key: str, **words: Any) -> str:
     return text
 
 
-@cache
-def _names() -> Mapping[str, Mapping[str, str]]:
-    s = schema()
-    parts: list[tuple[str, Any]] = [*s.labels.items(), *s.relationships.items()]
-    named = {name: {"zh": part.zh, "en": part.en} for name, part in parts}
-    return {**named, **{name: {"zh": raw["zh"], "en": raw["en"]} for name, raw in s.super_labels.items()}}
-
-
 def schema_name(language: str, name: str) -> str:
     """What a label or relationship type is called; its own name when the schema does not know it."""
-    found = texts().get(f"label.{name}") or _names().get(name)
+    found = texts().get(f"label.{name}") or label_words(name)
     return found[language] if found else name
 
 
@@ -65,12 +58,8 @@ def ref_name(language: str, ref: str) -> str:
 
 def property_name(language: str, label: str, key: str) -> str:
     """What a property of a label or relationship type is called."""
-    s = schema()
-    part = s.labels.get(label) or s.relationships.get(label)
-    prop = part.properties.get(key) if part else None
-    if prop is None:
-        return key
-    return prop.zh if language == "zh" else prop.en
+    found = property_words(label, key)
+    return found[language] if found else key
 
 
 def chosen_language(request: Request) -> tuple[str, bool]:

@@ -17,6 +17,7 @@ from api.http.snapshots import Snapshot
 from api.web.language import chosen_language, property_name, ref_name, say, schema_name, texts
 from api.web.scope import PARAMETER, Scope, choices, place_name, scope_of
 from graph.errors import AmbiguousNameError, PlangraphError
+from graph.languages import LANGUAGES
 from queries.answers.models import Evidence
 from queries.answers.plans import loaded_plans
 from queries.answers.things import folder_of
@@ -177,6 +178,15 @@ class Site:
         """The print sheet of this page's list."""
         given = self.query("cursor")
         return self.root + "/desk/print" + (f"?{urlencode(given)}" if given else "")
+
+    def others(self) -> list[tuple[str, str]]:
+        """The other languages with what each calls itself."""
+        return [(code, say(code, "site.language")) for code in LANGUAGES if code != self.lang]
+
+    @staticmethod
+    def html_language(language: str) -> str:
+        """How HTML names a language; ours of Chinese is written in simplified characters."""
+        return "zh-Hans" if language == "zh" else language
 
     def switch(self, language: str) -> str:
         """This page's address in another language."""

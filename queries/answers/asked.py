@@ -300,7 +300,7 @@ def _meaning(query: Query, parameters: list[Filled]) -> Meaning:
     needed = {p.name for p in query.parameters if p.required}
     return Meaning(
         query=query.name,
-        question=Words(**query.question),
+        question=Words.model_validate(query.question),
         parameters=parameters,
         complete=needed <= set(given) and len(given) == len(parameters),
         href=f"/api/v1/queries/{query.name}" + (f"?{urlencode(given, errors='replace')}" if given else ""),

@@ -57,7 +57,9 @@ class CountedSection(CountedRef):
 
 
 class Words(Model):
-    """A sentence in both languages."""
+    """A sentence in every language that people are spoken to in."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     zh: str
     en: str

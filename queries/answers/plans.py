@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from graph.findings import findings_from_json
+from graph.languages import LANGUAGES
 from queries.answers.models import Evidence, Model, Ref, Words, evidence, ref, refs
 from queries.answers.records import Record, links, record, records
 from queries.answers.view import View
@@ -256,7 +257,7 @@ def findings_by_source(view: View) -> Mapping[str, list[tuple[str, list[Finding]
 def _finding(found: Any) -> Finding:
     return Finding(
         code=found.code, severity=found.severity, item=found.item,
-        message=Words(zh=found.message("zh"), en=found.message("en")),
-        advice=Words(zh=found.advice("zh"), en=found.advice("en")),
+        message=Words.model_validate({code: found.message(code) for code in LANGUAGES}),
+        advice=Words.model_validate({code: found.advice(code) for code in LANGUAGES}),
         start=found.start, end=found.end, quote=found.quote,
     )  # fmt: skip

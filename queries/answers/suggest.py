@@ -7,6 +7,7 @@ from itertools import islice
 
 from pydantic import Field
 
+from graph.languages import LANGUAGES
 from graph.store.text_index import fold
 from queries.answers.models import Model, Words
 from queries.answers.names import Named, names, sounding
@@ -50,7 +51,7 @@ def suggestions(view: View, typed: str, plans: Sequence[str] = ()) -> list[Sugge
 def offered(view: View, kind: str, name: str) -> list[Suggestion]:
     """The questions to offer about a thing of a kind that is called ``name``."""
     offers = grammar().offers.get(kind, ())
-    texts = [Words(zh=one.zh.replace("{name}", name), en=one.en.replace("{name}", name)) for one in offers]
+    texts = [Words.model_validate({code: text.replace("{name}", name) for code, text in one.items()}) for one in offers]
     return [Suggestion(id="", label="", href="", text=text) for text in texts]
 
 
@@ -75,7 +76,12 @@ def _item(told: Record) -> Suggestion:
 
 
 def _thing(node: str, label: str, name: str) -> Suggestion:
-    return Suggestion(id=node, label=label, href=f"/api/v1/{folder_of(node)}/{node}", text=Words(zh=name, en=name))
+    return Suggestion(
+        id=node,
+        label=label,
+        href=f"/api/v1/{folder_of(node)}/{node}",
+        text=Words.model_validate(dict.fromkeys(LANGUAGES, name)),
+    )
 
 
 def _things(view: View, folded: str, plans: Sequence[str]) -> Iterator[Suggestion]:

@@ -22,7 +22,7 @@ from api.http.routers.items import DATED, ItemFilter, resolved
 from api.http.snapshots import Snapshot
 from api.web.language import say
 from api.web.scope import Scope, scope_of
-from graph.findings import LANGUAGES
+from graph.languages import LANGUAGES
 from queries.answers.desk import SORTS, DeskFilter, DeskRow, desk
 from queries.answers.items import Filter
 from queries.answers.owners import owner_names

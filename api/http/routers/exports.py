@@ -12,6 +12,8 @@ from api.http.exports import FORMATS, ExportFormat, export_stream
 from api.http.paging import Cursor, Limit, page_by_key
 from api.http.rendering import Listed, list_response
 from api.http.routers.common import API, Checked, Current, answers, media_schema
+from api.web.language import texts
+from graph.languages import GIVEN
 from queries.answers.models import Model
 
 router = APIRouter(prefix=API, tags=["export"], dependencies=[Checked])
@@ -27,6 +29,11 @@ class Export(Model):
     href: str
 
 
+def _said(name: str) -> dict[str, str]:
+    said = texts()[f"format.{name}"]
+    return {code: said[code] for code in GIVEN}
+
+
 class Exports(Listed):
     """Formats of /export."""
 
@@ -38,7 +45,7 @@ async def list_exports(request: Request, limit: Limit, cursor: Cursor = None) ->
     """The formats there are."""
     root = request.scope.get("root_path", "")
     entries = [
-        Export(format=f.name, media_type=f.media_type, zh=f.zh, en=f.en, href=f"{root}/api/v1/export/{f.name}")
+        Export(format=f.name, media_type=f.media_type, **_said(f.name), href=f"{root}/api/v1/export/{f.name}")
         for f in sorted(FORMATS.values(), key=lambda f: f.name)
     ]
     page = page_by_key(request, entries, lambda entry: (entry.format,), limit, cursor)

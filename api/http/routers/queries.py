@@ -93,7 +93,7 @@ def described(query: Query) -> CatalogueQuery:
         name=query.name,
         group=query.group,
         kind="cypher" if query.kind == "cypher" else "analysis",
-        question=Words(**query.question),
+        question=Words.model_validate(query.question),
         parameters=parameters,
         columns=[column(c) for c in query.columns],
         text=query.text,

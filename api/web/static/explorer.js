@@ -71,7 +71,7 @@ function makeCopying(button) {
 function makeSuggesting(form) {
   const field = form.querySelector("input[type=search]");
   const root = form.getAttribute("action").replace(/\/search$/, "");
-  const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const [lang] = document.documentElement.lang.split("-");
   const list = document.createElement("ul");
   let timer, asked = 0;
   list.id = "suggested";

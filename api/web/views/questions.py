@@ -54,7 +54,7 @@ def show_question(request: Request, snapshot: Current, site: Here, name: str) ->
         trouble.status if trouble else 200,
         query=query,
         given=given,
-        fields=[(p, *split_words(getattr(p, site.lang))) for p in query.parameters if p.name not in HIDDEN],
+        fields=[(p, *split_words(p.words[site.lang])) for p in query.parameters if p.name not in HIDDEN],
         choices={kind: _choices(site, kind) for kind in {p.kind for p in query.parameters}},
         answer=answer,
         rows=answer.dicts()[:SHOWN] if answer else [],

@@ -67,7 +67,7 @@ def _hit(site: Site, hit: SearchHit, words: list[str]) -> tuple[SearchHit, Parts
 def _shown(site: Site, meaning: Meaning) -> tuple[Meaning, dict[str, str], str]:
     """A reading with what its parameters are called and the page of its answer."""
     query = catalogue()[meaning.query]
-    said = {p.name: split_words(getattr(p, site.lang))[0] for p in query.parameters}
+    said = {p.name: split_words(p.words[site.lang])[0] for p in query.parameters}
     known = {one.name: one.value for one in meaning.parameters if one.value}
     return meaning, said, site.url(f"/questions/{meaning.query}", **known)
 

@@ -12,7 +12,8 @@ from typing import Any
 from graph.export.rdf import terms as t
 from graph.export.rdf.mapping import RdfMapping
 from graph.export.rdf.views import EvidenceText
-from graph.findings import LANGUAGES, Finding, finding_kinds, findings_from_json, findings_to_json
+from graph.findings import Finding, finding_kinds, findings_from_json, findings_to_json
+from graph.languages import GIVEN
 
 Subjects = Mapping[str, Mapping[str, list[Any]]]
 
@@ -46,7 +47,7 @@ class FindingText:
             yield f"{here} {term['pg:order']} {t.integer(number)}{end}"
             yield f"{here} {term['pg:findingCode']} {t.quoted(finding.code)}{end}"
             yield f"{here} {term['pg:severity']} <{base}/id/severity/{finding.severity}>{end}"
-            for language in LANGUAGES:
+            for language in GIVEN:
                 message, advice = finding.message(language), finding.advice(language)
                 yield f"{here} {term['rdfs:comment']} {_told(message, language)}{end}"
                 yield f"{here} {term['pg:advice']} {_told(advice, language)}{end}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph.findings import LANGUAGES
+from graph.languages import LANGUAGES
 from tests.api.cli.conftest import Run
 
 TEXT = """云岭区2024年重点任务

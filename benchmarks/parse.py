@@ -14,8 +14,7 @@ from pathlib import Path
 
 import jieba
 
-from loaders.assemble import assemble
-from loaders.parse import parse_text
+from loaders.parse import read_plan
 from loaders.readers import read_source
 
 PLAN = Path(__file__).parent.parent / "data" / "songjiang-2023.txt"
@@ -37,7 +36,7 @@ def main() -> int:
     asked = parser.parse_args()
     source = read_source(PLAN)
     jieba.initialize()
-    steps = (lambda: assemble(parse_text(source)), lambda: list(jieba.cut(source.text)))
+    steps = (lambda: read_plan(source), lambda: list(jieba.cut(source.text)))
     for step in steps:
         step()  # lexicons and caches are filled once
     pairs = [tuple(map(spent, steps)) for _ in range(asked.runs)]

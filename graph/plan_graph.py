@@ -23,6 +23,8 @@ class PlanGraph:
 
     def __init__(self) -> None:
         self.nx: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        # What the view ``nx.nodes`` reads, which takes three times as long.
+        self._nodes: dict[str, dict[str, Any]] = vars(self.nx)["_node"]
 
     def add_node(self, node: Node) -> None:
         """Adds a checked node. The same node again is no change; a different one of that id is refused.
@@ -32,9 +34,11 @@ class PlanGraph:
         self._enter(node.id, node_attributes(node))
 
     def _enter(self, node_id: str, attributes: dict[str, Any]) -> None:
-        held = self.nx.nodes.get(node_id)
+        held = self._nodes.get(node_id)
         if held is None:
             self.nx.add_node(node_id, **attributes)
+            return
+        if held == attributes:
             return
         label, other = attributes["labels"][0], held["labels"][0]
         if (label, other) == ("Policy", "Plan"):
@@ -47,7 +51,7 @@ class PlanGraph:
 
     def add_edge(self, edge: Edge) -> None:
         """Adds a checked edge between nodes that are there. One of the same identity is kept as it was first stated."""
-        nodes, key = self.nx.nodes, edge.key
+        nodes, key = self._nodes, edge.key
         for end in (edge.source, edge.target):
             if end not in nodes:
                 raise RecordError(f"edge {edge.type} {edge.source} -> {edge.target}: node {end} is not there")

@@ -55,7 +55,7 @@ class Edge(NamedTuple):
     def key(self) -> str:
         """Identity among the edges between the same two nodes: type, role and plan."""
         role = self.properties.get("role")
-        return ":".join([str(part) for part in (self.type, role, self.plan) if part])
+        return f"{self.type}:{role}:{self.plan}" if role else f"{self.type}:{self.plan}"
 
 
 class _FaultError(Exception):
@@ -90,7 +90,7 @@ def edge_attributes(
         if edge.type not in s.relationships:
             raise _FaultError("unknown relationship type")
         relationship = s.relationships[edge.type]
-        if not any(a in from_labels and b in to_labels for a, b in relationship.ends):
+        if (from_labels[0], to_labels[0]) not in relationship.pairs:
             raise _FaultError(f"can't join {from_labels[0]} to {to_labels[0]}")
         attributes: dict[str, Any] = {"type": edge.type}
         attributes |= _checked({**edge.properties, "plan": edge.plan}, relationship.properties)
@@ -108,12 +108,13 @@ def _checked(given: Mapping[str, Value | None], allowed: Mapping[str, Property])
     checked: dict[str, Any] = {}
     for key, prop in allowed.items():
         value = given.get(key)
-        if prop.free and isinstance(value, str):
+        if value is None or value == []:
+            if prop.required:
+                raise _FaultError(f"property {key!r} is missing")
+        elif prop.free and isinstance(value, str):
             checked[key] = value
-        elif value is not None and value != []:
+        else:
             checked[key] = _held(value, prop)
-        elif prop.required:
-            raise _FaultError(f"property {key!r} is missing")
     return checked
 
 

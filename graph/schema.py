@@ -87,6 +87,7 @@ class Relationship:
     properties: Mapping[str, Property]
     rdf: Mapping[str, Any] = field(default_factory=dict)
     derived: bool = False
+    pairs: frozenset[tuple[str, str]] = frozenset()  # the ends as primary labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,11 @@ def _relationship(
     if spec.get("evidence") not in EVIDENCE:
         raise SchemaError(f"schema: {where}: evidence must be one of {', '.join(EVIDENCE)}")
     own = _properties(spec.get("properties", {}), reserved, where)
+    primary = {n: [label.name for label in labels.values() if n in label.labels] for n in known}
+    pairs = frozenset((one, other) for a, b in spec["ends"] for one in primary[a] for other in primary[b])
     return Relationship(
         name, tuple((a, b) for a, b in spec["ends"]), spec["evidence"], spec["zh"], spec["en"],
-        _merged([common, own], where), spec.get("rdf", {}), spec.get("derived", False),
+        _merged([common, own], where), spec.get("rdf", {}), spec.get("derived", False), pairs,
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from graph import ids
 from graph.errors import RecordError
 from graph.findings import Finding, findings_to_json
-from graph.memory import collector_paused
 from graph.plan_graph import PlanGraph
 from graph.records import Edge, Evidence, Node, Value
 from loaders.document import EntityMention, Item, OwnerMention, PlanDocument, PolicyMention, Reliance
@@ -33,7 +32,6 @@ class Assembly(NamedTuple):
     findings: list[Finding]
 
 
-@collector_paused()
 def assemble(document: PlanDocument) -> Assembly:
     """The checked plan graph of ``document`` (one Plan, one Source, all that the plan says) and the findings.
 

@@ -21,11 +21,11 @@ from typing import Generic, Self, TypeVar
 from graph.errors import PlangraphError
 from graph.findings import Finding
 from graph.ids import source_id
+from graph.memory import collector_paused
 from graph.plan_graph import PlanGraph
-from loaders.assemble import assemble
 from loaders.bounds import bounded, stand_alone
 from loaders.document import SourceText
-from loaders.parse import parse_text
+from loaders.parse import read_plan
 from loaders.readers import Limits, is_plan_file, read_source
 
 # Files that wait for or are in work, for each worker: enough to keep it busy, few enough to hold in memory.
@@ -113,7 +113,7 @@ def _load(path: Path, known: Collection[str]) -> Outcome:
     source = read_source(path)
     if known and source_id(hashlib.sha256(source.text.encode()).hexdigest()) in known:
         return Outcome(path, source=source, unchanged=True)
-    graph, findings = assemble(parse_text(source))
+    graph, findings = read_plan(source)
     return Outcome(path, graph, findings, source)
 
 
@@ -214,7 +214,8 @@ def _work_on(pipe: Connection, work: Callable[[Path], object]) -> None:
 def _outcome(path: Path, future: Future[Outcome]) -> Outcome:
     """What a process made of a file; raises BrokenProcessPool when it died."""
     try:
-        return future.result()
+        with collector_paused():  # while it comes in, as very many small objects
+            return future.result()
     except MemoryError:  # while the outcome was handed over
         return _too_much(path)
 

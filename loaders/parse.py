@@ -11,7 +11,7 @@ from graph.errors import PlanError
 from graph.findings import Finding
 from graph.memory import collector_paused
 from graph.plan_graph import PlanGraph
-from loaders.assemble import assemble
+from loaders.assemble import Assembly, assemble
 from loaders.blocks.flat import cut_lines
 from loaders.blocks.furniture import find_furniture
 from loaders.blocks.grid import Grid
@@ -38,6 +38,11 @@ _LONGEST_HEADING = 60
 
 
 @collector_paused()
+def read_plan(source: SourceText) -> Assembly:
+    """The plan graph of a source text, and what the loader noticed; raises PlanError when it is no plan."""
+    return assemble(parse_text(source))
+
+
 def parse_text(source: SourceText) -> PlanDocument:
     """The plan document of a source text; raises PlanError when it is no plan."""
     document = parse_structure(source)
@@ -51,8 +56,7 @@ def load_plan(path: Path) -> tuple[PlanGraph, list[Finding], SourceText]:
     Raises SourceError for a file that can't be read and PlanError for one that is no plan.
     """
     source = read_source(path)
-    document = parse_text(source)
-    graph, findings = assemble(document)
+    graph, findings = read_plan(source)
     return graph, findings, source
 
 

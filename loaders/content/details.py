@@ -93,19 +93,14 @@ def _best(
     if not scores:
         return None
     owned = {owner.printed for owner in items[row].owners}
-    ranked = {
-        task: (score + by_title[task]) / whole + OWNER_WEIGHT * _shared(owned, owners[task])
-        for task, score in scores.items()
-    }
-    best = max(ranked, key=lambda task: (ranked[task], -task))
-    if ranked[best] < THRESHOLD:
+    share = OWNER_WEIGHT / len(owned) if owned else 0.0
+    rank, last = max(
+        ((score + by_title[task]) / whole + share * len(owned & owners[task]), -task) for task, score in scores.items()
+    )
+    if rank < THRESHOLD:
         return None
+    best = -last  # the first of equal ones
     return Detail(row, tasks[best], round(min(1.0, scores[best] / whole), 4), BASIS)
-
-
-def _shared(owners: Set[str], task: Set[str]) -> float:
-    """The share of a row's owners that also own the task."""
-    return len(owners & task) / len(owners) if owners else 0.0
 
 
 def _finding(document: PlanDocument, item: Item) -> Finding:

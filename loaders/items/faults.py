@@ -127,6 +127,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _unreadable(context: Context, item: Item, view: View) -> None:
     """A sentence that falls apart into scraps of one or two characters between white space."""
+    if len(view.breaks) < _SHORT_RUN:
+        return
     sentences = list(_sentences(view.text))
     for index, (start, end) in enumerate(sentences):
         if not _in_scraps(view, start, end):

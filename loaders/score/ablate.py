@@ -18,10 +18,9 @@ from typing import Any
 
 from graph.errors import PlangraphError
 from graph.plan_graph import PlanGraph
-from loaders.assemble import assemble
 from loaders.document import SourceText
 from loaders.folder import available_cores
-from loaders.parse import parse_text
+from loaders.parse import read_plan
 from loaders.readers import read_source
 from loaders.score.gold import Gold, GoldFile, read_gold
 from loaders.score.measure import measure
@@ -158,7 +157,7 @@ def _begin(files: list[GoldFile]) -> None:
 
 def _graph(source: SourceText) -> PlanGraph:
     try:
-        return assemble(parse_text(source)).graph
+        return read_plan(source).graph
     except PlangraphError:
         return PlanGraph()
 

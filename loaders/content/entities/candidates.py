@@ -24,6 +24,7 @@ from loaders.content.entities.lists import (
 )
 from loaders.content.entities.names import (
     Context,
+    any_word,
     has_level,
     is_name,
     is_name_like,
@@ -330,6 +331,8 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
 
 def _field(said: Words, start: int, text: str) -> int:
     """The length of the field at the head of ``text`` behind which the name begins: 【建设领域】全国某平台."""
+    if not any_word("fields").search(text):
+        return 0
     for word in lexicon().entities.fields:
         end = text.rfind(word) + len(word)
         if len(word) <= end < len(text) and said.nature[start + end] in (PROPER, WIDE):

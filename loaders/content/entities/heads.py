@@ -45,24 +45,25 @@ def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
     """The head nouns of ``phrase`` from its end: (where the noun ends, noun). Words that only look like one are passed."""
     if "(" in phrase:
         phrase = _BRACKETED.sub(lambda m: "\0" * len(m[0]), phrase)
-    at = len(phrase)
-    while at > 1:
-        head = _head_at(phrase, at)
-        if head is not None:
-            yield at, head
-            at -= len(head.word) - 1
-        at -= 1
+    table, below = heads(), len(phrase)
+    for at in range(len(phrase), 1, -1):
+        if at > below:
+            continue  # within the noun behind it
+        for head in table.get(phrase[at - 1], ()):
+            if phrase.endswith(head.word, 0, at):
+                if not _is_other_word(phrase, at, head):
+                    yield at, head
+                    below = at - len(head.word)
+                break
 
 
 def end_head(phrase: str) -> Head | None:
     """The head noun that ``phrase`` ends in."""
-    return _head_at(phrase, len(phrase)) if len(phrase) > 1 else None
-
-
-def _head_at(phrase: str, at: int) -> Head | None:
-    for head in heads().get(phrase[at - 1], ()):
-        if phrase.endswith(head.word, 0, at):
-            return None if _is_other_word(phrase, at, head) else head
+    if len(phrase) < 2:
+        return None
+    for head in heads().get(phrase[-1], ()):
+        if phrase.endswith(head.word):
+            return None if _is_other_word(phrase, len(phrase), head) else head
     return None
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from loaders.content.entities.heads import Head
 from loaders.content.entities.words import AFFIX, COMMON, OWN, PROPER, WIDE, Words
 from loaders.text.lexicon import lexicon
+from loaders.text.patterns import any_of
 
 # From so many letters a function that a verb of building rules is taken for one thing's name.
 MANY = 6
@@ -50,6 +51,12 @@ class Context(NamedTuple):
 def word_set(key: str) -> frozenset[str]:
     """The words of a list of the lexicon of entities."""
     return frozenset(getattr(lexicon().entities, key))
+
+
+@cache
+def any_word(key: str) -> re.Pattern[str]:
+    """Any word of a list of the lexicon of entities."""
+    return re.compile(any_of(getattr(lexicon().entities, key)))
 
 
 @cache
@@ -107,7 +114,7 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
         return False
     if len(head.word) == 1 and (said.nature[before_end] == COMMON or set(said.nature[start:end]) == {PROPER}):
         return False  # 乡村, 香港: the letter is a part of another word
-    if any(word in name for word in lexicon().entities.regions_of_kinds):
+    if any_word("regions_of_kinds").search(name):
         return False
     if length == 0:
         return name in word_set("alone") and (context.ruled or not context.counted)
@@ -121,7 +128,7 @@ def is_name(said: Words, start: int, end: int, head: Head, context: Context) -> 
     natures = said.nature[start:before_end]
     proper = PROPER in natures
     raw = lexicon().entities
-    if not proper and any(word in name for word in raw.kinds_within):
+    if not proper and any_word("kinds_within").search(name):
         return False
     common = not proper and WIDE not in natures
     if name.endswith(raw.always_kinds, 0, length) or (common and name.endswith(raw.often_kinds, 0, length)):

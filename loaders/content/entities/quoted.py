@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.content.entities.heads import Head, end_head, head_ends
-from loaders.content.entities.names import is_proper, own_run, word_set
+from loaders.content.entities.names import any_word, is_proper, own_run, word_set
 from loaders.content.entities.phrases import Phrase
 from loaders.content.entities.words import AFFIX, COMMON, OWN, PROPER, Words
 from loaders.text.lexicon import lexicon
@@ -93,6 +93,8 @@ def _quotes(said: Words, phrase: Phrase) -> Iterator[tuple[int, int]]:
 
 def _head_after(rest: str) -> tuple[int, Head] | None:
     """(where it ends, head noun): the first one near the head of ``rest``; one that needs a quote stands right after it."""
+    if not rest:
+        return None
     found: dict[int, tuple[int, Head]] = {}
     gap = len(match[0]) if (match := _gap().match(rest)) else 0
     for head in _extra_heads():
@@ -155,7 +157,7 @@ def _named(
         or content.endswith(lexicon().entities.quoted_adjectives)
     ):
         return None
-    says_how = any(word in content for word in word_set("slogan_letters"))
+    says_how = any_word("slogan_letters").search(content) is not None
     slogan = says_how or (content[0] in word_set("slogan_starts") and said.nature[start + 1] != PROPER)
     own = _own_head(said, start + 1, close, head, slogan)
     if own:

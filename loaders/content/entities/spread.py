@@ -105,12 +105,14 @@ def _spoken_of(
     firsts: re.Pattern[str],
 ) -> Iterator[EntityMention]:
     """The known names in ``item`` where nothing is found yet; ``firsts`` finds the letters that they begin with."""
-    reading, covered, text = said.reading, _covered(said.reading, item), said.text
+    reading, text, covered = said.reading, said.text, bytearray()
     for match in firsts.finditer(text):
         at = match.start()
         for name in by_start.get(text[at : at + _START], ()):
-            end = at + len(name)
-            if text.startswith(name, at) and not covered[at] and not reading.inside(at, "《"):
+            if not text.startswith(name, at):
+                continue
+            covered, end = covered or _covered(reading, item), at + len(name)
+            if not covered[at] and not reading.inside(at, "《"):
                 thing, printed = known[name], reading.printed(at, end)
                 relation = "LOCATED_IN" if thing.label == "Place" else "MENTIONS"
                 full, span = thing.full or printed, reading.span(at, end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from loaders.content.goals.indicators import indicator_of, measure_of
@@ -28,6 +29,7 @@ from loaders.document import TargetMention
 from loaders.text.dates import Time, Times
 from loaders.text.deadlines import tells_fact
 from loaders.text.lexicon import lexicon
+from loaders.text.patterns import by_length, kinds
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、]")
 _STOPS = re.compile("[。!?]")
@@ -181,22 +183,37 @@ def _dated(whole: Text, start: int, end: int) -> list[Time]:
 
 
 @cache
-def _signs() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """(word, comparator) of the words after a number, and of those before it, the longest first."""
-    raw = lexicon().targets
-    after = [(word, sign) for sign, listed in raw.comparators_after.items() for word in listed]
-    before = [(word, sign) for sign, listed in raw.comparators_before.items() for word in listed]
-    return tuple(after), tuple(sorted(before, key=lambda pair: -len(pair[0])))
+def _signs(key: str) -> Mapping[str, str]:
+    """word → comparator of the words after a number, or of those before it, the longest first."""
+    signs = kinds(getattr(lexicon().targets, key))
+    return {word: signs[word] for word in by_length(signs)}
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(_signs(key))
+
+
+def _sign_before(text: str) -> str | None:
+    """The comparator of the words that ``text`` ends in."""
+    if not text.endswith(_words("comparators_before")):
+        return None
+    return next(sign for word, sign in _signs("comparators_before").items() if text.endswith(word))
+
+
+def _sign_after(text: str, at: int) -> str | None:
+    """The comparator of the words at ``at``."""
+    if not text.startswith(_words("comparators_after"), at):
+        return None
+    return next(sign for word, sign in _signs("comparators_after").items() if text.startswith(word, at))
 
 
 def _comparator(text: str, quantity: Quantity, piece: Piece) -> str:
-    after, before = _signs()
     start = text[piece.start : quantity.start]
-    stated = next((sign for word, sign in after if text.startswith(word, quantity.end)), None)
-    stated = stated or next((sign for word, sign in before if start.endswith(word)), None)
+    stated = _sign_after(text, quantity.end) or _sign_before(start)
     if not stated and start.endswith(lexicon().targets.goal_verbs):  # 至少【建成】1所
         start = start[: -len(next(verb for verb in lexicon().targets.goal_verbs if start.endswith(verb)))]
-        stated = next((sign for word, sign in before if start.endswith(word)), None)
+        stated = _sign_before(start)
     if stated:
         return stated
     if quantity.sort == "size":

@@ -7,10 +7,11 @@ or shortened rows still share most of their pairs with their task.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from operator import add
 
 from graph.findings import Finding
@@ -40,12 +41,14 @@ def find_details(document: PlanDocument, readings: Sequence[Reading]) -> tuple[l
     rows = [i for i, item in enumerate(document.items) if item.part == "annex"]
     if not tasks or not rows:
         return [], []
-    index = GramIndex([_pairs(readings[i].text) for i in tasks], COMMON, _worth)
-    titled = GramIndex([_pairs(document.items[i].name) for i in tasks], COMMON, _worth)
+    wanted = [_row_pairs(document.items[i], readings[i]) for i in rows]
+    asked = frozenset(itertools.chain.from_iterable(pairs for _, pairs in wanted))
+    index = GramIndex([asked.intersection(_pairs(readings[i].text)) for i in tasks], COMMON, _worth)
+    titled = GramIndex([asked.intersection(_pairs(document.items[i].name)) for i in tasks], COMMON, _worth)
     owners = [{owner.printed for owner in document.items[i].owners} for i in tasks]
     details, lost = [], []
-    for row in rows:
-        detail = _best(row, document.items, readings[row], index, titled, owners, tasks)
+    for row, pairs in zip(rows, wanted, strict=True):
+        detail = _best(row, document.items, pairs, index, titled, owners, tasks)
         if detail is None:
             lost.append(document.items[row])
         else:
@@ -61,6 +64,12 @@ def _pairs(text: str) -> dict[str, None]:
     return dict.fromkeys(map(add, letters, letters[1:]))
 
 
+def _row_pairs(row: Item, reading: Reading) -> tuple[Mapping[str, None], Mapping[str, None]]:
+    """The pairs of what names ``row``, and those of all that it says, in order."""
+    name = _pairs(row.name) | _pairs(row.category or "")
+    return name, name | _pairs(reading.text)
+
+
 def _worth(tasks: int, holders: int) -> float:
     return math.log(1 + tasks / holders)
 
@@ -68,20 +77,20 @@ def _worth(tasks: int, holders: int) -> float:
 def _best(
     row: int,
     items: Sequence[Item],
-    reading: Reading,
+    pairs: tuple[Mapping[str, None], Mapping[str, None]],
     index: GramIndex,
     titled: GramIndex,
     owners: Sequence[Set[str]],
     tasks: Sequence[int],
 ) -> Detail | None:
     """The task that holds most of the row, or None where none holds enough."""
-    name = _pairs(items[row].name) | _pairs(items[row].category or "")
+    name, whole_row = pairs
     scores: dict[int, float] = defaultdict(float)
     by_title: dict[int, float] = defaultdict(float)
     whole = 0.0
     unknown = math.log(2)
     held, entitled, weights = index.holders.get, titled.holders.get, index.weights
-    for pair in name | _pairs(reading.text):
+    for pair in whole_row:
         holders = held(pair)
         weight = (weights[pair] if holders else unknown) * (NAME_WEIGHT if pair in name else 1.0)
         whole += weight

@@ -190,7 +190,7 @@ def _row_item(context: Context, table: Table, roles: _Roles, row: TableRow, ref:
         view.span(row.start, row.end), spans, where.section, category,
         view.span(category_cell[-1][0], category_cell[-1][1]) if category_cell else None,
     )  # fmt: skip
-    version = _VERSION.search(view.text[: name_cell[-1][1]], max(0, name_cell[-1][1] - 5)) if name_cell else None
+    version = _VERSION.search(view.text, max(0, name_cell[-1][1] - 5), name_cell[-1][1]) if name_cell else None
     if label == "Scene" and version:
         item.version = version[0]
     _own(context, table, row, item)

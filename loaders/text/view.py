@@ -39,6 +39,8 @@ _RARE = re.compile(f"[{re.escape(''.join(sign for sign in _FOLDED if sign not in
 # White space, and characters that print nothing: zero-width, joiners, marks of direction, soft hyphen, BOM.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _PRINTED = re.compile(rf"[^\s{_INVISIBLE}]+")
+# A class with many members is slow: most texts print none of these.
+_INVISIBLES, _NOT_SPACE = re.compile(f"[{_INVISIBLE}]"), re.compile(r"\S+")
 # Offsets are copied from here where a text is not longer: many times as fast as counting them anew.
 _COUNTED = array("q", range(1 << 17))
 
@@ -76,7 +78,8 @@ class View:
         runs: list[str] = []
         last = -1
         for span in spans if spans is not None else (Span(0, len(source)),):
-            for run in _PRINTED.finditer(source, *span):
+            printed = _PRINTED if _INVISIBLES.search(source, *span) else _NOT_SPACE
+            for run in printed.finditer(source, *span):
                 first, end = run.span()
                 if first != last and runs:
                     self.breaks.append(len(offsets))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from loaders.content.entities.heads import Head, end_head, head_ends, head_words, tail_fits
+from loaders.content.entities.heads import Head, end_head, head_ends, tail_fits
 from loaders.content.entities.lists import (
     LONGEST_PHRASE,
     OF_KINDS,
@@ -24,7 +24,6 @@ from loaders.content.entities.lists import (
 )
 from loaders.content.entities.names import (
     Context,
-    any_word,
     has_level,
     is_name,
     is_name_like,
@@ -74,15 +73,15 @@ class Known:
         return self.places + self.towns
 
 
-def may_name(text: str, clause: Clause) -> bool:
+def may_name(said: Words, clause: Clause) -> bool:
     """Whether anything in a clause can make a name of its words: a head noun, a quote, what a list holds, or 依托."""
-    return not _telling().isdisjoint(text[clause.start : clause.end])
+    start, end = clause.start, clause.end
+    return said.may_name(start, end) or _telling().search(said.text, start, end) is not None
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """The last letters of these: whole words are looked for where one of them stands."""
-    return frozenset(word[-1] for word in ('"', lexicon().cues.relied_on.word, *head_words(), *class_words()))
+def _telling() -> re.Pattern[str]:
+    return re.compile(any_of((lexicon().cues.relied_on.word, *class_words())))
 
 
 def clause_candidates(said: Words, found: Sequence[Phrase], known: Known) -> Iterator[Candidate]:
@@ -175,7 +174,7 @@ def _may_hold(said: Words, run: Sequence[Phrase]) -> bool:
     """Whether a name can stand in ``run`` at all: few of them hold a head noun or a quote, or are relied on."""
     cue = run[0].cue
     relied_on = cue is not None and cue.word == lexicon().cues.relied_on.word
-    return relied_on or _any_head().search(said.text, run[0].start, run[-1].end) is not None
+    return relied_on or said.may_name(run[0].start, run[-1].end)
 
 
 def _alike(said: Words, plain: Sequence[Phrase], named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -267,16 +266,10 @@ def _heads_of_phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(any_of(raw.strip)), re.compile(any_of(raw.leading))
 
 
-@cache
-def _any_head() -> re.Pattern[str]:
-    """Any head noun, or a quote: most phrases hold none, and are left at once."""
-    return re.compile(any_of(('"', *head_words())))
-
-
 def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | None) -> Candidate | None:
     """The name in ``phrase`` that ends in a head noun."""
     phrase_end = min(phrase.end, phrase.start + LONGEST_PHRASE)
-    if not _any_head().search(said.text, phrase.start, phrase_end):
+    if not said.may_name(phrase.start, phrase_end):
         return None
     start = phrase.start + _strip(said, phrase.start, phrase_end, phrase.before.sort == "etc")
     if '"' in said.text[start:phrase_end]:
@@ -331,9 +324,9 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
 
 def _field(said: Words, start: int, text: str) -> int:
     """The length of the field at the head of ``text`` behind which the name begins: 【建设领域】全国某平台."""
-    if not any_word("fields").search(text):
-        return 0
     for word in lexicon().entities.fields:
+        if word not in text:
+            continue
         end = text.rfind(word) + len(word)
         if len(word) <= end < len(text) and said.nature[start + end] in (PROPER, WIDE):
             return end

@@ -75,13 +75,16 @@ def find_entities(said: Words, scope: Scope) -> list[EntityMention]:
     """The named things of one item, each once, in order of place."""
     reading = said.reading
     found: list[Candidate] = []
-    spoken = {reading.clause_at(match.start()) for one in _spoken() for match in one.finditer(said.text)}
+    standing, bodies = list(_standing().finditer(said.text)), list(_body().finditer(said.text))
+    fixed = [(match, label, kind) for pattern, label, kind in _fixed_names() for match in pattern.finditer(said.text)]
+    # What finds names by the words around them: these clauses are read whatever they hold besides.
+    spoken = {reading.clause_at(match.start()) for match in (*standing, *bodies, *(match for match, _, _ in fixed))}
     for clause in reading.clauses:
-        if clause in spoken or may_name(said.text, clause):
+        if may_name(said, clause) or clause in spoken:
             found.extend(clause_candidates(said, list(phrases(said, clause)), scope.known))
-    found.extend(_standing_for(said))
-    found.extend(_bodies(said, scope))
-    found.extend(_fixed(said))
+    found.extend(_standing_for(said, standing))
+    found.extend(_bodies(said, bodies, scope))
+    found.extend(_fixed(said, fixed))
     found = [one for one in _outermost(found) if _is_whole(said.text, one) and not _is_in_owner(said.text, one, scope)]
     found.extend(_places_within(said, found, scope))
     mentions = [_mention(reading, candidate, scope) for candidate in found]
@@ -106,20 +109,14 @@ def scan_findings(document: PlanDocument, item: Item, reading: Reading) -> Itera
 
 
 @cache
-def _spoken() -> tuple[re.Pattern[str], ...]:
-    """What finds names by the words around them: these clauses are read whatever they hold besides."""
-    return _standing(), _body(), *(pattern for pattern, _, _ in _fixed_names())
-
-
-@cache
 def _standing() -> re.Pattern[str]:
     around = lexicon().entities.stands_for
     return re.compile(rf'{around.before}([^,。;、:"()]{{3,10}}?){around.after}')
 
 
-def _standing_for(said: Words) -> Iterator[Candidate]:
+def _standing_for(said: Words, matches: Iterable[re.Match[str]]) -> Iterator[Candidate]:
     """以云胶片为代表: the thing that stands for others is a product, if nothing says otherwise."""
-    for match in _standing().finditer(said.text):
+    for match in matches:
         start, end = match.span(1)
         if own_run(said, start, end) >= 2 or is_proper(said, start, end):
             head = end_head(match[1])
@@ -136,9 +133,9 @@ def _body() -> re.Pattern[str]:
     )
 
 
-def _bodies(said: Words, scope: Scope) -> Iterator[Candidate]:
+def _bodies(said: Words, matches: Iterable[re.Match[str]], scope: Scope) -> Iterator[Candidate]:
     """Government bodies at another level that the text speaks of: 按照市数字化办要求."""
-    for match in _body().finditer(said.text):
+    for match in matches:
         start, end = match.span("name")
         whole = said.nature[end - 1] == AFFIX and said.nature[start] in (AFFIX, WIDE)
         if (
@@ -149,19 +146,18 @@ def _bodies(said: Words, scope: Scope) -> Iterator[Candidate]:
             yield Candidate(start, end, "Organisation", "government", "MENTIONS", "")
 
 
-def _fixed(said: Words) -> Iterator[Candidate]:
+def _fixed(said: Words, matches: Iterable[tuple[re.Match[str], str, str]]) -> Iterator[Candidate]:
     """Things that are named without more, wherever they stand."""
     rules = lexicon().entities
-    for pattern, label, kind in _fixed_names():
-        for match in pattern.finditer(said.text):
-            start = match.start()
-            while start and said.nature[start - 1] == PROPER:
-                start -= 1  # 【某省】国际贸易"单一窗口"
-            opening = said.reading.opens.get(start - 1, 0)
-            before = next((one for one in rules.fixed_before if said.text.endswith(one, 0, opening)), "")
-            if before:
-                start = opening - len(before)  # 【中国(某省)】国际贸易"单一窗口"
-            yield Candidate(start, match.end(), label, kind, "MENTIONS", "")
+    for match, label, kind in matches:
+        start = match.start()
+        while start and said.nature[start - 1] == PROPER:
+            start -= 1  # 【某省】国际贸易"单一窗口"
+        opening = said.reading.opens.get(start - 1, 0)
+        before = next((one for one in rules.fixed_before if said.text.endswith(one, 0, opening)), "")
+        if before:
+            start = opening - len(before)  # 【中国(某省)】国际贸易"单一窗口"
+        yield Candidate(start, match.end(), label, kind, "MENTIONS", "")
 
 
 @cache

@@ -73,6 +73,14 @@ def _table() -> Mapping[str, tuple[Entry, ...]]:
     return {first: tuple(found) for first, found in table.items()}
 
 
+@cache
+def _plain_words() -> frozenset[str]:
+    """The common words of two letters that stand alone in the table: most words of a text."""
+    table = _table()
+    alone = (pair for pair, found in table.items() if len(pair) > 1 and found[0].size == 2)
+    return frozenset(pair for pair in alone if table[pair][0].sort == "common" and not table[pair][0].within)
+
+
 def _place_names() -> Iterator[str]:
     """Provinces and cities in full and short (云南省, 云南), districts in full."""
     raw = lexicon().entities
@@ -92,7 +100,7 @@ def _place_names() -> Iterator[str]:
 class Words:
     """The marks of a reading, clause by clause, and what each of its characters is to a name."""
 
-    __slots__ = ("_limits", "_own", "_stops", "_topic", "nature", "reading", "text")
+    __slots__ = ("_heads", "_limits", "_own", "_stops", "_topic", "nature", "reading", "text")
 
     def __init__(self, reading: Reading, own: tuple[str, ...] = (), topic: Set[str] = frozenset()) -> None:
         """``own`` are further names of places, those that the plan itself makes known; the pairs of letters of its title
@@ -103,9 +111,18 @@ class Words:
         self._topic = topic
         self._limits = self._find_limits()
         self._stops = {*self._limits, *reading.mates}
+        self._heads = bytearray(len(self.text))
+        table = _by_last_letter()
+        for sign in _last_letters().finditer(self.text):
+            if self.text.endswith(table[sign[0]], 0, sign.end()):
+                self._heads[sign.start()] = 1
         for match in _LATIN.finditer(self.text):
             if not match[0].isdigit() and match[0] not in _latin_kinds():
                 self.nature[match.start() : match.end()] = bytes([PROPER]) * len(match[0])
+
+    def may_name(self, start: int, end: int) -> bool:
+        """Whether a head noun, or a quote, ends in ``start``..``end``: few phrases hold any."""
+        return self._heads.find(1, start, end) >= 0
 
     def _find_limits(self) -> dict[int, Mark]:
         """Marks that are found before a clause is read: dates, numbers, cited titles."""
@@ -145,9 +162,15 @@ class Words:
     def _next(self, begin: int, at: int, end: int) -> tuple[Mark | None, int]:
         """The next mark of a phrase begun at ``begin`` and where it begins, passing the word at ``at`` and those after
         it; None and where to go on, at the end or where something stands that no word tells."""
-        text, table, stops = self.text, _table(), self._stops
+        text, table, plain, stops, last = self.text, _table(), _plain_words(), self._stops, end - 2
         while True:
-            for word, size, sort, relation, within in table.get(text[at : at + 2]) or table.get(text[at], ()):
+            pair = text[at : at + 2]
+            if pair in plain and at <= last:
+                at += 2
+                if at >= end or at in stops:
+                    return None, at
+                continue
+            for word, size, sort, relation, within in table.get(pair) or table.get(text[at], ()):
                 if at + size > end or (size > 2 and not text.startswith(word, at)):
                     continue
                 if within and any(entry.sort == "place" for entry in _at(text, at + 1)):
@@ -224,6 +247,20 @@ def _at(text: str, at: int) -> list[Entry]:
     table = _table()
     found = table.get(text[at : at + 2]) or table.get(text[at : at + 1], ())
     return [entry for entry in found if text.startswith(entry.word, at)]
+
+
+@cache
+def _by_last_letter() -> Mapping[str, tuple[str, ...]]:
+    """Head nouns, and a quote, by their last letters."""
+    table: dict[str, list[str]] = {}
+    for word in ('"', *head_words()):
+        table.setdefault(word[-1], []).append(word)
+    return {last: tuple(found) for last, found in table.items()}
+
+
+@cache
+def _last_letters() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_by_last_letter())}]")
 
 
 @cache

@@ -23,8 +23,9 @@ class PlanGraph:
 
     def __init__(self) -> None:
         self.nx: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        # What the view ``nx.nodes`` reads, which takes three times as long.
+        # What the views ``nx.nodes`` and ``nx.adj`` read, which take three times as long.
         self._nodes: dict[str, dict[str, Any]] = vars(self.nx)["_node"]
+        self._adjacent: dict[str, dict[str, dict[str, Any]]] = vars(self.nx)["_adj"]
 
     def add_node(self, node: Node) -> None:
         """Adds a checked node. The same node again is no change; a different one of that id is refused.
@@ -56,7 +57,7 @@ class PlanGraph:
             if end not in nodes:
                 raise RecordError(f"edge {edge.type} {edge.source} -> {edge.target}: node {end} is not there")
         attributes = edge_attributes(edge, nodes[edge.source]["labels"], nodes[edge.target]["labels"])
-        if not self.nx.has_edge(edge.source, edge.target, key):
+        if key not in self._adjacent[edge.source].get(edge.target, ()):
             self.nx.add_edge(edge.source, edge.target, key=key, **attributes)
 
     def add(self, records: Iterable[Node | Edge]) -> None:

@@ -74,8 +74,8 @@ def node_attributes(node: Node, against: Schema | None = None) -> dict[str, Any]
         if not isinstance(node.name, str) or not node.name:
             raise _FaultError("a name is missing")
         attributes: dict[str, Any] = {"labels": list(label.labels), "name": node.name}
-        attributes |= _checked(node.properties, label.properties)
-        attributes |= _evidence(node.evidence, label.evidence)
+        _put_checked(node.properties, label.properties, attributes)
+        _put_evidence(node.evidence, label.evidence, attributes)
     except _FaultError as fault:
         raise RecordError(f"{node.label} {node.id}: {fault}") from None
     return attributes
@@ -93,29 +93,30 @@ def edge_attributes(
         if (from_labels[0], to_labels[0]) not in relationship.pairs:
             raise _FaultError(f"can't join {from_labels[0]} to {to_labels[0]}")
         attributes: dict[str, Any] = {"type": edge.type}
-        attributes |= _checked({**edge.properties, "plan": edge.plan}, relationship.properties)
-        attributes |= _evidence(edge.evidence, relationship.evidence)
+        _put_checked({**edge.properties, "plan": edge.plan}, relationship.properties, attributes)
+        _put_evidence(edge.evidence, relationship.evidence, attributes)
     except _FaultError as fault:
         raise RecordError(f"edge {edge.type} {edge.source} -> {edge.target}: {fault}") from None
     return attributes
 
 
-def _checked(given: Mapping[str, Value | None], allowed: Mapping[str, Property]) -> dict[str, Any]:
+def _put_checked(
+    given: Mapping[str, Value | None], allowed: Mapping[str, Property], attributes: dict[str, Any]
+) -> None:
+    """Puts what is ``given`` into ``attributes``, in the order of the schema."""
     if not given.keys() <= allowed.keys():
         for key, value in given.items():
             if key not in allowed and value is not None and value != []:
                 raise _FaultError(f"unknown property {key!r}; the schema knows {', '.join(allowed)}")
-    checked: dict[str, Any] = {}
     for key, prop in allowed.items():
         value = given.get(key)
         if value is None or value == []:
             if prop.required:
                 raise _FaultError(f"property {key!r} is missing")
         elif prop.free and isinstance(value, str):
-            checked[key] = value
+            attributes[key] = value
         else:
-            checked[key] = _held(value, prop)
-    return checked
+            attributes[key] = _held(value, prop)
 
 
 def _held(value: Value, prop: Property) -> Value:
@@ -140,15 +141,15 @@ def _check_value(value: Value, prop: Property) -> None:
         raise _FaultError(f"{prop.name} must be a finite number")
 
 
-def _evidence(evidence: Evidence | None, rule: str) -> dict[str, Value]:
+def _put_evidence(evidence: Evidence | None, rule: str, attributes: dict[str, Any]) -> None:
     if evidence is None:
         if rule == "required":
             raise _FaultError("evidence is missing")
-        return {}
+        return
     if rule == "none":
         raise _FaultError("carries no evidence by the schema")
     if not 0 <= evidence.start < evidence.end or len(evidence.quote) != evidence.end - evidence.start:
         raise _FaultError(f"evidence {evidence.start}..{evidence.end} does not fit its quote")
     if evidence.page is not None and evidence.page < 1:
         raise _FaultError(f"pages count from 1, not {evidence.page}")
-    return evidence.properties()
+    attributes |= evidence.properties()

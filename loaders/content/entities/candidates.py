@@ -275,7 +275,7 @@ def _by_head(said: Words, phrase: Phrase, known: Known, gathered: ListClass | No
     if '"' in said.text[start:phrase_end]:
         start += next((len(p) for p in known.places if said.text.startswith(p + '"', start)), 0)
     text = _to_acronym(said.text[start:phrase_end])
-    ends = list(head_ends(text))
+    ends = list(head_ends(text, said.head_places(start, start + len(text))))
     if not ends:
         return None
     field = _field(said, start, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,14 +41,15 @@ def head_words() -> Iterator[str]:
     return (head.word for found in heads().values() for head in found)
 
 
-def head_ends(phrase: str) -> Iterator[tuple[int, Head]]:
-    """The head nouns of ``phrase`` from its end: (where the noun ends, noun). Words that only look like one are passed."""
+def head_ends(phrase: str, places: Iterable[int] | None = None) -> Iterator[tuple[int, Head]]:
+    """The head nouns of ``phrase`` from its end: (where the noun ends, noun). Words that only look like one are passed.
+    ``places`` are where one may end, if that is known, the last first."""
     if "(" in phrase:
         phrase = _BRACKETED.sub(lambda m: "\0" * len(m[0]), phrase)
     table, below = heads(), len(phrase)
-    for at in range(len(phrase), 1, -1):
-        if at > below:
-            continue  # within the noun behind it
+    for at in range(len(phrase), 1, -1) if places is None else places:
+        if at < 2 or at > below:
+            continue  # one letter, or within the noun behind it
         for head in table.get(phrase[at - 1], ()):
             if phrase.endswith(head.word, 0, at):
                 if not _is_other_word(phrase, at, head):

@@ -124,6 +124,11 @@ class Words:
         """Whether a head noun, or a quote, ends in ``start``..``end``: few phrases hold any."""
         return self._heads.find(1, start, end) >= 0
 
+    def head_places(self, start: int, end: int) -> Iterator[int]:
+        """Where head nouns may end in ``start``..``end``, counted from ``start``, the last first."""
+        while (end := self._heads.rfind(1, start, end)) >= 0:
+            yield end + 1 - start
+
     def _find_limits(self) -> dict[int, Mark]:
         """Marks that are found before a clause is read: dates, numbers, cited titles."""
         limits: dict[int, Mark] = {}

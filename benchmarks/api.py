@@ -81,8 +81,8 @@ def _wait(address: str) -> None:
             time.sleep(0.1)
 
 
-async def ask(port: int, paths: list[str], requests: int) -> tuple[float, list[float]]:
-    """(seconds in all, seconds of each) of ``requests`` requests over CONNECTIONS connections, ``paths`` in turn."""
+async def ask(port: int, paths: list[str], requests: int, connections: int = CONNECTIONS) -> tuple[float, list[float]]:
+    """(seconds in all, seconds of each) of ``requests`` requests over so many connections, ``paths`` in turn."""
     taken: list[float] = []
     left = iter(range(requests))
     messages = [f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n".encode() for path in paths]
@@ -93,14 +93,14 @@ async def ask(port: int, paths: list[str], requests: int) -> tuple[float, list[f
             start = time.perf_counter()
             writer.write(messages[number % len(messages)])
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
+            body = await reader.readexactly(int(head.partition(b"content-length:")[2].partition(b"\r\n")[0]))
             if b" 200 " not in head[:20]:
-                raise RuntimeError(head.decode("latin-1"))
-            await reader.readexactly(int(head.partition(b"content-length:")[2].partition(b"\r\n")[0]))
+                raise RuntimeError(f"{paths[number % len(paths)]}: {body.decode()}")
             taken.append(time.perf_counter() - start)
         writer.close()
 
     start = time.perf_counter()
-    await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(one() for _ in range(connections)))
     return time.perf_counter() - start, taken
 
 

@@ -18,8 +18,9 @@ from queries.answers.desk import DeskFilter, DeskRow, desk
 from queries.answers.items import Filter
 from queries.answers.view import View
 
-# Loads that are remembered, plans of one load whose rows are compared, and plans whose rows are remembered.
-KEPT, MOST_PLANS, MOST_HELD = 20, 20, 100
+# Loads that are remembered, plans of one load whose rows are compared, and rows (of 6 kB each) from which on the rows of
+# no further plan are remembered.
+KEPT, MOST_PLANS, MOST_ROWS = 20, 20, 5_000
 _PATIENCE = 10.0  # seconds that a feed waits for the comparison of a load that was just seen
 _ATTEMPTS, _PAUSE = 5, 2.0  # how often a comparison that failed is tried again, and the seconds between
 Rows = Mapping[str, DeskRow]
@@ -86,7 +87,7 @@ def _told(known: Ledger | None, before: Snapshot | None, after: Snapshot, stoppe
             old = {}
         elif old is None and before is not None and compared:
             old = _rows(before.view, plan)
-        remembered = plan in sources and len(rows) < MOST_HELD
+        remembered = plan in sources and sum(map(len, rows.values())) < MOST_ROWS
         new = _rows(after.view, plan) if remembered or compared else None
         if remembered and new is not None:
             rows[plan] = new

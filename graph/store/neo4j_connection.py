@@ -12,11 +12,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
-import neo4j
-from neo4j import exceptions, graph, spatial, time
-
 from graph.errors import QueryError, QueryTimeoutError, StoreError
+from graph.lean_import import without
 from graph.store.port import Rows
+
+# The driver imports these wherever it finds them, 90 MB, for values of theirs that we don't give it.
+with without("numpy", "pandas", "pyarrow"):
+    import neo4j
+    from neo4j import exceptions, graph, spatial, time
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 MINIMUM_VERSION = (5, 23)

@@ -345,9 +345,16 @@ def depends_on(view: View, item: str) -> list[ItemRef]:
 
 
 def needed_by(view: View, item: str) -> list[ItemRef]:
-    """Items that depend on ``item``: stated, or because they depend on a thing that it builds."""
-    rows = view.ask("dependents-of", thing=item)
-    return in_order(view, {row["item_id"] for row in rows if row["hops"] == 1} - {item})
+    """Items that depend on ``item``: stated, or because they depend on a thing that it builds.
+
+    The catalogue's question goes four steps, which takes seconds where very many depend on one thing.
+    """
+    rows = view.read(
+        f"MATCH (x:{'|'.join(schema().primary_labels('WorkItem'))} {{id: $item}}) "
+        "MATCH (x)-[:BUILDS*0..1]->(t)<-[:DEPENDS_ON]-(i:WorkItem) RETURN DISTINCT i.id AS id ORDER BY id",
+        item=item,
+    )
+    return in_order(view, {row["id"] for row in rows} - {item})
 
 
 def in_order(view: View, ids: Iterable[str]) -> list[ItemRef]:

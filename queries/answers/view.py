@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar, cast
 
 from graph.errors import QueryError
 from graph.store.port import DEFAULT_TIMEOUT, Store
+from queries.answers.weight import weight
 from queries.references import resolve
 from queries.run import run_query
 
@@ -18,8 +19,8 @@ T = TypeVar("T")
 Plans = tuple[str, ...]
 # Rows that one answer may take from the store; whoever needs more is told so.
 MOST = 200_000
-# Entries of lists and tables that a version's memory holds before the least used is forgotten.
-KEPT = 60_000
+# About the bytes that a version's memory holds before the least used is forgotten.
+KEPT = 24 << 20
 
 
 class View:
@@ -33,6 +34,7 @@ class View:
         self._timeout, self._limit, self._held = timeout, kept, 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Future[Any]] = OrderedDict()
+        self._weights: dict[str, int] = {}
 
     def ask(self, name: str, **arguments: Any) -> list[dict[str, Any]]:
         """The checked rows of a question of the catalogue; raises QueryError for more than MOST of them."""
@@ -81,17 +83,20 @@ class View:
             future.set_exception(error)
             return
         future.set_result(value)
+        taken = weight(value)
         with self._lock:
-            self._held += _weight(value)
+            self._weights[key] = taken
+            self._held += taken
             while self._held > self._limit and len(self._kept) > 1:
                 oldest = next(k for k in self._kept)
-                if not self._kept[oldest].done():
-                    break
-                self._held -= _weight(self._kept.pop(oldest).result())
+                if oldest not in self._weights:
+                    break  # it is being made
+                del self._kept[oldest]
+                self._held -= self._weights.pop(oldest)
 
     @property
     def held(self) -> int:
-        """Entries held now."""
+        """About the bytes held now."""
         return self._held
 
 
@@ -99,9 +104,3 @@ def _has_limit(name: str) -> bool:
     from queries.catalogue import catalogue
 
     return catalogue()[name].parameter("limit") is not None
-
-
-def _weight(value: Any) -> int:
-    if isinstance(value, Mapping):
-        return 1 + sum(len(v) if isinstance(v, Sized) and not isinstance(v, str) else 1 for v in value.values())
-    return 1 + (len(value) if isinstance(value, Sized) else 0)

@@ -10,10 +10,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import chain
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import StoreError
 from graph.plan_graph import PlanGraph
@@ -22,6 +19,9 @@ from graph.store.content import Content, by_ends, joined, shared_columns
 from graph.store.kglite_engine import FAULTS, Graph, Snapshot, columns_of, empty, first_line, with_evidence
 from graph.store.parts import Attributes, Columns, PlanPart, edge_keys, merge_shared, node_keys
 from graph.store.port import Progress
+
+if TYPE_CHECKING:
+    import pandas as pd  # 60 MB, imported where something is written: who reads needs no frames
 
 _DTYPES: Mapping[str, Any] = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 _TEXT = Property("", "string", "", "")
@@ -117,6 +117,8 @@ def _add_edges(
     graph: Graph, name: str, columns: Columns, labels: Mapping[str, str], added: frozenset[str] | None
 ) -> None:
     """``added``: the nodes that have no relationship yet; None when no node has."""
+    import numpy as np
+
     whole = _frame(columns, {**schema().relationship(name).properties, **schema().evidence})
     groups = sorted(by_ends(name, columns, labels).items(), key=lambda group: (-len(group[1]), group[0]))
     begun: set[str] = set()
@@ -205,6 +207,8 @@ def lift_edges(graph: Graph, ids: Set[str]) -> dict[str, Columns]:
 
 
 def _create_edges(graph: Graph, name: str, ends: tuple[str, str], frame: pd.DataFrame) -> None:
+    import pandas as pd
+
     rows = []
     for row in frame.astype(object).to_dict("records"):
         present = {key: value for key, value in row.items() if isinstance(value, list) or not pd.isna(value)}
@@ -218,6 +222,8 @@ def _create_edges(graph: Graph, name: str, ends: tuple[str, str], frame: pd.Data
 
 def _frame(columns: Columns, types: Mapping[str, Property]) -> pd.DataFrame:
     """Columns as a frame whose types the engine keeps exactly; a column without a value is left out."""
+    import pandas as pd
+
     series = {}
     for key, values in columns.items():
         if any(value is not None for value in values):
@@ -228,6 +234,8 @@ def _frame(columns: Columns, types: Mapping[str, Property]) -> pd.DataFrame:
 
 def _texts(values: list[Any]) -> Any:
     """Texts or lists of texts; raises ValueError for half a character, which the engine would quietly replace."""
+    import numpy as np
+
     present = [value for value in values if value]
     "".join(chain.from_iterable(present) if present and isinstance(present[0], list) else present).encode()
     array = np.empty(len(values), dtype=object)

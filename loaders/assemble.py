@@ -236,6 +236,8 @@ class _Assembler:
         node = ids.owner_id(owner.jurisdiction, owner.name)
         if self.owners.get(node) is owner and self.first[node] <= span:
             return node  # nothing new is said of it
+        if node in self.owners and self.owners[node].label != owner.label:
+            return node  # 县开发区管委会) with a stray bracket: the body that is there, whatever its end looks like
         properties: dict[str, Value | None] = {
             "qualified_name": registry().qualified_name(owner),
             "short_name": owner.short_name, "jurisdiction": owner.jurisdiction, "level": owner.level,

@@ -164,3 +164,12 @@ def test_the_same_short_name_of_another_district_is_another_owner() -> None:
     other = assemble(parse_text(SourceText(TEXT.replace("松江区2024", "嘉定区2024")))).graph
     own = {node for node, a in plan()[0].nodes("Owner") if a["name"] == "区科委"}
     assert own.isdisjoint(node for node, a in other.nodes("Owner") if a["name"] == "区科委")
+
+
+def test_a_body_printed_with_a_stray_bracket_is_the_body_that_is_there() -> None:
+    text = (
+        "北泽县人才引育行动方案\n一、重点任务\n1.引进高层次人才。（责任单位：县人民政府：\n"
+        "2.建设标准厂房。（责任单位：县开发区管委会）\n人社局）责任单位：县开发区管委会）\n人社局）\n"
+    )
+    graph, _ = assemble(parse_text(SourceText(text)))
+    assert [a["labels"][0] for _, a in graph.nodes() if a["name"] == "县开发区管委会"] == ["Town"]

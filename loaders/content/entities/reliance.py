@@ -27,7 +27,7 @@ def find_reliances(document: PlanDocument, scope: Scope) -> list[Reliance]:
     Needs the entities and details of the items. A row and the task that it details do not rely on each other.
     """
     pairs = {(d.row, d.task) for d in document.details} | {(d.task, d.row) for d in document.details}
-    names = [name_key(item.name) for item in document.items]
+    names = _Names([name_key(item.name) for item in document.items])
     relying = {
         (n, name_key(m.name)) for n, i in enumerate(document.items) for m in i.entities if m.relation == "DEPENDS_ON"
     }
@@ -55,11 +55,33 @@ def _relies() -> re.Pattern[str]:
     return re.compile(any_of((*cues.depends_on.hard, *cues.depends_on.soft, cues.relied_on.after)))
 
 
-def _named_by(mention: EntityMention, names: Sequence[str], relying: Set[tuple[int, str]]) -> Iterator[int]:
+def _named_by(mention: EntityMention, names: _Names, relying: Set[tuple[int, str]]) -> Iterator[int]:
     """The items whose names hold the name of ``mention``, and that do not rely on it themselves."""
     name = name_key(mention.name)
-    if len(name) >= _SHORTEST_NAME:
-        yield from (n for n, other in enumerate(names) if name in other and (n, name) not in relying)
+    yield from (n for n in names.holding(name) if (n, name) not in relying)
+
+
+class _Names:
+    """The names of items by the runs of letters in them, so that no name is looked for in all of them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self._by_run: dict[str, list[int]] = {}
+        for number, name in enumerate(names):
+            for run in dict.fromkeys(_runs(name)):
+                self._by_run.setdefault(run, []).append(number)
+        self._found: dict[str, list[int]] = {}
+
+    def holding(self, name: str) -> list[int]:
+        """The numbers of the names that hold ``name``, which has at least as many letters as a run."""
+        if name not in self._found:
+            rarest = min((self._by_run.get(run, []) for run in _runs(name)), key=len, default=[])
+            self._found[name] = [number for number in rarest if name in self._names[number]]
+        return self._found[name]
+
+
+def _runs(name: str) -> list[str]:
+    return [name[at : at + _SHORTEST_NAME] for at in range(len(name) - _SHORTEST_NAME + 1)]
 
 
 def _leads(document: PlanDocument) -> Iterator[tuple[int, Span]]:

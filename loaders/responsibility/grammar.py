@@ -16,8 +16,8 @@ _NOTE = "(?:\\([^()]{0,30}\\))?"
 @cache
 def anchor_pattern() -> Led:
     """Every place where a marker may begin: a bracket, or a label with its colon."""
-    letters = {*_label_letters(), *(word[0] for word in kinds(lexicon().responsibility.short_labels))}
-    return Led.of(f"[(\\[]|{_labels()}(?:{_NOTE}:)?", {"(", "[", *letters})
+    labels = {*_label_beginnings(), *kinds(lexicon().responsibility.short_labels)}
+    return Led.of(f"[(\\[]|{_labels()}(?:{_NOTE}:)?", {"(", "[", *labels})
 
 
 @cache
@@ -29,7 +29,7 @@ def label_pattern() -> re.Pattern[str]:
 @cache
 def labelled_pattern() -> Led:
     """A long label with its colon, wherever it stands."""
-    return Led.of(f"(?:{_long_labels()}):", _label_letters())
+    return Led.of(f"(?:{_long_labels()}):", _label_beginnings())
 
 
 def _labels() -> str:
@@ -42,8 +42,8 @@ def _long_labels() -> str:
     return f"(?:{stems})(?:{nouns})|{alternatives(kinds(lexicon().responsibility.labels))}"
 
 
-def _label_letters() -> set[str]:
-    return {word[0] for word in (*_stems(), *kinds(lexicon().responsibility.labels))}
+def _label_beginnings() -> set[str]:
+    return {*_stems(), *kinds(lexicon().responsibility.labels)}
 
 
 def _stems() -> dict[str, str]:

@@ -187,7 +187,7 @@ def _limit_kinds() -> dict[str, str]:
 def _pattern() -> Led:
     rules = lexicon().deadlines
     near, issue, limit = (*rules.relative_years, *rules.whole_years, _YEAR), any_of(rules.issue_words), _limit_kinds()
-    first = {word[0] for word in (*near, *rules.parts, *rules.plan_periods, *rules.issue_words)}
+    first = {*near, *rules.parts, *rules.plan_periods, *rules.issue_words}
     told = rules.from_issue
     counted = (
         rf"(?:{told.own}[^\s,。;]{{1,6}}?)?{issue}{told.since}(?P<count>[0-9]{{1,3}})(?P<unit>{alternatives(told.units)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 
@@ -52,18 +52,18 @@ def begins(steps: Iterable[Iterable[str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """A pattern of many words whose matches all begin with one of some letters, and hold at least one.
+    """A pattern of many words whose matches all begin with one of some letters or pairs of them, and hold at least one.
 
-    Python tries such a pattern at every character; this goes from one of the letters to the next.
+    Python tries such a pattern at every character; this goes from one of the beginnings to the next.
     """
 
     pattern: re.Pattern[str]
     firsts: re.Pattern[str]
 
     @classmethod
-    def of(cls, pattern: str, letters: Iterable[str]) -> Led:
-        """``letters`` are all that a match may begin with."""
-        return cls(re.compile(pattern), re.compile(f"[{''.join(re.escape(one) for one in sorted(set(letters)))}]"))
+    def of(cls, pattern: str, beginnings: Iterable[str]) -> Led:
+        """``beginnings`` are all that a match may begin with: letters, or words of which the first two count."""
+        return cls(re.compile(pattern), re.compile(_any_beginning(set(beginnings))))
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """The matches in ``start``..``end``, as those of a pattern."""
@@ -81,3 +81,18 @@ class Led:
     def match(self, text: str, at: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at ``at``."""
         return self.pattern.match(text, at, end)
+
+
+def _any_beginning(beginnings: Set[str]) -> str:
+    """A pattern of one letter: one of those, or the first of a pair that its second follows."""
+    letters = {word for word in beginnings if len(word) == 1}
+    pairs: dict[str, set[str]] = {}
+    for word in beginnings:
+        if word[0] not in letters:
+            pairs.setdefault(word[0], set()).add(word[1])
+    parts = [_class(letters)] if letters else []
+    return "|".join([*parts, *(f"{re.escape(first)}(?={_class(pairs[first])})" for first in sorted(pairs))])
+
+
+def _class(letters: Iterable[str]) -> str:
+    return f"[{''.join(re.escape(one) for one in sorted(letters))}]"

@@ -12,6 +12,7 @@ import bisect
 import re
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.characters import SIMPLIFIED
@@ -45,6 +46,12 @@ _INVISIBLES, _NOT_SPACE = re.compile(f"[{_INVISIBLE}]"), re.compile(r"\S+")
 _COUNTED = array("q", range(1 << 17))
 
 
+@lru_cache(maxsize=2)  # many views are made of one text
+def _hides(source: str) -> bool:
+    """Whether ``source`` holds characters that print nothing."""
+    return _INVISIBLES.search(source) is not None
+
+
 class Span(NamedTuple):
     """Code points ``start`` to ``end`` (exclusive) of a source."""
 
@@ -76,9 +83,8 @@ class View:
         self.breaks: list[int] = []
         offsets = array("q")
         runs: list[str] = []
-        last = -1
+        printed, last = _PRINTED if _hides(source) else _NOT_SPACE, -1
         for span in spans if spans is not None else (Span(0, len(source)),):
-            printed = _PRINTED if _INVISIBLES.search(source, *span) else _NOT_SPACE
             for run in printed.finditer(source, *span):
                 first, end = run.span()
                 if first != last and runs:

@@ -17,7 +17,7 @@ from loaders.content.citations.policies import find_repealed as repealed
 from loaders.content.reading import Reading
 from loaders.document import PlanDocument, PolicyMention
 from loaders.text.lexicon import lexicon
-from loaders.text.patterns import any_of
+from loaders.text.patterns import Led, any_of
 from loaders.text.view import Span
 
 # A sentence that ends documents is no longer, its titles with it.
@@ -55,8 +55,8 @@ def find_repealed(document: PlanDocument, own: list[str]) -> list[PolicyMention]
 
 
 @cache
-def _repeal() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon().policies.repealed_after))
+def _repeal() -> Led:
+    return Led.of(any_of(lexicon().policies.repealed_after), lexicon().policies.repealed_after)
 
 
 def own_names(document: PlanDocument) -> list[str]:

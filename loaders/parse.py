@@ -73,6 +73,7 @@ def parse_structure(source: SourceText) -> PlanDocument:
     zones = read_outline(view, lines, grids, head.furniture, head.body, head.parts)
     context.clauses = read_clauses(view, context.names, lambda at: _line_start(zones, at))
     _read_zones(context, zones, lines)
+    _leave_unread(document)
     if not document.items:
         raise PlanError(
             f"{source.path or 'text'}: no task found: it has no numbered task, no responsibility marker and no task table"
@@ -89,6 +90,23 @@ def parse_structure(source: SourceText) -> PlanDocument:
     report_faults(context, zones)
     document.findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
     return document
+
+
+def _leave_unread(document: PlanDocument) -> None:
+    """Takes the owners from items that they were read from lines of a table whose cells can't be told apart; raises
+    PlanError when there are no items but those."""
+    unread = [doubt for doubt in document.source.doubts if doubt.code == "table-not-read"]
+
+    def held(span: Span) -> bool:
+        return any(doubt.start <= span.start < doubt.end for doubt in unread)
+
+    if unread and all(held(item.span) for item in document.items):
+        raise PlanError(
+            f"{document.source.path}: no task found: the cells of its table can't be told apart; load the table in its "
+            "original form (.docx, .xlsx, .csv, or .pdf with ruled cells)"
+        )
+    for item in document.items:
+        item.owners[:] = [owner for owner in item.owners if not held(owner.span)]
 
 
 def read_blocks(text: str) -> tuple[View, list[Line], list[Span]]:

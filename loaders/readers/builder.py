@@ -56,10 +56,10 @@ class SourceBuilder:
         self._left = self.cells = cells
         self._tables = 0
 
-    def paragraph(self, text: str, place: str, boxes: Sequence[Box] = ()) -> None:
+    def paragraph(self, text: str, place: str, boxes: Sequence[Box] = (), doubt: str = "") -> None:
         """Adds a paragraph; its own line breaks stay, its tabs (which would make it a table row) become spaces.
 
-        ``boxes``: one for each of its ``placed`` characters.
+        ``boxes``: one for each of its ``placed`` characters; ``doubt``: the code of what is not sure about it.
         """
         lines = [line for line in (one_line(line) for line in text.split("\n")) if line]
         start, first = self._length, len(self._lines)
@@ -67,6 +67,7 @@ class SourceBuilder:
             self._add(line)
         if lines:
             self._places.append((start, self._length - 1, place))
+            self._told(start, doubt)
         self._put(boxes, start, first)
 
     def begin_table(self) -> int:
@@ -74,8 +75,8 @@ class SourceBuilder:
         self._tables += 1
         return self._tables
 
-    def row(self, cells: Sequence[str], places: Sequence[str], boxes: Sequence[Box] = ()) -> None:
-        """Adds a table row: one text and one place a cell, and the boxes of all its ``placed`` characters.
+    def row(self, cells: Sequence[str], places: Sequence[str], boxes: Sequence[Box] = (), doubt: str = "") -> None:
+        """Adds a table row: one text and one place a cell, the boxes of all its ``placed`` characters, and a ``doubt``.
 
         A row without any text leaves nothing.
         """
@@ -87,6 +88,7 @@ class SourceBuilder:
             return
         start = self._length
         self._add("\t".join(texts))
+        self._told(start, doubt)
         self._put(boxes, start, -1)
         texts = self._lines[-1].split("\t")
         for text, place in zip(texts, places, strict=True):
@@ -128,6 +130,11 @@ class SourceBuilder:
                 self._doubt(start, self._length + len(clean), "ocr-unsure" if mark == UNSURE else "ocr-mended")
                 mark = ""
         return clean
+
+    def _told(self, start: int, code: str) -> None:
+        """Keeps a doubt about what was added from ``start`` on."""
+        if code:
+            self._doubts.append(Doubt(start, self._length - 1, code))
 
     def _doubt(self, start: int, end: int, code: str) -> None:
         """Keeps a place of doubt; with the one before it, where they touch."""

@@ -40,14 +40,16 @@ def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> PdfLayout:
     """Paragraphs and tables of the scanned pages ``numbers`` of a PDF, or of all pages of a picture."""
     if not can_read():
         raise SourceError(_INSTALL)
+    from loaders.readers.aligned_page import Pages
     from loaders.readers.ocr_layout import add_page
 
     cache = cache_folder("ocr", _VERSION) / hashlib.sha256(path.read_bytes()).hexdigest()
     cache.mkdir(parents=True, exist_ok=True)
     count = _read_pages(path, cache, numbers, limits)
     layout = PdfLayout()
+    pages = Pages(layout)
     for number in numbers or range(1, count + 1):
-        add_page(layout, number, json.loads(page_file(cache, number).read_text("utf-8")))
+        add_page(pages, number, json.loads(page_file(cache, number).read_text("utf-8")))
     if not layout.blocks and not numbers:
         raise SourceError("OCR finds no text on it")
     return PdfLayout([{**block, "ocr": True} for block in layout.blocks], layout.sizes)
@@ -75,14 +77,14 @@ def add_blocks(layout: PdfLayout, builder: SourceBuilder) -> None:
     builder.read = any(block.get("ocr") for block in layout.blocks)
     builder.sizes = layout.sizes
     for block in layout.blocks:
-        page = f"page {block['page']}"
+        page, doubts = f"page {block['page']}", dict(block.get("doubts", ()))
         if "text" in block:
-            builder.paragraph(block["text"], page, _boxes(block["glyphs"]))
+            builder.paragraph(block["text"], page, _boxes(block["glyphs"]), doubts.get(0, ""))
             continue
         number = builder.begin_table()
         for at, cells in enumerate(block["rows"], 1):
             places = [f"{page} table {number} row {at} cell {column}" for column in range(1, len(cells) + 1)]
-            builder.row(cells, places, _boxes(block["glyphs"][at - 1]))
+            builder.row(cells, places, _boxes(block["glyphs"][at - 1]), doubts.get(at - 1, ""))
 
 
 def _boxes(glyphs: list[list[int]]) -> list[Box]:

@@ -6,13 +6,14 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from loaders.readers.aligned_page import Pages
 from loaders.readers.builder import END, MENDED, OTHERS, UNSURE, placed, unmarked
-from loaders.readers.pdf_layout import Cell, Glyph, Line, PdfLayout, Rows, in_one, joined
+from loaders.readers.pdf_layout import Cell, Glyph, Line, Rows, in_one, joined, room_left
 from loaders.text.lexicon import lexicon
 
 # Below this a character that OCR read is doubtful.
@@ -20,6 +21,7 @@ _UNSURE = 0.5
 _SNAP = 8
 _COLUMN_LINES = 6
 _GUTTER = 0.02
+_PIECE_GAP = 0.6
 
 Box = tuple[float, float, float, float]
 
@@ -40,12 +42,12 @@ class _Char:
 Marking = Callable[[list[_Char], str | None], tuple[str, tuple[Glyph, ...]]]
 
 
-def add_page(layout: PdfLayout, number: int, page: dict[str, Any], *, scan: bool = True) -> bool:
+def add_page(pages: Pages, number: int, page: dict[str, Any], *, scan: bool = True) -> bool:
     """Adds what ``ocr_page.read_page`` found on page ``number``; False when it holds no text. ``scan``: whether the
     characters were guessed."""
     marked = _marked if scan else _plain
     placing = _placing(page)
-    layout.sizes[number] = (page["width"], page["height"])
+    pages.layout.sizes[number] = (page["width"], page["height"])
     tables = _tables(page["rules"])
     inside: dict[Box, list[list[_Char]]] = {}
     lines: list[Line] = []
@@ -60,9 +62,9 @@ def add_page(layout: PdfLayout, number: int, page: dict[str, Any], *, scan: bool
                 inside.setdefault(cell, []).append(piece)
             else:
                 lines.append(_line(piece, raw["text"] if len(pieces) == 1 else None, marked))
-    rows = [Rows(table.bbox[1], [[_cell(inside.get(cell, []), marked) if cell else Cell() for cell in row.cells] for row in table.rows]) for table in tables]  # fmt: skip
+    rows = [Rows(table.bbox[1], [[_cell(inside.get(cell, []), cell[2] - cell[0], marked) if cell else Cell() for cell in row.cells] for row in table.rows]) for table in tables]  # fmt: skip
     width = page.get("text_width", page["width"])
-    return layout.add_parts(number, _in_columns(_one_line(lines), width), rows)
+    return pages.add(number, _in_columns(_one_line(lines), width), rows, width)
 
 
 def _placing(page: dict[str, Any]) -> Callable[[float, float, float, float], Glyph]:
@@ -122,6 +124,14 @@ def _cell_at(x: float, y: float, tables: list[Table]) -> Box | None:
 
 
 def _line(chars: list[_Char], whole: str | None, marked: Marking) -> Line:
+    size = statistics.median(char.bottom - char.top for char in chars)
+    gaps = [at for at in range(1, len(chars)) if chars[at].left - chars[at - 1].right > _PIECE_GAP * size]
+    parts = zip((0, *gaps), (*gaps, len(chars)), strict=True) if gaps else ()
+    line = _piece(chars, whole, marked)
+    return replace(line, pieces=tuple(_piece(chars[start:end], None, marked) for start, end in parts))
+
+
+def _piece(chars: list[_Char], whole: str | None, marked: Marking) -> Line:
     text, glyphs = marked(chars, whole)
     return Line(
         text,
@@ -174,9 +184,10 @@ def _plain(chars: list[_Char], whole: str | None) -> tuple[str, tuple[Glyph, ...
     return text, tuple(chars[at * len(chars) // seen].glyph for at in range(seen))
 
 
-def _cell(pieces: list[list[_Char]], marked: Marking) -> Cell:
+def _cell(pieces: list[list[_Char]], width: float, marked: Marking) -> Cell:
     """The words of a cell, line by line."""
-    return in_one(_one_line([_line(piece, None, marked) for piece in pieces]))
+    lines = _one_line([_line(piece, None, marked) for piece in pieces])
+    return in_one(lines, room_left(lines, width))
 
 
 def _one_line(lines: list[Line]) -> list[Line]:
@@ -192,6 +203,7 @@ def _one_line(lines: list[Line]) -> list[Line]:
         result[at] = Line(
             joined(first.text, second.text), first.left, second.right, min(first.top, second.top),
             max(first.bottom, second.bottom), first.glyphs + second.glyphs,
+            (first.pieces or (first,)) + (second.pieces or (second,)),
         )  # fmt: skip
     return result
 

@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped] # it has no types
 
 from graph.errors import SourceError
+from loaders.readers.aligned_page import Pages
 from loaders.readers.archive import check_archive
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.limits import Limits
@@ -37,6 +38,7 @@ def read_ofd(path: Path, builder: SourceBuilder, limits: Limits) -> None:
     """Puts the pages of ``path`` into ``builder``; raises SourceError for a scan and for a damaged file."""
     check_archive(path, limits)
     layout = PdfLayout()
+    adding = Pages(layout)
     pictures = False
     try:
         with zipfile.ZipFile(path) as archive:
@@ -48,7 +50,7 @@ def read_ofd(path: Path, builder: SourceBuilder, limits: Limits) -> None:
                     _read_part(part, page)
                 page["text_width"] = max((char[4] for line in page["lines"] for char in line["chars"]), default=0)
                 page["width"], page["height"] = _size(parts[-1], sheet)
-                add_page(layout, number, page, scan=False)
+                add_page(adding, number, page, scan=False)
                 pictures = pictures or any(_named(part, "ImageObject") for part in parts)
     except (KeyError, ValueError, etree.LxmlError, zipfile.BadZipFile) as error:
         raise SourceError(_DAMAGED.format(type(error).__name__)) from None

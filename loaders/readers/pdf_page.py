@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import WordExtractor
 
+from loaders.readers.aligned_page import Pages
 from loaders.readers.builder import placed, unmarked
-from loaders.readers.pdf_layout import Cell, Glyph, Line, PdfLayout, Rows, in_one
+from loaders.readers.pdf_layout import Cell, Glyph, Line, Rows, in_one, room_left
 
 # Units of a page's lengths in a point.
 _UNITS = 10
 _LEVEL = 3
+# In heights of the type: what parts two pieces of a line.
+_PIECE_GAP = 0.35
 
 Char = dict[str, Any]
 
 
-def add_pdf_page(layout: PdfLayout, number: int, page: Any) -> bool:
-    """Adds page ``number`` (a pdfplumber page) to ``layout``; False when it holds no text."""
+def add_pdf_page(pages: Pages, number: int, page: Any) -> bool:
+    """Adds page ``number`` (a pdfplumber page) to ``pages``; False when it holds no text."""
     sheet = _Sheet(page)
-    layout.sizes[number] = sheet.size
+    pages.layout.sizes[number] = sheet.size
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda thing: not _inside_any(thing, boxes)) if boxes else page
     lines = list(_lines(rest.get_textmap().tuples, sheet))
-    return layout.add_parts(number, [lines], [_rows(table, page.chars, sheet) for table in tables])
+    return pages.add(number, [lines], [_rows(table, page.chars, sheet) for table in tables], float(page.width))
 
 
 class _Sheet:
@@ -67,6 +71,21 @@ def _lines(printed: Sequence[tuple[str, Char | None]], sheet: _Sheet) -> Iterato
 
 
 def _line(text: str, chars: Sequence[Char], sheet: _Sheet) -> Line:
+    line = _piece(text, chars, sheet)
+    return replace(line, pieces=tuple(_pieces(chars, line.size, sheet)))
+
+
+def _pieces(chars: Sequence[Char], size: float, sheet: _Sheet) -> Iterator[Line]:
+    """The runs of characters that gaps part; none where there is no gap."""
+    printed = [char for char in chars if placed(char["text"])]
+    gaps = [at for at in range(1, len(printed)) if printed[at]["x0"] - printed[at - 1]["x1"] > _PIECE_GAP * size]
+    for start, end in zip((0, *gaps), (*gaps, len(printed)), strict=True) if gaps else ():
+        text = unmarked("".join(char["text"] for char in printed[start:end]))
+        if placed(text):
+            yield _piece(text, printed[start:end], sheet)
+
+
+def _piece(text: str, chars: Sequence[Char], sheet: _Sheet) -> Line:
     left, right = min(char["x0"] for char in chars), max(char["x1"] for char in chars)
     top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
     return Line(text, left, right, top, bottom, sheet.glyphs(text, chars))
@@ -76,18 +95,18 @@ def _rows(table: Any, chars: list[Char], sheet: _Sheet) -> Rows:
     cells = []
     for row in table.rows:
         across = _inside(chars, row.bbox)
-        cells.append([_cell(_inside(across, cell), sheet) if cell else Cell() for cell in row.cells])
+        cells.append([_cell(_inside(across, cell), cell[2] - cell[0], sheet) if cell else Cell() for cell in row.cells])
     return Rows(table.bbox[1], cells)
 
 
-def _cell(chars: list[Char], sheet: _Sheet) -> Cell:
+def _cell(chars: list[Char], width: float, sheet: _Sheet) -> Cell:
     words = WordExtractor().extract_words(chars, return_chars=True)
     lines = []
     for line in cluster_objects(words, lambda word: word["top"], _LEVEL):
         text = unmarked(" ".join(word["text"] for word in line))
         if placed(text):
             lines.append(_line(text, [char for word in line for char in word["chars"]], sheet))
-    return in_one(lines)
+    return in_one(lines, room_left(lines, width))
 
 
 def _inside(chars: list[Char], box: tuple[float, float, float, float]) -> list[Char]:

@@ -10,6 +10,7 @@ import json
 import sys
 from typing import Any
 
+from loaders.readers.aligned_page import Pages
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.pdf_page import add_pdf_page
 from loaders.readers.process import bound
@@ -25,10 +26,10 @@ def _read(path: str, pages: int) -> dict[str, Any]:
         with pdfplumber.open(path) as document:
             if len(document.pages) > pages:
                 return {"error": f"it has {len(document.pages)} pages; {pages} is the most"}
-            layout = PdfLayout()
-            scans = []
+            layout, scans = PdfLayout(), []
+            adding = Pages(layout)
             for number, page in enumerate(document.pages, 1):
-                if not add_pdf_page(layout, number, page) and page.images:
+                if not add_pdf_page(adding, number, page) and page.images:
                     scans.append(number)
                 page.close()
             return {"blocks": layout.blocks, "sizes": layout.sizes, "scans": scans, "pages": len(document.pages)}

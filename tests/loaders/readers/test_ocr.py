@@ -15,6 +15,7 @@ from graph.page_boxes import Box
 from loaders.document import Doubt, SourceText
 from loaders.parse import parse_structure
 from loaders.readers import Limits, ocr, read_source
+from loaders.readers.aligned_page import Pages
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.ocr_layout import add_page
 from loaders.readers.ocr_page import with_others
@@ -107,7 +108,7 @@ def line(text: str, left: int, top: int, score: float = 1.0, others: str = "") -
 
 def laid_out(lines: list[dict[str, object]], rules: list[list[int]]) -> list[dict[str, Any]]:
     layout = PdfLayout()
-    add_page(layout, 1, {"width": 1000, "height": 1000, "lines": lines, "rules": rules})
+    add_page(Pages(layout), 1, {"width": 1000, "height": 1000, "lines": lines, "rules": rules})
     return layout.blocks
 
 

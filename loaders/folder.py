@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -27,6 +28,7 @@ from loaders.bounds import bounded, stand_alone
 from loaders.document import SourceText
 from loaders.parse import read_plan
 from loaders.readers import Limits, is_plan_file, read_source
+from loaders.readers.pages_read import PagesRead, listen
 
 # Files that wait for or are in work, for each worker: enough to keep it busy, few enough to hold in memory.
 _IN_FLIGHT = 4
@@ -47,6 +49,11 @@ class Outcome:
     error: str | None = None
     unchanged: bool = False
 
+
+# Fresh processes rather than forks: a fork of a process with threads (a server) may hang.
+_CONTEXT = multiprocessing.get_context("spawn")
+# How often what processes tell is looked at, in seconds.
+_LOOK = 0.5
 
 Progress = Callable[[Outcome, int, int], None]
 T = TypeVar("T")
@@ -76,20 +83,23 @@ def load_files(
     known: Collection[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
+    pages: PagesRead | None = None,
 ) -> Iterator[Outcome]:
     """The outcome of every file, in the order of ``paths``, read and parsed by ``workers`` processes (all cores), each
     bounded in time and memory; by this process itself with one worker, and where there is little plain text.
 
     A file whose text is one of the sources ``known`` (ids) is not parsed but ``unchanged``. ``progress`` is called
-    with each outcome, how many are done and how many there are. Only a few outcomes are held at a time.
+    with each outcome, how many are done and how many there are, ``pages`` with a scan, how many of its pages are read and
+    how many it has. Only a few outcomes are held at a time.
     """
     files = list(paths)
     sources = frozenset(known)
     count = min(workers or available_cores(), len(files))
     if workers == 1 or (workers is None and _are_few(files)):
+        listen(pages)
         outcomes: Iterator[Outcome] = (load_file(path, sources) for path in files)
     else:
-        outcomes = _in_processes(files, sources, count)
+        outcomes = _in_processes(files, sources, count, pages)
     for done, outcome in enumerate(outcomes, 1):
         if progress is not None:
             progress(outcome, done, len(files))
@@ -128,19 +138,19 @@ def _are_few(files: list[Path]) -> bool:
     return sum(path.stat().st_size for path in files if path.is_file()) < _FEW_BYTES
 
 
-def _in_processes(files: list[Path], known: frozenset[str], workers: int) -> Iterator[Outcome]:
+def _in_processes(files: list[Path], known: frozenset[str], workers: int, pages: PagesRead | None) -> Iterator[Outcome]:
     """Outcomes in order; when a process dies, the files in flight are read again one by one."""
-    waiting = deque(files)
+    waiting, told = deque(files), _Told(pages)
     while waiting:
         suspects: list[Path] = []
-        with _pool(workers) as pool:
+        with _pool(workers, told) as pool:
             flight: deque[tuple[Path, Future[Outcome]]] = deque()
             while waiting or flight:
                 try:
                     while waiting and len(flight) < workers * _IN_FLIGHT:
                         flight.append((waiting[0], pool.submit(load_file, waiting[0], known)))
                         waiting.popleft()
-                    outcome = _outcome(*flight[0])
+                    outcome = _outcome(*flight[0], told)
                 except BrokenProcessPool:
                     suspects = [path for path, _ in flight]
                     break
@@ -162,7 +172,6 @@ class OwnProcess(Generic[T]):
 
     def __init__(self, work: Callable[[Path], T]) -> None:
         self._work = work
-        self._context = multiprocessing.get_context("spawn")
         self._held: tuple[SpawnProcess, Connection] | None = None
 
     def made_of(self, path: Path) -> T | None:
@@ -178,8 +187,8 @@ class OwnProcess(Generic[T]):
 
     def _pipe(self) -> Connection:
         if self._held is None:
-            ours, theirs = self._context.Pipe()
-            process = self._context.Process(target=_work_on, args=(theirs, self._work), daemon=True)
+            ours, theirs = _CONTEXT.Pipe()
+            process = _CONTEXT.Process(target=_work_on, args=(theirs, self._work), daemon=True)
             process.start()
             theirs.close()  # so that the end of one process is told to the other
             self._held = process, ours
@@ -211,19 +220,44 @@ def _work_on(pipe: Connection, work: Callable[[Path], object]) -> None:
             pipe.send(work(pipe.recv()))
 
 
-def _outcome(path: Path, future: Future[Outcome]) -> Outcome:
+class _Told:
+    """What processes tell of the pages that they read."""
+
+    def __init__(self, pages: PagesRead | None) -> None:
+        self._pages = pages
+        self.queue = _CONTEXT.SimpleQueue() if pages is not None else None
+        self.seconds = _LOOK if pages is not None else None
+
+    def pass_on(self) -> None:
+        """Passes on what was told since."""
+        while self._pages is not None and self.queue is not None and not self.queue.empty():
+            self._pages(*self.queue.get())
+
+
+def _outcome(path: Path, future: Future[Outcome], told: _Told) -> Outcome:
     """What a process made of a file; raises BrokenProcessPool when it died."""
-    try:
-        with collector_paused():  # while it comes in, as very many small objects
-            return future.result()
-    except MemoryError:  # while the outcome was handed over
-        return _too_much(path)
+    while True:
+        try:
+            with collector_paused():  # while it comes in, as very many small objects
+                outcome = future.result(told.seconds)
+            told.pass_on()
+            return outcome
+        except MemoryError:  # while the outcome was handed over
+            return _too_much(path)
+        except TimeoutError:
+            told.pass_on()
 
 
 def _too_much(path: Path) -> Outcome:
     return Outcome(path, error=f"{path}: {Limits.from_environment().too_much()}")
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Fresh processes rather than forks: a fork of a process with threads (a server) may hang."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=stand_alone)
+def _pool(workers: int, told: _Told) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=_CONTEXT, initializer=_begin, initargs=(told.queue,))
+
+
+def _begin(queue: SimpleQueue[tuple[Path, int, int]] | None) -> None:
+    """Begins a process that only reads files."""
+    stand_alone()
+    if queue is not None:
+        listen(lambda *told: queue.put(told))

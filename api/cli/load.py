@@ -61,16 +61,21 @@ def load(
     with open_store(store, write=True) as opened:
         known = frozenset[str]() if force else opened.sources()
         with progress_bars() as bar:
-            read = bar(say("reading", language))
-            for batch in _batches(_outcomes(files, known, read), done):
+            read, pages = bar(say("reading", language)), bar(say("reading_pages", language))
+            for batch in _batches(_outcomes(files, known, read, pages), done):
                 _store(opened, batch, done, bar(say("writing", language)))
     _report(done, language)
 
 
-def _outcomes(files: list[Path], known: frozenset[str], read: Step) -> Iterator[Outcome]:
+def _outcomes(files: list[Path], known: frozenset[str], read: Step, pages: Step) -> Iterator[Outcome]:
     exports = [path for path in files if is_rdf(path)]
     plans = [path for path in files if path not in exports]
-    yield from load_files(plans, known=known, progress=lambda _, done, total: read(done, total))
+    yield from load_files(
+        plans,
+        known=known,
+        progress=lambda _, done, total: read(done, total),
+        pages=lambda _, done, total: pages(done, total),
+    )
     for path in exports:
         yield _read_export(path)
 

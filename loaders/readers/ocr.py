@@ -18,6 +18,7 @@ from loaders.readers.builder import SourceBuilder
 from loaders.readers.cache import cache_folder
 from loaders.readers.limits import Limits
 from loaders.readers.ocr_worker import page_file
+from loaders.readers.pages_read import tell
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.readers.process import run
 
@@ -56,10 +57,19 @@ def scanned_blocks(path: Path, numbers: list[int], limits: Limits) -> PdfLayout:
 
 
 def _read_pages(path: Path, cache: Path, numbers: list[int], limits: Limits) -> int:
-    """Has the worker read the pages; how many there are."""
+    """Has the worker read the pages that are not kept; how many there are."""
+    if numbers and all(page_file(cache, number).is_file() for number in numbers):
+        return len(numbers)
     seconds = limits.ocr_seconds * max(len(numbers), 1)
     bounds = [str(cache), str(limits.ocr_bytes), str(seconds), str(limits.pages), *map(str, numbers)]
-    printed = run([sys.executable, "-m", "loaders.readers.ocr_worker", str(path.absolute()), *bounds], seconds)
+
+    def watch() -> None:
+        if numbers:
+            tell(path, sum(page_file(cache, number).is_file() for number in numbers), len(numbers))
+
+    command = [sys.executable, "-m", "loaders.readers.ocr_worker", str(path.absolute()), *bounds]
+    printed = run(command, seconds, watch=watch)
+    watch()
     try:
         answer = json.loads(printed or b"")
     except ValueError:

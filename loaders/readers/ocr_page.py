@@ -79,7 +79,8 @@ def read_page(image: Any) -> dict[str, Any]:
     straight = cv2.warpAffine(image, turn, (width, height), borderValue=(255, 255, 255)) if angle else image
     found = _engine()(image, use_det=True, return_word_box=True, return_single_char_box=True)
     lines = []
-    for text, words in zip(found.txts or (), found.word_results or (), strict=True):
+    # Of a blank page the engine gives no text, but one word without a place.
+    for text, words in zip(found.txts, found.word_results, strict=True) if found.txts else ():
         chars = [
             [char, round(float(score), 3), *_box(turn, box), getattr(score, "others", "")] for char, score, box in words
         ]

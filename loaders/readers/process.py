@@ -10,12 +10,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 try:
     import resource
 except ImportError:  # Windows: the caller's time limit is the only bound
     resource = None  # type: ignore[assignment]
+
+
+# How often the work of a program is looked at, in seconds.
+_LOOK = 0.5
 
 
 def bound(seconds: int | None, memory: int, kind: str = "RLIMIT_AS") -> None:
@@ -42,8 +47,17 @@ def _limit(kind: int, amount: int) -> None:
     resource.setrlimit(kind, (most, hard))
 
 
-def run(command: Sequence[str], seconds: int, environment: Mapping[str, str] | None = None) -> bytes | None:
-    """What ``command`` prints; None when it takes too long. What it started itself ends with it."""
+def run(
+    command: Sequence[str],
+    seconds: int,
+    environment: Mapping[str, str] | None = None,
+    watch: Callable[[], None] | None = None,
+) -> bytes | None:
+    """What ``command`` prints; None when it takes too long. What it started itself ends with it.
+
+    ``watch`` is called while it is waited for, twice a second.
+    """
+    until = time.monotonic() + seconds
     with subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
@@ -53,8 +67,11 @@ def run(command: Sequence[str], seconds: int, environment: Mapping[str, str] | N
         start_new_session=True,
     ) as process:
         try:
-            return process.communicate(timeout=seconds)[0]
-        except subprocess.TimeoutExpired:
+            while (left := until - time.monotonic()) > 0:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return process.communicate(timeout=min(left, _LOOK) if watch else left)[0]
+                if watch:
+                    watch()
             return None
         finally:
             _end(process)

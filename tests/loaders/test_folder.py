@@ -8,6 +8,7 @@ from pathlib import Path, PosixPath
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from graph.ids import source_id
 from loaders.folder import Outcome, load_files, plan_files
@@ -102,3 +103,16 @@ def test_a_process_that_dies_costs_only_its_file(folder: Path) -> None:
 
 def test_no_files_give_no_outcomes() -> None:
     assert list(load_files([])) == []
+
+
+def test_the_pages_of_a_scan_are_told_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANGRAPH_CACHE", str(tmp_path / "cache"))
+    pages = [Image.new("RGB", (500, 700), (255, 255, shade)) for shade in (255, 250)]
+    pages[0].save(tmp_path / "scan.pdf", save_all=True, append_images=pages[1:], resolution=200)
+    told: list[tuple[str, int, int]] = []
+    (outcome,) = load_files(
+        [tmp_path / "scan.pdf"], workers=2, pages=lambda path, *pages: told.append((path.name, *pages))
+    )
+    assert outcome.error == f"{tmp_path / 'scan.pdf'}: it holds no text"  # its pages are blank
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (("scan.pdf", 0, 2), ("scan.pdf", 2, 2))

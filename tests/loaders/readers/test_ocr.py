@@ -18,7 +18,7 @@ from loaders.readers import Limits, ocr, read_source
 from loaders.readers.aligned_page import Pages
 from loaders.readers.builder import SourceBuilder
 from loaders.readers.ocr_layout import add_page
-from loaders.readers.ocr_page import with_others
+from loaders.readers.ocr_page import read_page, with_others
 from loaders.readers.pdf_layout import PdfLayout
 from loaders.text.view import fold, squeeze
 from tests.loaders.readers.files import PLAN, write_pdf
@@ -92,6 +92,10 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, monkeyp
 def test_damaged_pictures(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
     assert refusal(tmp_path / name, PATIENT).startswith("the picture is damaged or no page (")
+
+
+def test_a_blank_page_holds_no_lines() -> None:
+    assert read_page(np.full((700, 500, 3), 255, np.uint8))["lines"] == []
 
 
 def test_a_picture_that_unpacks_without_end(tmp_path: Path) -> None:

@@ -39,8 +39,6 @@ class PlanGraph:
         if held is None:
             self.nx.add_node(node_id, **attributes)
             return
-        if held == attributes:
-            return
         label, other = attributes["labels"][0], held["labels"][0]
         if (label, other) == ("Policy", "Plan"):
             return

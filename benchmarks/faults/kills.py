@@ -51,7 +51,7 @@ def title(number: int) -> str:
 def kill(write: Callable[[Path, Event], None], path: Path, moment: float) -> None:
     """Lets a process ``write`` for so many seconds, then kills it."""
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload([__name__])
+    processes.set_forkserver_preload([__name__, "pandas"])  # which the first write would import while it is timed
     begins = processes.Event()
     writer = processes.Process(target=write, args=(path, begins))
     writer.start()

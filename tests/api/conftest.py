@@ -47,7 +47,8 @@ def address(store: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def client(address: str) -> Iterator[httpx.Client]:
     """A client of that server."""
-    with httpx.Client(base_url=address, timeout=30) as opened:
+    # The server ends what is idle for five seconds: no test may ask on a connection that it is just closing.
+    with httpx.Client(base_url=address, timeout=30, limits=httpx.Limits(keepalive_expiry=2)) as opened:
         yield opened
 
 

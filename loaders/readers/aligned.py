@@ -213,7 +213,12 @@ def _common(gaps: Sequence[Interval], others: Sequence[Interval]) -> tuple[Inter
 
 def _is_note(text: str) -> bool:
     """Whether a line says something of the table: 注：…"""
-    return re.match(rf"{any_of(lexicon().responsibility.note_words)}:", fold(placed(text))) is not None
+    return _note().match(fold(placed(text))) is not None
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(lexicon().responsibility.note_words)}:")
 
 
 def _several(table: Aligned) -> bool:

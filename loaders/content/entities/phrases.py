@@ -26,8 +26,6 @@ class Phrase:
     counted: bool = False
 
 
-# What joins a phrase to no other, and what says that the next one tells what a list holds.
-_APART, _GATHERING = frozenset(("hard", "soft", "edge", "date", "cite")), frozenset(("etc", "count"))
 _BEGINNING = Mark(0, 0, "edge")
 # 以…为依托 has its two words no farther apart.
 _REACH = 80
@@ -43,17 +41,13 @@ def _relied_on(said: Words, mark: Mark, clause: Clause) -> Mark | None:
 
 
 def phrases(said: Words, clause: Clause) -> Iterator[Phrase]:
-    """The phrases of a clause in order, but for those that can hold no name and say nothing of others."""
-    before = last = _BEGINNING
-    relied_on = lexicon().cues.relied_on.word
+    """The phrases of a clause in order."""
+    before = _BEGINNING
     cue: Mark | None = None
     described = counted = False
     begin = clause.start
     for mark in said.marks(clause):
-        alone = before.sort in _APART and mark.sort in _APART and last.sort not in _GATHERING
-        tells = not alone or said.may_name(begin, mark.start) or (cue is not None and cue.word == relied_on)
-        if tells and mark.start > begin:
-            last = mark
+        if mark.start > begin:
             yield Phrase(begin, mark.start, before, mark, cue, described, counted)
         if mark.sort in ("hard", "soft"):
             cue = _relied_on(said, mark, clause) if not mark.relation else mark

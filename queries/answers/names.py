@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from graph.store.text_index import fold
 from queries.answers.plans import loaded_plans
 from queries.answers.records import primary
+from queries.answers.sounds import syllables_of
 from queries.answers.view import View
 
 # Names of one kind that are held, and the length of a form that still has a sound.
@@ -89,17 +90,8 @@ def _areas(view: View) -> Iterable[Named]:
 def _named(node: str, kind: str, label: str, name: str, place: str | None, called: Iterable[str | None]) -> Named:
     forms = tuple(dict.fromkeys(form for one in called if one and 0 < len(form := fold(one)) <= LONGEST))
     spoken = forms if kind in ("owner", "plan", "area") or label == "Place" else ()
-    sounds = dict.fromkeys(sound for form in spoken if len(form) <= SOUNDED and (sound := _sound(form)))
+    sounds = dict.fromkeys(sound for form in spoken if len(form) <= SOUNDED and (sound := syllables_of(form)))
     return Named(node, kind, label, name, place or "", forms, tuple(sounds))
-
-
-def _sound(form: str) -> tuple[str, ...]:
-    """The syllables of a form; none for one without Chinese characters."""
-    if form.isascii():
-        return ()
-    from pypinyin import lazy_pinyin  # its dictionaries take a while to load
-
-    return tuple(syllable for syllable in lazy_pinyin(form) if syllable.isascii() and syllable.isalnum())
 
 
 def _collected(things: Iterable[Named]) -> Names:

@@ -12,6 +12,7 @@ from graph.findings import Finding
 from graph.memory import collector_paused
 from graph.plan_graph import PlanGraph
 from loaders.assemble import Assembly, assemble
+from loaders.blocks.bare_numbers import with_signs
 from loaders.blocks.flat import cut_lines
 from loaders.blocks.furniture import find_furniture
 from loaders.blocks.grid import Grid
@@ -118,6 +119,7 @@ def read_blocks(text: str) -> tuple[View, list[Line], list[Span]]:
     if furniture:
         view = without_lines(view, lines, furniture)
         lines = read_lines(view)
+    view, lines = with_signs(view, lines)
     paragraphs = read_paragraphs(view, lines)
     return view, cut_lines(view, paragraphs.lines), paragraphs.uncertain
 

@@ -19,8 +19,10 @@ WHERE a.id < b.id
 WITH i, a, b, r.role AS role, s.role AS partner_role
 ORDER BY role, partner_role
 WITH i, a, b, collect(DISTINCT role) AS roles, collect(DISTINCT partner_role) AS partner_roles
-OPTIONAL MATCH (a)-[:OWNS]->(x:WorkItem)<-[:OWNS]-(b)
-WHERE x.id <> i.id
+WITH i, a, b, roles, partner_roles, COUNT { (a)-[:OWNS]->() } <= COUNT { (b)-[:OWNS]->() } AS fewer
+WITH i, a, b, roles, partner_roles, CASE WHEN fewer THEN a ELSE b END AS few, CASE WHEN fewer THEN b ELSE a END AS many
+OPTIONAL MATCH (few)-[:OWNS]->(x:WorkItem)
+WHERE x <> i AND EXISTS { (x)<-[:OWNS]-(many) }
 WITH DISTINCT a.id AS owner_id, a.name AS owner, roles, b.id AS partner_id, b.name AS partner, partner_roles, x
 ORDER BY x.plan, x.position, x.id
 WITH owner_id, owner, roles, partner_id, partner, partner_roles, collect(x) AS others

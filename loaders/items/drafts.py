@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from loaders.document import SectionPart
+from loaders.items.closing_brackets import closing_brackets
 from loaders.items.context import Context, Refs
 from loaders.outline.tree import Node, Zone
 from loaders.responsibility.markers import Marker, find_markers, starts_with_label
@@ -100,16 +101,20 @@ def look(context: Context, zone: Zone, line_starts: list[int]) -> Facts:
     """The markers of a zone by heading, and how many of each style of headings carry one."""
     facts = Facts()
     counts: dict[str, list[int]] = {}
-    for node in reversed(zone.root.walk()):
-        own = [
+    nodes = zone.root.walk()
+    for node in nodes:
+        facts.own[id(node)] = [
             marker
             for start, end in node.ranges()
             for marker in find_markers(context.view, start, end, line_starts, context.names)
         ]
-        facts.own[id(node)] = own
-        owns = any(marker.owns for marker in own)
+    no_tasks = {id(node) for node in nodes if _no_tasks(context, node)}
+    for key, markers in closing_brackets(context, nodes, facts.own, no_tasks).items():
+        facts.own[key] = sorted([*facts.own[key], *markers], key=lambda marker: marker.start)
+    for node in reversed(nodes):
+        owns = any(marker.owns for marker in facts.own[id(node)])
         facts.below[id(node)] = owns or any(facts.below[id(child)] for child in node.children)
-        if node.heading and not node.children and not _no_tasks(context, node):
+        if node.heading and not node.children and id(node) not in no_tasks:
             tally = counts.setdefault(node.heading.style.name, [0, 0])
             tally[0] += owns
             tally[1] += 1
@@ -191,7 +196,9 @@ class _Walker:
             return False
         title = text[node.heading.end : own[0].start]
         titled = "。" not in title.rstrip("。") and (len(title) <= _LONGEST_TITLE or not title.endswith("。"))
-        return titled and (below or all(self._runs_through(child) for child in node.children))
+        unsaid = not title.endswith("。") and all(marker.unsaid for marker in own)
+        unsaid = unsaid and not all(map(self._folded, node.children))
+        return titled and (below or unsaid or all(self._runs_through(child) for child in node.children))
 
     def _runs_through(self, node: Node) -> bool:
         return node.heading is not None and node.heading.style.name in self.facts.running
@@ -327,7 +334,7 @@ class _Walker:
     def _section(self, node: Node, parent: int | None) -> int:
         heading, view, sections = node.heading, self.context.view, self.context.document.sections
         assert heading is not None
-        end = _title_end(self.context, node)
+        end = _title_end(self.context, node, self.facts.own[id(node)])
         ref = "/".join(part.heading.number for part in _chain(node) if part.heading)
         level = 1 if parent is None else sections[parent].level + 1
         span = view.span(heading.start, max(end, heading.end))
@@ -363,10 +370,10 @@ def refs_of(refs: Refs, drafts: list[Draft], prefix: str) -> list[str]:
     return found
 
 
-def _title_end(context: Context, node: Node) -> int:
-    """Where a heading's title ends: at the first 。, or at the end of its line."""
+def _title_end(context: Context, node: Node, own: list[Marker]) -> int:
+    """Where a heading's title ends: at the first 。, at its first marker, or at the end of its line."""
     heading, line = node.heading, node.lines[0]
     assert heading is not None
     stop = context.view.text.find("。", heading.end, line.end)
-    own = next((m.start for m in find_markers(context.view, heading.end, line.end, [], context.names)), line.end)
-    return min(stop if stop >= 0 else line.end, own)
+    marker = next((m.start for m in own if heading.end <= m.start < line.end), line.end)
+    return min(stop if stop >= 0 else line.end, marker)

@@ -19,6 +19,7 @@ _NEAR = 400
 _MOST_OWNERS = 50
 # 其中,列第一位者为牵头单位: what may stand between a bracket and the clause without being a name.
 _LONGEST_LEAD_IN = 6
+_LONGEST_REST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,12 @@ class Below:
 @dataclass(slots=True)
 class Clauses:
     """What the clauses of a text say: owners of all that follows, and from which view character on the first-named (or
-    with ``by_comma`` all before the first comma) lead."""
+    with ``by_comma`` all before the first comma) lead; what ``brackets`` without a word of responsibility name."""
 
     below: list[Below] = field(default_factory=list)
     order_from: int | None = None
     by_comma: bool = False
+    brackets: grammar.BracketClause | None = None
 
     def take(self, marker: Marker) -> None:
         """An order clause inside a marker that rules all later ones."""
@@ -71,16 +73,35 @@ def read_clauses(view: View, names: Names, line_at: Callable[[int], int | None])
     of the line that holds one."""
     text, clauses = view.text, Clauses()
     names.lead_marks = "".join({match["mark"] for match in grammar.mark_pattern().finditer(text)})
+    said = clauses.brackets = _brackets(text, names, line_at)
     for match in grammar.below_pattern().finditer(text):
         _all_below(view, names, clauses, match)
     for match in grammar.order_pattern().finditer(text):
-        if _in_marker(text, match.start()) or clauses.order_from is not None:
+        beside = said is not None and 0 <= match.start() - said.end < _NEAR
+        if (_in_marker(text, match.start()) and not beside) or clauses.order_from is not None:
             continue
         line = line_at(match.start())
-        note = line is not None and text.startswith(lexicon().responsibility.note_words, line)
+        note = _is_note(text, line)
         clauses.order_from = 0 if note else match.start() if line is None else line
         clauses.by_comma = match["comma"] is not None
     return clauses
+
+
+def _brackets(text: str, names: Names, line_at: Callable[[int], int | None]) -> grammar.BracketClause | None:
+    """The clause that says what brackets name; in a note it rules the whole text. Whether persons stand beside the
+    bodies is put on ``names``."""
+    said = grammar.bracket_clause(text, 0, len(text))
+    if said is None:
+        return None
+    names.with_persons = any(
+        text.find(word, said.end, said.end + _LONGEST_REST) >= 0 for word in lexicon().responsibility.with_persons
+    )
+    return said._replace(start=0) if _is_note(text, line_at(said.start)) else said
+
+
+def _is_note(text: str, line: int | None) -> bool:
+    """Whether the line that begins at ``line`` is a note."""
+    return line is not None and text.startswith(lexicon().responsibility.note_words, line + (text[line] in "(["))
 
 
 def _in_marker(text: str, at: int) -> bool:

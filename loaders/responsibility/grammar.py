@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from graph.numerals import ORDINAL
 from loaders.text.lexicon import lexicon
@@ -11,6 +12,14 @@ from loaders.text.patterns import Led, alternatives, any_of, begins, chain, kind
 
 ROLES = ("lead", "responsible", "support")
 _NOTE = "(?:\\([^()]{0,30}\\))?"
+
+
+class BracketClause(NamedTuple):
+    """括号内为牵头单位 at view characters ``start`` to ``end``: brackets name bodies of that role."""
+
+    start: int
+    end: int
+    role: str
 
 
 @cache
@@ -67,6 +76,23 @@ def order_pattern() -> Led:
     first = "|".join(chain(steps) for steps in words.order_clauses)
     letters = begins(words.comma_clause) + "".join(begins(steps) for steps in words.order_clauses)
     return Led.of(f"(?P<comma>{chain(words.comma_clause)})|{first}", letters)
+
+
+@cache
+def _bracket_clause_pattern() -> Led:
+    words = lexicon().responsibility.bracket_clause
+    return Led.of(f"{chain(words)}{_labels()}", begins(words))
+
+
+def bracket_clause(text: str, start: int, end: int) -> BracketClause | None:
+    """The first clause in ``start``..``end`` that says what brackets name."""
+    if not any(text.find(word, start, end) >= 0 for word in lexicon().responsibility.brackets):
+        return None
+    for match in _bracket_clause_pattern().finditer(text, start, end):
+        role = label_kind(match["label"] or match["short"])
+        if role in ROLES:
+            return BracketClause(*match.span(), role)
+    return None
 
 
 @cache

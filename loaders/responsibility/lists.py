@@ -19,6 +19,7 @@ from loaders.text.view import Span, View
 
 _LONGEST_GROUP = 60
 _LONGEST_VERB = 20
+_PERSON_SIZES = (3, 2, 4)
 
 
 class Named(NamedTuple):
@@ -230,7 +231,7 @@ class _Reader:
         name = text[start:end]
         if not name or name in _no_names() or not any(c.isalnum() for c in name):
             return
-        if self.found.names and self.view.apart(start) and is_person(name):
+        if self.found.names and (self.view.apart(start) or self.names.with_persons) and tells_persons(name):
             return
         if end - start > _LONGEST_GROUP or name.startswith(lexicon().responsibility.no_name_starts):
             self.found.rest.append(self.view.span(start, end))
@@ -262,11 +263,21 @@ class _Reader:
             if opening > start and tells_persons(text[opening + 1 : end - 1]):
                 end = opening
                 continue
+            colon = text.rfind(":", start, end)
+            if colon > start and tells_persons(text[colon + 1 : end]) and self.names.complete(text[start:colon]):
+                end = colon
+                continue
             gap = next((at for at, _ in reversed(self.view.runs(start, end)[1:]) if self.view.apart(at)), start)
             if gap == start or not tells_persons(text[gap:end]) or not self.names.complete(text[start:gap]):
                 break
             end = gap
-        return end
+        return self._without_glued(start, end) if self.names.with_persons else end
+
+    def _without_glued(self, start: int, end: int) -> int:
+        """Where a name ends that a person follows without a gap: 市农业农村局王五 13900000000."""
+        stop = start + len(self.text[start:end].rstrip("0123456789-"))
+        sizes = (size for size in _PERSON_SIZES if is_person(self.text[stop - size : stop]))
+        return next((stop - size for size in sizes if self.names.plain(self.text[start : stop - size])), end)
 
     def _marked(self, start: int, end: int) -> bool:
         """Whether a sign beside a name says that it leads (** only prints it bold)."""

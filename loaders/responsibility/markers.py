@@ -49,7 +49,8 @@ class Entry:
 class Marker:
     """View characters ``start`` to ``end``, brackets and labels included.
 
-    ``ordered``: what it names first leads; ``by_comma``: all that it names before its first comma.
+    ``ordered``: what it names first leads; ``by_comma``: all that it names before its first comma; ``unsaid``: it has no
+    word of responsibility.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Marker:
     ordered: bool = False
     by_comma: bool = False
     same_below: bool = False
+    unsaid: bool = False
 
     @property
     def owns(self) -> bool:
@@ -165,7 +167,8 @@ def _verbal(view: View, opening: int, end: int, start: int, stop: int, names: Na
     if not said and not _closes_line(view, opening, end):
         return None
     marker = _marker(text, opening, end, start, stop)
-    if not marker.entries:
+    marker.unsaid = not said
+    if not marker.entries or grammar.bracket_clause(text, start, stop):
         return None
     first = marker.entries[0]
     listed = read_owners(view.part(first.start, min(first.end, first.start + _NEAR)), names)

@@ -31,12 +31,14 @@ def _not_bodies() -> tuple[str, ...]:
 class Names:
     """The names that plans of one jurisdiction use; answers are kept, as lists repeat.
 
-    ``lead_marks`` are the signs beside a name that the plan says mark a lead: 标*的为牵头单位.
+    ``lead_marks`` are the signs beside a name that the plan says mark a lead: 标*的为牵头单位. ``with_persons`` where it
+    says that persons stand beside the bodies.
     """
 
     def __init__(self, jurisdiction: str) -> None:
         self.jurisdiction = jurisdiction
         self.lead_marks = ""
+        self.with_persons = False
         self._seen: dict[str, bool] = {}
 
     def known(self, name: str) -> bool:

@@ -482,6 +482,9 @@ class ResponsibilityWords(_Part):
     marker_endings: Words
     order_clauses: tuple[Chain, ...]
     comma_clause: Chain
+    brackets: Words
+    bracket_clause: Chain
+    with_persons: Words
     same_below: Words
     explains: Words
     lead_marks: Folded

@@ -35,9 +35,9 @@ def closing_brackets(
         if node.heading and node.lines and id(node) not in no_tasks and not found.get(id(node)):
             groups.setdefault((node.heading.style.name, bool(node.children)), []).append(node)
     for (_, titles), beside in groups.items():
-        ends = {id(node): marker for node in beside if (marker := _last(context, node, titles))}
+        ends = {id(node): last for node in beside if (last := _last(context, node, titles))}
         if 2 * len(ends) >= len(beside) and (titles or len(ends) >= _FEWEST_ITEMS):
-            found.update({key: [marker] for key, marker in ends.items()})
+            found.update({key: [last] for key, last in ends.items()})
     return {key: markers for key, markers in found.items() if markers}
 
 

@@ -87,6 +87,18 @@ class PlanGraph:
             if not types or attributes["type"] in types:
                 yield start, end, attributes
 
+    def in_order(self) -> PlanGraph:
+        """The same nodes and relationships, plan by plan as printed, whatever the order of insertion."""
+        ordered = PlanGraph()
+        place = {
+            node_id: (a.get("plan", ""), a.get("position", -1), node_id) for node_id, a in self.nx.nodes(data=True)
+        }
+        ordered.nx.add_nodes_from((node_id, self._nodes[node_id]) for node_id in sorted(place, key=place.__getitem__))
+        edges = sorted(self.nx.edges(keys=True, data=True), key=lambda edge: (place[edge[0]], place[edge[1]], edge[2]))
+        for start, end, key, attributes in edges:
+            ordered.nx.add_edge(start, end, key=key, **attributes)
+        return ordered
+
     def plan_ids(self) -> list[str]:
         """Ids of the loaded plans, sorted."""
         return sorted(node_id for node_id, _ in self.nodes("Plan"))

@@ -1,6 +1,7 @@
 """What a person may call a thing: the ways of naming each kind, from the most to the least exact.
 
-The first way that fits one thing wins; where it fits several, the candidates are named. The command line asks the
+The first way that fits one thing wins; where it fits several, less exact ways may choose among these alone, else the
+candidates are named. The command line asks the
 store for the things that may be meant, the API looks in its memory: what a word means is decided here for both.
 """
 
@@ -88,7 +89,7 @@ def choose(kind: str, word: str, rows: Iterable[Row], names: Callable[[], Iterab
     """
     rows, several = list(rows), list[Row]()
     for way in _WAYS[kind]:
-        found = {row["id"]: row for row in rows if way(row, word)}
+        found = {row["id"]: row for row in several or rows if way(row, word)}
         if len(found) == 1:
             return str(next(iter(found)))
         several = several or list(found.values())

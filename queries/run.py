@@ -71,7 +71,16 @@ def checked(query: Query, rows: Rows) -> tuple[Row, ...]:
     for row in rows.rows:
         for column, cell in zip(query.columns, row, strict=True):
             _check_cell(column, cell, query.name)
-    return rows.rows
+    if all(column.type != "records" for column in query.columns):
+        return rows.rows
+    return tuple(tuple(map(_in_order, query.columns, row)) for row in rows.rows)
+
+
+def _in_order(column: Column, cell: Any) -> Any:
+    """A cell whose records have their fields as declared: each engine gives a map in an order of its own."""
+    if column.type != "records" or cell is None:
+        return cell
+    return [{field.name: _in_order(field, record[field.name]) for field in column.fields} for record in cell]
 
 
 def _check_cell(column: Column, cell: Any, where: str) -> None:

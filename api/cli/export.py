@@ -89,7 +89,7 @@ def rdf(
 @contextmanager
 def _stored(address: str) -> Iterator[PlanGraph]:
     with open_store(address) as store:
-        graph = store.graph()
+        graph = store.graph().in_order()
     if not graph.plan_ids():
         raise ExportError(f"{address}: holds no plan; load one first: plangraph load FILE")
     yield graph

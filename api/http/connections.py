@@ -2,14 +2,20 @@
 
 uvicorn ends a connection that is idle after an answer, but waits for ever for the rest of a head, and takes as many
 connections as the system gives. A few hundred half-sent heads would keep everybody else out.
+
+An address may come as it was typed: curl sends ``?owner=区科委`` without putting it in percent.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def bounded_protocol(most: int, seconds: float) -> type[H11Protocol]:
@@ -34,6 +40,8 @@ class _BoundedProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         if self._waiting is None and not self._answering():
             self._wait()
+        if self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]:
+            data = _in_percent(data)
         super().data_received(data)
         if self._answering():
             self._stop_waiting()
@@ -64,3 +72,9 @@ class _BoundedProtocol(H11Protocol):
         self._waiting = None
         if not self._answering():
             self.transport.abort()
+
+
+def _in_percent(head: bytes) -> bytes:
+    """The first bytes of a request with what is beyond ASCII in its first line in percent."""
+    line, end, rest = head.partition(b"\n")
+    return _BEYOND_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], line) + end + rest

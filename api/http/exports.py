@@ -71,8 +71,11 @@ def export_stream(chosen: Format, snapshot: Snapshot, settings: Settings) -> Ite
 
 
 def whole_graph(snapshot: Snapshot) -> PlanGraph:
-    """All plans as one graph, for as long as it is written out; StoreBusyError when a load came in between."""
-    graph = snapshot.store.graph()
+    """All plans as one graph, for as long as it is written out; StoreBusyError when a load came in between.
+
+    A version is the same bytes, whichever store holds it and however its plans came there.
+    """
+    graph = snapshot.store.graph().in_order()
     if snapshot.store.version() != snapshot.version:
         raise StoreBusyError("the store changed while it was read; ask again")
     return graph

@@ -130,7 +130,7 @@ def links_text(labels: tuple[str, ...], types: tuple[str, ...], incoming: bool) 
     return (
         f"UNWIND $ids AS id MATCH (n:{'|'.join(labels)} {{id: id}}) MATCH {arrow} "
         f"RETURN id AS here, m.id AS id, m.name AS name, labels(m) AS labels, type(r) AS type{told}{near} "
-        "ORDER BY here, type, id LIMIT $most"
+        "ORDER BY here, type, id, plan LIMIT $most"
     )
 
 
@@ -144,8 +144,9 @@ def near_item(link: Record) -> Record:
     return {**link, **{key: link[f"near_{key}"] for key in ("number", "ref", "plan")}}
 
 
-def _reading_order(link: Record) -> tuple[str, int, int, str, str]:
+def _reading_order(link: Record) -> tuple[str, int, int, str, str, str]:
     start, position = link["start"], link.get("position")
     return (
         link["source"] or "", -1 if start is None else start, position or 0, link["id"], link.get("role") or link["type"],
+        link["plan"] or "",
     )  # fmt: skip

@@ -55,6 +55,12 @@ def test_many_items_at_once(client: httpx.Client) -> None:
     for one in answer["items"]:
         single = client.get(f"/api/v1/items/{one['item']['id']}/co-owners").json()
         assert (one["owners"], one["pairs"]) == (single["items"], single["pairs"])
+    many = ",".join(item["id"] for item in listed(client))  # longer than any one name
+    assert (
+        len(listed(client, ("ids", many)))
+        == client.get("/api/v1/co-owners", params={"ids": many}).json()["total"]
+        == 54
+    )
     assert client.get("/api/v1/co-owners").status_code == 422
     assert client.get("/api/v1/co-owners?ids=没有").status_code == 404
 

@@ -88,6 +88,17 @@ def test_a_connection_is_kept_from_one_request_to_the_next(store: str) -> None:
         connection.close()
 
 
+def test_an_address_may_come_as_it_was_typed(store: str) -> None:
+    with started(store) as (address, _):
+        host, port = address.removeprefix("http://").split(":")
+        for path in ("/api/v1/items?owner=区科委&limit=1", "/api/v1/owners/区科委"):
+            with socket.create_connection((host, int(port)), timeout=30) as connection:
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+                head, _, body = b"".join(iter(lambda: read(connection), b"")).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200"), head
+            assert json.loads(body) == httpx.get(f"{address}{path}").json()
+
+
 def read(connection: socket.socket) -> bytes:
     """What still comes until the server closes."""
     try:

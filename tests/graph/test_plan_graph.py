@@ -46,6 +46,14 @@ def test_the_digest_ignores_the_order_of_insertion_and_sees_every_property() -> 
     assert graph_of(OWNER, TASK, OWNS) != graph_of(OWNER, TASK, changed)
 
 
+def test_in_order_is_the_same_graph_in_one_order() -> None:
+    second = TASK._replace(id="task-1-10", properties={**TASK.properties, "ref": "10", "position": 10})
+    for records in itertools.permutations([OWNER, second, TASK]):
+        ordered = graph_of(*records, OWNS).in_order()
+        assert list(ordered.nx) == [OWNER.id, TASK.id, second.id]
+        assert ordered == graph_of(OWNER, TASK, second, OWNS)
+
+
 def test_plans_and_labels_are_found() -> None:
     graph = graph_of(OWNER, TASK, LOADED)
     assert graph.plan_ids() == ["policy-9"]

@@ -11,6 +11,7 @@ from graph.ids import entity_id, owner_id, part_id, policy_id
 from graph.plan_graph import PlanGraph
 from graph.store import open_store
 from queries.browser import examples
+from queries.naming import choose
 from queries.references import resolve
 from tests.queries.conftest import World
 from tests.queries.plans import drawn_plan
@@ -108,6 +109,20 @@ def test_an_owner_by_any_of_its_names(songjiang: World, drawn: World) -> None:
     for word in ("区域运中心", "城市运行管理中心", "区城运中心"):
         with pytest.raises(UnknownNameError, match=f"'{word}' can be more than one owner: .*310114.*310117"):
             resolve(drawn.store, "owner", word)
+
+
+def test_the_name_of_two_bodies_is_not_taken_for_the_alias_of_a_third() -> None:
+    rows = [
+        {"id": "org-310101-a", "name": "区发展改革委", "jurisdiction": "310101"},
+        {"id": "org-310114-a", "name": "区发展改革委", "jurisdiction": "310114"},
+        {"id": "org-310117-b", "name": "区发改委", "jurisdiction": "310117", "aliases": ["区发展改革委"]},
+    ]
+    with pytest.raises(AmbiguousNameError) as caught:
+        choose("owner", "区发展改革委", rows, list)
+    assert [(one[0], one[2]) for one in caught.value.candidates] == [
+        ("org-310101-a", "310101"), ("org-310114-a", "310114"),
+    ]  # fmt: skip
+    assert choose("owner", "区发改委", rows, list) == "org-310117-b"
 
 
 def test_a_named_thing_and_a_policy(drawn: World) -> None:

@@ -140,6 +140,15 @@ def test_a_cell_of_the_wrong_type_is_refused(name: str, changed: dict[str, Any],
     assert str(caught.value).startswith(message)
 
 
+def test_fields_of_records_come_as_declared_whatever_the_engine_gives() -> None:
+    query = catalogue()["co-owners-of-owner"]
+    record = {"plan": "p", "ref": "8", "item": "a", "item_id": "task-1"}
+    row = dict(
+        zip((c.name for c in query.columns), checked(query, rows_of(query, shared_items=[record]))[0], strict=True)
+    )
+    assert list(row["shared_items"][0].items()) == [("item_id", "task-1"), ("ref", "8"), ("item", "a"), ("plan", "p")]
+
+
 def test_columns_must_be_those_declared() -> None:
     query = catalogue()["plans"]
     with pytest.raises(QueryError, match="plans: columns a, b came back, not plan, plan_name"):

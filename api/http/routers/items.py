@@ -27,6 +27,7 @@ from api.http.rendering import Listed, list_response, thing_response
 from api.http.routers.common import (
     API,
     GIVEN,
+    MAX_NAME,
     Asked,
     Checked,
     Current,
@@ -107,7 +108,9 @@ class CoOwnedItems(Listed):
 
 # The word that asks for items of no section.
 OUTSIDE = "none"
-Ids = Annotated[list[Word], Query(max_length=200, description="items by id or PLAN:NUMBER, repeated or with commas")]
+# As many as may be asked for at once, with commas between.
+Joined = Annotated[str, Query(max_length=MAX_LIMIT * MAX_NAME)]
+Ids = Annotated[list[Joined], Query(max_length=200, description="items by id or PLAN:NUMBER, repeated or with commas")]
 
 
 # A year, month or day that there is in every month; the answer to others says what is wrong with them.
@@ -118,7 +121,7 @@ DATED: dict[str, Any] = {"pattern": "^$|^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-
 class ItemFilter:
     """What narrows a list of items; a filter that is given several times means any of its values."""
 
-    ids: Annotated[tuple[Word, ...], GIVEN, words("items by id or PLAN:NUMBER, also with commas between")] = ()
+    ids: Annotated[tuple[Joined, ...], GIVEN, words("items by id or PLAN:NUMBER, also with commas between")] = ()
     plan: Annotated[
         tuple[Word, ...], GIVEN, words("plan by id, name, document number or a unique part of its name")
     ] = ()

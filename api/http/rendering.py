@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from types import UnionType
@@ -120,8 +121,9 @@ def _flat(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return LIST_SEPARATOR.join(
-            str(v.get("name", v.get("id", ""))) if isinstance(v, Mapping) else str(v) for v in value
-        )
-    return value
+    """A list as one text: things by their names, records that have none as JSON, as the command line has them."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    if any(isinstance(v, Mapping) and "name" not in v for v in value):
+        return json.dumps(value, ensure_ascii=False)
+    return LIST_SEPARATOR.join(str(v["name"]) if isinstance(v, Mapping) else str(v) for v in value)

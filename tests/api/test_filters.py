@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 from typing import Any
 
 import httpx
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
+from api.cli.app import app
 from graph.plan_graph import PlanGraph
 
 NUMBER = "松科委[2023]6号"
@@ -113,6 +116,16 @@ def test_columns_of_a_table_are_those_of_the_model(client: httpx.Client) -> None
     )
     assert header("items.csv") == header("items.csv?q=没有这样的文字") == header("items.csv?kind=project") == expected
     assert header("workload.csv") == "id,name,items,lead,owners,fraction,share"
+
+
+def test_records_without_a_name_are_told_whole_in_a_cell(client: httpx.Client, store: str) -> None:
+    query = "co-owners-of-item"
+    rows = list(csv.reader(io.StringIO(client.get(f"/api/v1/queries/{query}.csv?item=8").text)))
+    done = CliRunner().invoke(app, ["query", query, "item=8", "--format", "csv", "--store", store])
+    assert rows == list(csv.reader(io.StringIO(done.stdout)))
+    (row,) = csv.DictReader(io.StringIO(client.get("/api/v1/co-owners.csv?ids=8").text))
+    assert row["owners"].split("；") == [o["name"] for o in client.get("/api/v1/items/8/owners").json()["items"]]
+    assert json.loads(row["pairs"]) == client.get("/api/v1/items/8/co-owners").json()["pairs"]
 
 
 def test_a_list_as_a_workbook_holds_what_the_csv_holds(client: httpx.Client) -> None:

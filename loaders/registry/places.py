@@ -52,6 +52,10 @@ class Places:
         self._longest = max(self._longest, len(name))
         self._begins.add(name[:2])
 
+    def is_name(self, name: str) -> bool:
+        """Whether ``name`` is the full name of a place."""
+        return name in self._names
+
     def level(self, code: str) -> str | None:
         """province, city or district; a municipality such as 上海市 is a city; None for an unknown code."""
         place = self.by_code.get(code)

@@ -5,6 +5,7 @@ A list is cut into pieces (pieces.py); each is then read by itself, so the time 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from loaders.registry import registry
 from loaders.responsibility import grammar
 from loaders.responsibility.names import Names, is_body, is_collective, is_person, tells_persons
 from loaders.responsibility.pieces import LONGEST_NAME, cut, without_verb
+from loaders.responsibility.shared_endings import ends_list, is_bare, shared_endings
 from loaders.text.lexicon import lexicon
 from loaders.text.view import Span, View
 
@@ -64,7 +66,25 @@ class _Reader:
                 if start and self.text[start - 1] in ",;。":
                     self.helping = False
                 self._piece(start, end)
+            self._share_endings()
         return self.found
+
+    def _share_endings(self) -> None:
+        """Gives names what the list prints once behind the last of several places."""
+        named = self.found.names
+        runs = [0, *(at for at in range(1, len(named)) if not self._listed_together(at)), len(named)]
+        for first, last in itertools.pairwise(runs):
+            if last - first < 2:
+                continue
+            for at, whole in shared_endings([each.printed for each in named[first:last]], self.names).items():
+                each = named[first + at]
+                named[first + at] = each._replace(whole=whole)
+                self.found.open_ended |= lexicon().responsibility.open_end.sign in each.printed
+
+    def _listed_together(self, at: int) -> bool:
+        """Whether 、 or a joiner is all that stands between a name and the one before it."""
+        between = self.view.source[self.found.names[at - 1].span.end : self.found.names[at].span.start].strip()
+        return between == "、" or between in lexicon().responsibility.joiners
 
     def _piece(self, start: int, end: int) -> None:
         """One piece between separators: verb off the end, names split where they join, open endings dropped."""
@@ -176,6 +196,10 @@ class _Reader:
         first = _closed(right[: following.start()] if following else right)
         if not left or not right or (left in grammar.group_heads() and first in grammar.group_tails()):
             return False
+        if is_bare(left, self.names) and ends_list(without_verb(_closed(right))):
+            return True  # 海淀和丰台区政府
+        if is_bare(right, self.names) and self.names.plain(left):
+            return True  # 省交通厅和广州、深圳市政府
         return self.names.complete(left) and self._begins_with_body(right)
 
     def _begins_with_body(self, right: str) -> bool:

@@ -514,6 +514,7 @@ class ResponsibilityWords(_Part):
     carries_on: Words
     places: Words
     place_endings: Words
+    shared_places: Kinds
     group_openings: Words
     group_levels: Words
     group_joins: Words

@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.desk.ledger import Ledger, Load, RowChange, keep_ledger, read_ledger
+from api.desk.ledger import Ledger, Load, Packed, Packer, RowChange, keep_ledger, read_ledger
 from api.http.snapshots import Snapshot
 from graph.errors import PlangraphError, QueryError, QueryTimeoutError
 from queries.answers.desk import DeskFilter, DeskRow, desk
 from queries.answers.items import Filter
 from queries.answers.view import View
 
-# Loads that are remembered, plans of one load whose rows are compared, and rows (of 6 kB each) from which on the rows of
-# no further plan are remembered.
+# Loads that are remembered, plans of one load whose rows are compared, and rows (of 6 kB each while they are compared)
+# from which on the rows of no further plan are remembered.
 KEPT, MOST_PLANS, MOST_ROWS = 20, 20, 5_000
 _PATIENCE = 10.0  # seconds that a feed waits for the comparison of a load that was just seen
 _ATTEMPTS, _PAUSE = 5, 2.0  # how often a comparison that failed is tried again, and the seconds between
@@ -77,26 +77,39 @@ def _told(known: Ledger | None, before: Snapshot | None, after: Snapshot, stoppe
     now, sources = datetime.now(UTC), _sources(after.view)
     held = known or Ledger(since=now, sources={}, rows={}, loads=())
     plans = sorted(plan for plan in {*sources, *held.sources} if sources.get(plan) != held.sources.get(plan))
-    rows, changes = dict(held.rows), list[RowChange]()
+    rows, changes = dict(held.rows), Packer()
     for number, plan in enumerate(plans):
         if stopped.is_set():
             return None
-        old = rows.pop(plan, None)
+        packed = rows.pop(plan, None)
+        old = _unpacked(packed) if packed else None
         compared = known is not None and number < MOST_PLANS
         if plan not in held.sources:
             old = {}
         elif old is None and before is not None and compared:
             old = _rows(before.view, plan)
-        remembered = plan in sources and sum(map(len, rows.values())) < MOST_ROWS
+        remembered = plan in sources and sum(one.count for one in rows.values()) < MOST_ROWS
         new = _rows(after.view, plan) if remembered or compared else None
         if remembered and new is not None:
-            rows[plan] = new
+            rows[plan] = _packed(new.values())
         if compared and old is not None and new is not None:
-            changes += _changes(old, new)
+            for change in _changes(old, new):
+                changes.add(change)
     loads = held.loads
     if known is not None and plans:
-        loads = (Load(at=now, version=after.version, plans=tuple(plans), rows=tuple(changes)), *loads)[:KEPT]
+        loads = (Load(at=now, version=after.version, plans=tuple(plans), rows=changes.packed()), *loads)[:KEPT]
     return Ledger(since=held.since, sources=sources, rows=rows, loads=loads)
+
+
+def _packed(rows: Iterable[DeskRow]) -> Packed:
+    packer = Packer()
+    for row in rows:
+        packer.add(row)
+    return packer.packed()
+
+
+def _unpacked(packed: Packed) -> Rows:
+    return {row.id: row for row in packed.models(DeskRow)}
 
 
 def _sources(view: View) -> dict[str, str]:
@@ -108,7 +121,7 @@ def _sources(view: View) -> dict[str, str]:
 def _rows(view: View, plan: str) -> dict[str, DeskRow] | None:
     """The rows of a plan without where they stand in its text, which is not told as changed; None of one too long."""
     try:
-        found = desk(view, DeskFilter(Filter(plans=(plan,)), sort="plan"))
+        found = desk(view.apart(), DeskFilter(Filter(plans=(plan,)), sort="plan"))
     except QueryTimeoutError:
         raise
     except QueryError:
@@ -116,11 +129,13 @@ def _rows(view: View, plan: str) -> dict[str, DeskRow] | None:
     return {row.id: row.model_copy(update={"evidence": None}) for row in found}
 
 
-def _changes(old: Rows, new: Rows) -> list[RowChange]:
-    found = [RowChange(kind="added", row=row) for node, row in new.items() if node not in old]
-    found += [
-        RowChange(kind="changed", row=row, before=old[node])
-        for node, row in new.items()
-        if node in old and row != old[node]
-    ]
-    return found + [RowChange(kind="dropped", row=row) for node, row in old.items() if node not in new]
+def _changes(old: Rows, new: Rows) -> Iterator[RowChange]:
+    for node, row in new.items():
+        if node not in old:
+            yield RowChange(kind="added", row=row)
+    for node, row in new.items():
+        if node in old and row != old[node]:
+            yield RowChange(kind="changed", row=row, before=old[node])
+    for node, row in old.items():
+        if node not in new:
+            yield RowChange(kind="dropped", row=row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped] # it has no types
@@ -30,7 +31,7 @@ def desk_feed(
 
     ``address`` is the feed's own, ``page`` gives that of a thing's page, and ``mine`` says whether a row is of the desk.
     """
-    told = [(load, change) for load in loads for change in load.rows if mine(change.row)][:MOST]
+    changes = ((load, change) for load in loads for change in load.rows.models(RowChange) if mine(change.row))
     feed = _E.feed(
         _E.id(address),
         _E.title(desk.t("feed.title", title=desk.title)),
@@ -38,7 +39,7 @@ def desk_feed(
         _E.updated((loads[0].at if loads else since).isoformat()),
         _E.author(_E.name("plangraph")),
         _E.link(rel="self", href=address),
-        *(_entry(desk, load, change, page) for load, change in told),
+        *(_entry(desk, load, change, page) for load, change in islice(changes, MOST)),
     )
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
 

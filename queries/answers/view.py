@@ -19,8 +19,8 @@ T = TypeVar("T")
 Plans = tuple[str, ...]
 # Rows that one answer may take from the store; whoever needs more is told so.
 MOST = 200_000
-# About the bytes that a version's memory holds before the least used is forgotten.
-KEPT = 24 << 20
+# About the bytes that a version's memory holds before the least used is forgotten, and those of a view apart.
+KEPT, KEPT_APART = 24 << 20, 2 << 20
 
 
 class View:
@@ -35,6 +35,10 @@ class View:
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Future[Any]] = OrderedDict()
         self._weights: dict[str, int] = {}
+
+    def apart(self) -> View:
+        """The same version with a small memory of its own, for work of whose parts nobody will ask again."""
+        return View(self.store, timeout=self._timeout, kept=KEPT_APART)
 
     def ask(self, name: str, **arguments: Any) -> list[dict[str, Any]]:
         """The checked rows of a question of the catalogue; raises QueryError for more than MOST of them."""

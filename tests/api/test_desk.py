@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,10 @@ import vobject
 from docx import Document
 from lxml import etree
 
-from api.desk.ledger import read_ledger
+from api.desk.ledger import Ledger, Packed, Packer, read_ledger
 from graph.store import open_store
 from loaders.parse import load_plan
+from queries.answers.desk import DeskRow
 from tests.api.conftest import plan_text
 from tests.api.server import serving
 
@@ -208,16 +211,39 @@ def test_the_feed_tells_what_a_load_changed(tmp_path: Path) -> None:
         ]
 
 
-def test_a_ledger_that_is_none_is_begun_anew(tmp_path: Path) -> None:
+def damaged(lines: bytes, count: int) -> str:
+    """A ledger with such rows of one plan."""
+    rows = {"policy-1": Packed(count=count, lines=lines)}
+    return Ledger(since=datetime(2026, 1, 1, tzinfo=UTC), sources={}, rows=rows, loads=()).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "content", ["{", damaged(b"", 1), damaged(gzip.compress(b"{}\n"), 1), damaged(gzip.compress(b"{}\n")[:-9], 1)]
+)
+def test_a_ledger_that_is_none_is_begun_anew(content: str, tmp_path: Path) -> None:
     store = tmp_path / "plans.kgl"
     with open_store(str(store), write=True) as opened:
         opened.replace([])
     kept = tmp_path / "plans.changes.json"
-    kept.write_text("{")
+    kept.write_text(content)
     with serving(str(store)) as (address, _), httpx.Client(base_url=address, timeout=30) as client:
         answer = client.get("/api/v1/desk.atom")
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
-    assert read_ledger(kept) is not None
+    ledger = read_ledger(kept)
+    assert ledger is not None
+    assert ledger.rows == {}
+
+
+def test_rows_are_packed_and_come_out_as_they_were(client: httpx.Client) -> None:
+    rows = [DeskRow.model_validate(row) for row in client.get("/api/v1/desk", params={"limit": 200}).json()["items"]]
+    packers = [Packer(), Packer()]
+    for packer in packers:
+        for row in rows:
+            packer.add(row)
+    packed, same = (packer.packed() for packer in packers)
+    assert (packed.count, packed) == (41, same)
+    assert list(packed.models(DeskRow)) == rows
+    assert len(packed.lines) < 500 * len(rows)
 
 
 def _entries(client: httpx.Client, owner: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from loaders.outline.headings import heading_at
 from loaders.registry import registry
 from loaders.responsibility import grammar
 from loaders.responsibility.names import Names, is_body, is_collective, is_person, tells_persons
@@ -21,6 +22,7 @@ from loaders.text.view import Span, View
 
 _LONGEST_GROUP = 60
 _LONGEST_VERB = 20
+_NUMBERS = frozenset("(123456789①②③④⑤⑥⑦⑧⑨")
 _PERSON_SIZES = (3, 2, 4)
 
 
@@ -59,6 +61,7 @@ class _Reader:
         self.pending = 0
         self.helping = False
         self.prefix = ""
+        self.duties = False
 
     def read(self) -> OwnerList:
         if self.text not in lexicon().responsibility.none:
@@ -94,7 +97,10 @@ class _Reader:
         if grammar.time_pattern().match(self.text, start, end):
             self.found.rest.append(self.view.span(start, end))
             return
-        start = self._after_colon(start, end)
+        start = self._after_colon(self._after_number(start, end), end)
+        if self._is_duty(start, end):
+            self.found.rest.append(self.view.span(start, end))
+            return
         call = grammar.calls_in_pattern().match(self.text, start, end)
         start = call.end() if call else start
         if start == end:
@@ -111,6 +117,22 @@ class _Reader:
             self._assign("support")
         elif role:
             self._assign(role)
+
+    def _after_number(self, start: int, end: int) -> int:
+        """Where a piece begins behind its number: 1.市林业局完成造林."""
+        heading = heading_at(self.text, start, end) if self.text[start : start + 1] in _NUMBERS else None
+        return heading.end if heading and heading.end < end else start
+
+    def _is_duty(self, start: int, end: int) -> bool:
+        """Whether a piece only says what the body before it has to do."""
+        verb = grammar.predicate_pattern().match(self.text, start, end)
+        if (not verb and not self.duties) or start == end or not self.found.names:
+            return False
+        name = _closed(without_verb(self.text[start:end]))
+        listed = self.duties and self.text[start - 1] == "、"  # 负责新建、改建学校
+        whole = self.names.plain(name) or is_collective(name) if listed else self.names.whole(name)
+        self.duties = self.duties and not (whole and not listed)
+        return not whole and not self._predicate(start, end)[1]
 
     def _after_colon(self, start: int, end: int) -> int:
         """Where names begin behind a word that is no label of ours: 分工方案:市发展改革委. A piece without a body
@@ -129,14 +151,15 @@ class _Reader:
         match = grammar.verb_at_end(self.text, max(start, end - _LONGEST_VERB), end)
         if match:
             return match.start(), grammar.verbs()[match["verb"]]
-        if self.names.complete(self.text[start:end]):
+        if self.names.whole(self.text[start:end]):
             return end, None
         return self._predicate(start, end)
 
     def _predicate(self, start: int, end: int) -> tuple[int, str | None]:
         """A name cut off a predicate of any words: 各单位按职责完成有关工作, 区财政局牵头做好资金保障."""
         for match in grammar.predicate_pattern().finditer(self.text, start + 2, min(end, start + _LONGEST_GROUP)):
-            if self.names.complete(_closed(self.text[start : match.start()])):
+            if self.names.whole(_closed(self.text[start : match.start()])):
+                self.duties = True
                 return match.start(), grammar.predicates()[match["verb"]] if match["verb"] else "responsible"
         return end, None
 

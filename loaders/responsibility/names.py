@@ -58,6 +58,14 @@ class Names:
         """Whether ``name`` looks like the whole name of a body or a group of bodies."""
         return is_body(name) or self.known(name)
 
+    def whole(self, name: str) -> bool:
+        """Whether ``name`` is complete and nothing but a name: 各区负责用地保障 begins as a group and is a sentence."""
+        words = lexicon().responsibility
+        if not self.complete(name):
+            return False
+        ends = (*words.body_endings, *words.places, ")", "]")
+        return not name.startswith(words.group_words) or name.endswith(ends) or is_collective(name) or self.known(name)
+
 
 def is_body(name: str) -> bool:
     """Whether ``name`` ends as names of bodies do (委, 局, 镇, 集团 …) or is a collective (各街镇)."""

@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.desk.ledger import Ledger, Load, Packed, Packer, RowChange, keep_ledger, read_ledger
+from api.desk.ledger import FORM, Ledger, Load, Packed, Packer, RowChange, keep_ledger, read_ledger
 from api.http.snapshots import Snapshot
 from graph.errors import PlangraphError, QueryError, QueryTimeoutError
 from queries.answers.desk import DeskFilter, DeskRow, desk
@@ -75,7 +75,7 @@ class Loads:
 def _told(known: Ledger | None, before: Snapshot | None, after: Snapshot, stopped: threading.Event) -> Ledger | None:
     """The ledger after a version was seen; None when the server ends meanwhile."""
     now, sources = datetime.now(UTC), _sources(after.view)
-    held = known or Ledger(since=now, sources={}, rows={}, loads=())
+    held = known or Ledger(form=FORM, since=now, sources={}, rows={}, loads=())
     plans = sorted(plan for plan in {*sources, *held.sources} if sources.get(plan) != held.sources.get(plan))
     rows, changes = dict(held.rows), Packer()
     for number, plan in enumerate(plans):
@@ -98,7 +98,7 @@ def _told(known: Ledger | None, before: Snapshot | None, after: Snapshot, stoppe
     loads = held.loads
     if known is not None and plans:
         loads = (Load(at=now, version=after.version, plans=tuple(plans), rows=changes.packed()), *loads)[:KEPT]
-    return Ledger(since=held.since, sources=sources, rows=rows, loads=loads)
+    return Ledger(form=FORM, since=held.since, sources=sources, rows=rows, loads=loads)
 
 
 def _packed(rows: Iterable[DeskRow]) -> Packed:

@@ -23,6 +23,9 @@ from queries.answers.desk import DeskRow
 
 LOG = logging.getLogger("plangraph.server")
 _MOST_BYTES = 64 << 20
+FORM: Literal[2] = 2
+# How a file begins: one of another form would be told row by row what is wrong with it.
+_BEGIN = b'{"form":%d,' % FORM
 Kind = Literal["added", "changed", "dropped"]
 
 
@@ -83,6 +86,7 @@ class Load(_Model):
 class Ledger(_Model):
     """All that is remembered; ``rows`` by plan. A plan that has only a source was one too many."""
 
+    form: Literal[2]
     since: datetime
     sources: Mapping[str, str]
     rows: Mapping[str, Packed]
@@ -111,6 +115,8 @@ def read_ledger(path: Path) -> Ledger | None:
 
 def _read(content: bytes) -> Ledger:
     """A ledger whose rows can all be read."""
+    if not content.startswith(_BEGIN):
+        raise ValueError("no ledger of this form")
     ledger = Ledger.model_validate_json(content)
     for kind, packs in ((DeskRow, ledger.rows.values()), (RowChange, [load.rows for load in ledger.loads])):
         for packed in packs:

@@ -18,7 +18,7 @@ import vobject
 from docx import Document
 from lxml import etree
 
-from api.desk.ledger import Ledger, Packed, Packer, read_ledger
+from api.desk.ledger import FORM, Ledger, Packed, Packer, read_ledger
 from graph.store import open_store
 from loaders.parse import load_plan
 from queries.answers.desk import DeskRow
@@ -214,11 +214,18 @@ def test_the_feed_tells_what_a_load_changed(tmp_path: Path) -> None:
 def damaged(lines: bytes, count: int) -> str:
     """A ledger with such rows of one plan."""
     rows = {"policy-1": Packed(count=count, lines=lines)}
-    return Ledger(since=datetime(2026, 1, 1, tzinfo=UTC), sources={}, rows=rows, loads=()).model_dump_json()
+    return Ledger(form=FORM, since=datetime(2026, 1, 1, tzinfo=UTC), sources={}, rows=rows, loads=()).model_dump_json()
 
 
 @pytest.mark.parametrize(
-    "content", ["{", damaged(b"", 1), damaged(gzip.compress(b"{}\n"), 1), damaged(gzip.compress(b"{}\n")[:-9], 1)]
+    "content",
+    [
+        "{",
+        '{"since":"2026-01-01T00:00:00Z"}',
+        damaged(b"", 1),
+        damaged(gzip.compress(b"{}\n"), 1),
+        damaged(gzip.compress(b"{}\n")[:-9], 1),
+    ],
 )
 def test_a_ledger_that_is_none_is_begun_anew(content: str, tmp_path: Path) -> None:
     store = tmp_path / "plans.kgl"

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from loaders.items.context import Context
 from loaders.outline.tree import Node
-from loaders.responsibility.bare_brackets import brackets_told, closing_bracket
+from loaders.responsibility.bare_brackets import brackets_told, closing_bracket, closing_sentence
 from loaders.responsibility.markers import Marker
 
 _FEWEST_ITEMS = 3
@@ -30,6 +30,7 @@ def closing_brackets(
             marker.entries = [replace(entry, kind=told.role) for entry in marker.entries]
     nodes = [node for node in nodes if not any(marker.owns for marker in own[id(node)])]
     found = {id(node): _told(context, node) for node in nodes} if told else {}
+    found.update(_sentences(context, nodes, found, no_tasks))
     groups: dict[tuple[str, bool], list[Node]] = {}
     for node in nodes:
         if node.heading and node.lines and id(node) not in no_tasks and not found.get(id(node)):
@@ -39,6 +40,19 @@ def closing_brackets(
         if 2 * len(ends) >= len(beside) and (titles or len(ends) >= _FEWEST_ITEMS):
             found.update({key: [last] for key, last in ends.items()})
     return {key: markers for key, markers in found.items() if markers}
+
+
+def _sentences(
+    context: Context, nodes: list[Node], found: dict[int, list[Marker]], no_tasks: set[int]
+) -> dict[int, list[Marker]]:
+    """The last sentences of items that only say whose they are."""
+    said: dict[int, list[Marker]] = {}
+    for node in nodes:
+        if node.heading and not found.get(id(node)) and id(node) not in no_tasks:
+            start = max(node.heading.end, node.lines[-1].start)
+            last = closing_sentence(context.view, start, node.lines[-1].end, context.names)
+            said.update({id(node): [last]} if last else {})
+    return said
 
 
 def _told(context: Context, node: Node) -> list[Marker]:

@@ -18,6 +18,7 @@ _DIGITS = {
     "circled": "[①-⑳]",
     "bracketed": "[㈠-㈩]",
     "dotted": "[⒈-⒛]",
+    "parenthesized": "[⑴-⒇]",
 }
 _BULLETS_MAX = 8
 _SIGNS = 20
@@ -91,7 +92,7 @@ def first_characters() -> frozenset[str]:
     return frozenset(
         opens
         | set("0123456789一二三四五六七八九十百〇零")
-        | {chr(ord(first) + step) for first in "①㈠⒈" for step in range(_SIGNS)}
+        | {chr(ord(first) + step) for first in "①㈠⒈⑴" for step in range(_SIGNS)}
     )
 
 
@@ -100,7 +101,7 @@ def value_of(number: str) -> int:
     last = number.rpartition(".")[2]
     if last.isdecimal() and last.isascii():
         return int(last)
-    for first in "①㈠⒈":
+    for first in "①㈠⒈⑴":
         if 0 <= ord(last[0]) - ord(first) < _SIGNS:
             return ord(last[0]) - ord(first) + 1
     return numerals.value(last)

@@ -1,4 +1,4 @@
-"""Brackets that name bodies without a word of responsibility: 推进科技创新（市科技局、市财政局）.
+"""Brackets that name bodies without a word of responsibility: 推进科技创新（市科技局、市财政局）; sentences that only name them.
 
 What they mean is told by a clause (括号内为责任单位) or by how many items of a plan end so, which who asks must know.
 """
@@ -6,14 +6,18 @@ What they mean is told by a clause (括号内为责任单位) or by how many ite
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.responsibility import grammar
 from loaders.responsibility.lists import read_owners
 from loaders.responsibility.markers import Marker, cut_labels, fold_name
 from loaders.responsibility.names import Names, is_collective
+from loaders.text.deadlines import looks_like_deadline
+from loaders.text.lexicon import lexicon
 from loaders.text.view import View
 
 _LONGEST = 300
+_LONGEST_SENTENCE, _LONGEST_VERB = 200, 20
 _OPEN, _CLOSE = "([", ")]"
 _BEHIND = "。;,."
 
@@ -26,6 +30,30 @@ def closing_bracket(view: View, start: int, end: int, names: Names, role: str = 
         stop -= 1
     opening = _opening(text, start, stop)
     return _named(view, opening, stop, names, role) if opening is not None else None
+
+
+def closing_sentence(view: View, start: int, end: int, names: Names) -> Marker | None:
+    """The last sentence of ``start``..``end`` where it says nothing but who leads, answers and helps: 由省商务厅牵头，省财政厅配合。
+    It names several bodies; without
+    由 one of them must be plain, as 各地抓好落实 is said of any task."""
+    text, words = view.text, lexicon().responsibility
+    stop = end - (text[end - 1] in _BEHIND)
+    begin = text.rfind("。", start, stop) + 1
+    if not start < begin < stop <= begin + _LONGEST_SENTENCE or text.find(":", begin, stop) >= 0:
+        return None
+    comma = text.rfind(",", begin, stop)
+    said = comma if comma > begin and looks_like_deadline(text[comma + 1 : stop]) else stop
+    if not grammar.verb_at_end(text, max(begin, said - _LONGEST_VERB), said):
+        return None
+    if not any(text.find(verb, begin, stop) >= 0 for verb in words.ruling_verbs):
+        return None
+    marker = _listing(view, begin, stop, names, "responsible")
+    if marker is None:
+        return None
+    listed = read_owners(view.part(begin, stop), names).names
+    plain = any(names.plain(fold_name(view, named.span)) for named in listed)
+    told = len(listed) > 1 and (plain or text.startswith(words.agent, begin))
+    return replace(marker, start=begin, end=end) if told else None
 
 
 def brackets_told(view: View, start: int, end: int, names: Names, role: str) -> Iterator[Marker]:
@@ -56,14 +84,23 @@ def _opening(text: str, start: int, stop: int) -> int | None:
 
 
 def _named(view: View, opening: int, stop: int, names: Names, role: str) -> Marker | None:
-    """The bracket as a marker where all that it lists is bodies, most of them plainly so."""
-    start, end = opening + 1, stop - 1
+    """The bracket as a marker where all that it lists is bodies."""
+    marker = _listing(view, opening + 1, stop - 1, names, role)
+    return replace(marker, start=opening, end=stop) if marker else None
+
+
+def _listing(view: View, start: int, end: int, names: Names, role: str) -> Marker | None:
+    """``start``..``end`` as a marker where all that it lists is bodies, most of them plainly so."""
     if end <= start or grammar.label_pattern().match(view.text, start, end):
         return None
     listed = read_owners(view.part(start, end), names)
-    said = [fold_name(view, named.span) for named in listed.names]
-    plain = sum(names.plain(name) or is_collective(name) for name in said)
-    if not said or listed.rest or 2 * plain < len(said) or not all(map(names.complete, said)):
+    said = [named.whole or fold_name(view, named.span) for named in listed.names]
+    plain = sum(
+        bool(named.whole) or names.plain(name) or is_collective(name)
+        for named, name in zip(listed.names, said, strict=True)
+    )
+    timed = all(looks_like_deadline(fold_name(view, span)) for span in listed.rest)
+    if not said or not timed or 2 * plain < len(said) or not all(map(names.complete, said)):
         return None
     entries = cut_labels(view.text, start, end, role)
-    return Marker(opening, stop, entries, unsaid=True)
+    return Marker(start, end, entries, unsaid=True)

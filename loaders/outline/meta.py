@@ -255,16 +255,28 @@ class _HeadReader:
 
     def _signers(self, index: int) -> str | None:
         """The body that signs in the line (or lines) above a date; None when several sign."""
-        endings, signers = lexicon().meta.issuer_endings, []
-        above = index - 1
+        endings, signers = lexicon().meta.issuer_endings, list[str]()
+        above, rest = index - 1, 0
         while above >= 0 and index - above <= _MOST_SIGNERS:
             text = self._text(above)
-            if len(text) > _LONGEST_SIGNATURE or not text.endswith(endings) or any(c in text for c in "。:,;"):
+            # 北泽市人民政府 / 办公室: the end of a name that two lines print is no signer.
+            ends = text.endswith(endings) or (rest and self._may_begin_name(above))
+            if len(text) > _LONGEST_SIGNATURE or not ends or any(c in text for c in "。:,;"):
                 break
-            signers.append(tidy(self.view, self.lines[above].start, self.lines[above].end))
             self.furniture.add(above)
+            if text in endings and above and not rest:
+                rest = self.lines[above].end
+            else:
+                signers.append(tidy(self.view, self.lines[above].start, rest or self.lines[above].end))
+                rest = 0
             above -= 1
         return signers[0] if len(signers) == 1 else None
+
+    def _may_begin_name(self, index: int) -> bool:
+        """Whether a line may be the beginning of a body's name that the next line ends: 南湾区发展和改革 / 委员会."""
+        line, text = self.lines[index], self._text(index)
+        other = text.endswith((*lexicon().meta.title_endings, ")")) or heading_at(self.view.text, line.start, line.end)
+        return len(text) <= _LONGEST_DATE_LINE and not other and registry().place_told([text]) is not None
 
     def _issuer(self, titles: list[Title], notice: str | None, signer: str | None, start: int) -> str | None:
         """The issuer as the title, letterhead, front matter or signature names it, the fullest form of its name."""

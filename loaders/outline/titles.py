@@ -123,6 +123,8 @@ class _Finder:
 
     def _title_at(self, index: int) -> Title | None:
         endings = lexicon().meta.title_endings
+        if self._is_letterhead(index):
+            return None
         for count in range(1, min(_TITLE_LINES, self.stop - index) + 1):
             if not self._carries(index, count):
                 break
@@ -134,6 +136,15 @@ class _Finder:
             if (bare.endswith(endings) and len(bare) >= _SHORTEST_TITLE) or hands_on_quoted(bare):
                 return self._longer(index, count, start)
         return None
+
+    def _is_letterhead(self, index: int) -> bool:
+        """Whether a line names a body and the next one is a title by itself that speaks of no other: 某市改革办 / 2025年改革要点."""
+        if index + 1 >= self.stop or not self._text(index).endswith(lexicon().meta.issuer_endings):
+            return False
+        following = self._text(index + 1)
+        bare = _bare(undated(following)[0])
+        titled = bare.endswith(lexicon().meta.title_endings) and len(bare) >= _SHORTEST_TITLE
+        return titled and not following.startswith(lexicon().meta.issuer_endings) and lexicon().meta.about not in bare
 
     def _carries(self, index: int, count: int) -> bool:
         """Whether the ``count``-th line from ``index`` may be part of one title with those before it."""

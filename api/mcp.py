@@ -22,6 +22,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from graph.errors import PlangraphError, UnknownNameError
+from graph.languages import LANGUAGES, beside, in_all_languages
 from graph.schema import load_yaml, schema
 from graph.store.apart import run_apart
 from graph.store.embedded import EmbeddedStore
@@ -34,6 +35,7 @@ from queries.references import resolve
 from queries.run import run_query
 
 ROWS, SECONDS = 1000, 30.0
+EN_FIRST = ("en", "zh")
 SCHEMA, PLANS, PLAN = "plangraph://schema", "plangraph://plans", "plangraph://plans/{plan}"
 CYPHER, ASK = "cypher", "ask"
 _JSON: Mapping[str, Mapping[str, Any]] = {
@@ -50,8 +52,8 @@ def server(store: Store) -> Server[Any]:
     return Server(
         "plangraph",
         version=version("plangraph"),
-        title="政府工作计划知识图谱 · plangraph",
-        instructions=_words()["instructions"],
+        title=beside(words()["title"]),
+        instructions=beside(words()["instructions"], " ", EN_FIRST),
         on_list_tools=desk.list_tools,
         on_call_tool=desk.call_tool,
         on_list_resources=desk.list_resources,
@@ -81,9 +83,15 @@ def serve_http(store: Store, host: str, port: int) -> None:
 
 
 @cache
-def _words() -> Mapping[str, Any]:
-    raw: Mapping[str, Any] = load_yaml(files("api").joinpath("mcp.yaml").read_text("utf-8"))
+def words() -> Mapping[str, Any]:
+    """What assistants are told beside the catalogue, in all languages."""
+    raw: Mapping[str, Any] = in_all_languages(load_yaml(files("api").joinpath("mcp.yaml").read_text("utf-8")), "mcp")
     return raw
+
+
+def _prompts() -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """By name, which ends in its language: that language, and the prompt in all of them."""
+    return {f"{name}-{code}": (code, spec) for name, spec in words()["prompts"].items() for code in LANGUAGES}
 
 
 class _Desk:
@@ -126,10 +134,8 @@ class _Desk:
     async def list_resources(self, context: Context, page: Page) -> types.ListResourcesResult:
         plans = await run_sync(self._plans)
         found = [
-            types.Resource(
-                uri=SCHEMA, name="schema", title="图的结构 · the graph's schema", mime_type="application/json"
-            ),
-            types.Resource(uri=PLANS, name="plans", title="已载入的计划 · loaded plans", mime_type="application/json"),
+            types.Resource(uri=SCHEMA, name="schema", title=_title("schema"), mime_type="application/json"),
+            types.Resource(uri=PLANS, name="plans", title=_title("plans"), mime_type="application/json"),
         ]
         for plan in plans:
             uri = PLAN.replace("{plan}", plan["plan"])
@@ -139,8 +145,9 @@ class _Desk:
         return types.ListResourcesResult(resources=found)
 
     async def list_templates(self, context: Context, page: Page) -> types.ListResourceTemplatesResult:
-        title = "一个计划的概况与事项 · a plan, with its work items"
-        held = types.ResourceTemplate(uri_template=PLAN, name="plan", title=title, mime_type="application/json")
+        held = types.ResourceTemplate(
+            uri_template=PLAN, name="plan", title=_title("plan"), mime_type="application/json"
+        )
         return types.ListResourceTemplatesResult(resource_templates=[held])
 
     async def read_resource(self, context: Context, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
@@ -171,35 +178,41 @@ class _Desk:
         return run_query(self._current(), "plans").dicts()
 
     async def list_prompts(self, context: Context, page: Page) -> types.ListPromptsResult:
-        return types.ListPromptsResult(prompts=[_prompt(name, spec) for name, spec in _words()["prompts"].items()])
+        return types.ListPromptsResult(prompts=[_prompt(name, *held) for name, held in _prompts().items()])
 
     async def get_prompt(self, context: Context, asked: types.GetPromptRequestParams) -> types.GetPromptResult:
-        spec = _words()["prompts"].get(asked.name)
+        code, spec = _prompts().get(asked.name, ("", None))
         if spec is None:
             raise MCPError(types.INVALID_PARAMS, f"no prompt is called {asked.name!r}; list the prompts")
         given = asked.arguments or {}
         if missing := [name for name in spec["arguments"] if not given.get(name)]:
             raise MCPError(
-                types.INVALID_PARAMS, f"{asked.name}: {missing[0]} is missing: {spec['arguments'][missing[0]]}"
+                types.INVALID_PARAMS, f"{asked.name}: {missing[0]} is missing: {spec['arguments'][missing[0]][code]}"
             )
-        text = spec["text"]
+        text = spec["text"][code]
         for name in spec["arguments"]:
             text = text.replace(f"{{{name}}}", given[name])
         message = types.PromptMessage(role="user", content=types.TextContent(text=text))
-        return types.GetPromptResult(description=spec["title"], messages=[message])
+        return types.GetPromptResult(description=spec["title"][code], messages=[message])
 
 
-def _prompt(name: str, spec: Mapping[str, Any]) -> types.Prompt:
-    taken = [types.PromptArgument(name=key, description=said, required=True) for key, said in spec["arguments"].items()]
-    return types.Prompt(name=name, title=spec["title"], arguments=taken)
+def _title(resource: str) -> str:
+    return beside(words()["resources"][resource])
+
+
+def _prompt(name: str, code: str, spec: Mapping[str, Any]) -> types.Prompt:
+    taken = [
+        types.PromptArgument(name=key, description=said[code], required=True) for key, said in spec["arguments"].items()
+    ]
+    return types.Prompt(name=name, title=spec["title"][code], arguments=taken)
 
 
 def tool(query: Query) -> types.Tool:
     """``query`` as a tool: its question, typed parameters and typed rows."""
     return types.Tool(
         name=query.name,
-        title=query.question["zh"],
-        description=f"{query.question['en']} {query.question['zh']}",
+        title=beside(query.question, given=("zh",)),
+        description=beside(query.question, " ", EN_FIRST),
         input_schema={
             "type": "object",
             "properties": {p.name: _input(p) for p in query.parameters},
@@ -222,7 +235,7 @@ def tool(query: Query) -> types.Tool:
 def _input(parameter: Parameter) -> dict[str, Any]:
     spec: dict[str, Any] = {
         "type": parameter.type if parameter.type in ("integer", "number") else "string",
-        "description": f"{parameter.en} · {parameter.zh}",
+        "description": beside(parameter.words, given=EN_FIRST),
     }
     if parameter.values:
         spec["enum"] = ["", *parameter.values]
@@ -250,7 +263,7 @@ def _output(column: Column) -> dict[str, Any]:
         spec = dict(_JSON.get(column.type, {"type": column.type}))
     if column.optional:
         spec["type"] = [spec["type"], "null"]
-    return {**spec, "description": f"{column.en} · {column.zh}"}
+    return {**spec, "description": beside(column.words, given=EN_FIRST)}
 
 
 def _asked(store: Store, text: str, plans: Sequence[str]) -> dict[str, Any]:
@@ -273,11 +286,11 @@ def _cypher_tool() -> types.Tool:
 
 
 def _own_tool(name: str, properties: dict[str, Any]) -> types.Tool:
-    said = _words()[name]
+    said = words()[name]
     return types.Tool(
         name=name,
-        title=said["title"],
-        description=said["description"],
+        title=beside(said["title"], given=("zh",)),
+        description=beside(said["description"], " ", EN_FIRST),
         input_schema={"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False},
         annotations=_read_only(),
     )

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import SchemaError
+from graph.languages import beside, in_all_languages
 from graph.schema import load_yaml, schema
 from graph.store.port import Store
 from queries.catalogue import GROUPS, catalogue, literal, param_lines
@@ -39,8 +40,11 @@ def _like(label: str, style: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @cache
-def _data() -> Mapping[str, Any]:
-    raw: dict[str, Any] = load_yaml(files("queries").joinpath("browser.yaml").read_text("utf-8"))
+def browser_texts() -> Mapping[str, Any]:
+    """What ``browser.yaml`` says, in all languages."""
+    raw: dict[str, Any] = in_all_languages(
+        load_yaml(files("queries").joinpath("browser.yaml").read_text("utf-8")), "guide"
+    )
     if unknown := set(raw["style"]) - set(schema().labels):
         raise SchemaError(f"browser.yaml: style: the schema has no label {sorted(unknown)[0]}")
     raw["style"] = {label: raw["style"].get(label) or _like(label, raw["style"]) for label in schema().labels}
@@ -55,7 +59,7 @@ def examples(store: Store) -> dict[str, str]:
     {} for an empty store; what a store has none of is left out.
     """
     found: dict[str, str] = {}
-    for name, text in _data()["examples"].items():
+    for name, text in browser_texts()["examples"].items():
         known = {key: found.get(key, "") for key in ("plan", "owner")}
         rows = store.run(text, {key: value for key, value in known.items() if f"${key}" in text}).rows
         if rows and rows[0][0]:
@@ -91,16 +95,16 @@ def style() -> str:
 def rules() -> Iterator[tuple[str, dict[str, str]]]:
     """(selector, properties) of the style sheet. Browser lets the last rule that fits win: a Plan is a Policy too, and
     is to look like a Plan."""
-    yield "node", {**_data()["node"], "caption": "{name}"}
+    yield "node", {**browser_texts()["node"], "caption": "{name}"}
     for label in sorted(schema().labels.values(), key=lambda label: label.super in schema().labels):
-        given = _data()["style"][label.name]
+        given = browser_texts()["style"][label.name]
         yield f"node.{label.name}", {
             "color": given["color"], "border-color": given["color"], "diameter": f"{given['diameter']}px",
             "text-color-internal": "#FFFFFF",
-            "caption": _data()["captions"].get(label.super or label.name, "{name}"),
+            "caption": browser_texts()["captions"].get(label.super or label.name, "{name}"),
         }  # fmt: skip
-    yield "relationship", {**_data()["relationship"], "caption": "<type>"}
-    yield "relationship.OWNS", _data()["owns"]
+    yield "relationship", {**browser_texts()["relationship"], "caption": "<type>"}
+    yield "relationship.OWNS", browser_texts()["owns"]
 
 
 def connected() -> str:
@@ -109,7 +113,7 @@ def connected() -> str:
     The style is given in itself: fetched, it would come last and show its text instead of the drawing. ``clear`` takes
     that text away.
     """
-    drawing = " ".join(_data()["connected"].split())
+    drawing = " ".join(browser_texts()["connected"].replace("{hint}", beside(browser_texts()["hint"])).split())
     return f"style {json.dumps(dict(rules()))}; clear; guide ASSETS/{GUIDE}; auto {drawing}"
 
 
@@ -147,7 +151,7 @@ def _parameters() -> list[Parameter]:
     wanted: dict[str, Parameter] = {}
     for parameter in (p for query in queries if query.text for p in query.parameters if p.required):
         wanted.setdefault(parameter.name, parameter)
-    return sorted(wanted.values(), key=lambda p: _data()["asked"].index(p.name))
+    return sorted(wanted.values(), key=lambda p: browser_texts()["asked"].index(p.name))
 
 
 def entries() -> Iterator[tuple[str, str, Mapping[str, str], str]]:
@@ -158,17 +162,17 @@ def entries() -> Iterator[tuple[str, str, Mapping[str, str], str]]:
 
 
 def _heading(group: str) -> str:
-    return f"{_data()['groups'][group]} {group}"
+    return beside(browser_texts()["groups"][group], " ")
 
 
 def saved_queries(given: Mapping[str, str]) -> bytes:
     """A zip for Browser's window: one folder a group, one file a query, its question as the title; parameters first."""
     packed = io.BytesIO()
-    first = (GROUP, "0-parameters", _data()["settings"], "\n".join(settings(given)))
+    first = (GROUP, "0-parameters", browser_texts()["settings"], "\n".join(settings(given)))
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for group, name, question, text in (first, *entries()):
             info = zipfile.ZipInfo(f"plangraph {_heading(group)}/{name}.cypher", _ZIP_DATE)
-            archive.writestr(info, f"// {question['zh']} · {question['en']}\n{text}\n")
+            archive.writestr(info, f"// {beside(question)}\n{text}\n")
     return packed.getvalue()
 
 
@@ -185,15 +189,17 @@ def guide(given: Mapping[str, str], base: str = "") -> str:
 
 
 def _block(question: Mapping[str, str], text: str) -> str:
-    said = f"<h4>{html.escape(question['zh'])}</h4>\n<p>{html.escape(question['en'])}</p>"
+    first, *rest = beside(question, "\n").split("\n")
+    said = "\n".join((f"<h4>{html.escape(first)}</h4>", *(f"<p>{html.escape(line)}</p>" for line in rest)))
     return f'{said}\n<pre class="code runnable">{html.escape(text, quote=False)}</pre>'
 
 
 def _introduction(given: Mapping[str, str], base: str) -> str:
     link = f'<a href="{base}/{SAVED}">{SAVED}</a>' if base else SAVED
-    said = "".join(f"<p>{line.format(link=link)}</p>\n" for line in _data()["introduction"])
+    lines = [line for words in browser_texts()["introduction"] for line in beside(words, "\n").split("\n")]
+    said = "".join(f"<p>{line.format(link=link)}</p>\n" for line in lines)
     return (
-        f"<slide>\n<h3>政府工作计划知识图谱 · plangraph</h3>\n{said}"
-        f"{_block(_data()['settings'], chr(10).join(settings(given)))}\n"
+        f"<slide>\n<h3>{beside(browser_texts()['title'])}</h3>\n{said}"
+        f"{_block(browser_texts()['settings'], chr(10).join(settings(given)))}\n"
         f"{_block(drawings()['plan-structure'].question, pasted(drawings()['plan-structure']))}\n</slide>\n"
     )

@@ -10,13 +10,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from api.cli.help import help_texts
 from api.cli.messages import ENGLISH
 from api.cli.messages import say as say_in_terminal
+from api.http.openapi import texts as openapi_texts
+from api.mcp import words as assistants_words
 from api.web.language import texts as page_texts
 from graph.diff_render import diff_columns
 from graph.findings import finding_kinds
 from graph.languages import TEXTS, Pair, schema_texts
 from graph.schema import load_yaml
+from queries.browser import browser_texts
 from queries.catalogue import catalogue
 from queries.drawings import drawings
 from queries.grammar import grammar
@@ -29,7 +33,17 @@ def all_texts() -> Mapping[str, Pair]:
     page_texts()
     say_in_terminal("new", ENGLISH)
     diff_columns("en")
-    for read in (finding_kinds, schema_texts, catalogue, drawings, grammar):
+    for read in (
+        help_texts,
+        openapi_texts,
+        assistants_words,
+        browser_texts,
+        finding_kinds,
+        schema_texts,
+        catalogue,
+        drawings,
+        grammar,
+    ):
         read()
     return TEXTS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -95,10 +96,10 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str) -> str:
-    """What Python prints in the copy; fails when it fails."""
+def run(folder: Path, *arguments: str, **variables: str) -> str:
+    """What Python prints in the copy, with variables in its environment; fails when it fails."""
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"},
+        [sys.executable, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200", **variables},
         capture_output=True,
         text=True, timeout=400, check=False,
     )  # fmt: skip
@@ -170,6 +171,16 @@ SPOKEN = {
     "vocabulary.parameters.item": "laboro; laŭ numero",
     "offers.item.0": "Kiu respondecas pri {name}?",
     "drawings.schema": "Desegnu la skemon",
+    "help.plangraph": "faras grafeon el laborplanoj",
+    "help.load": "Legas planojn",
+    "help.option.lang": "la lingvo de la respondoj",
+    "openapi.tags.owners": "kiuj respondecas",
+    "mcp.instructions": "Citu la tekston de la plano.",
+    "mcp.ask.title": "demando kiel homoj demandas",
+    "mcp.prompts.brief-item.title": "Raporto pri unu laboro",
+    "guide.groups.responsibility": "respondeco",
+    "guide.hint": "Duoble klaku laboron por vidi la respondeculojn",
+    "guide.introduction.0": "La sago apud teksto rulas ghin.",
 }
 SAID = """\
 from fastapi.testclient import TestClient
@@ -207,6 +218,37 @@ with TestClient(create_app(Settings(store="plans.kgl", allowed_hosts="*"))) as c
     listed = {one["name"]: one["question"] for one in client.get("/api/v1/queries?limit=100").json()["items"]}
     assert listed["owners-of-item"]["eo"] == "Kiu respondecas pri tiu laboro?"
 """
+# What speaks to those whose language is not told: that which PLANGRAPH_LANG names, else zh and en side by side.
+BESIDE = """\
+import anyio
+from mcp import Client
+from api.http.app import create_app
+from api.http.settings import Settings
+from api.mcp import server
+from graph.store import open_store
+from queries.browser import connected, guide
+
+document = create_app(Settings(store="plans.kgl")).openapi()
+tags = {tag["name"]: tag["description"] for tag in document["tags"]}
+asked = document["paths"]["/api/v1/queries/owners-of-item"]["get"]
+
+
+async def talk():
+    with open_store("plans.kgl") as store:
+        async with Client(server(store)) as client:
+            tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+            prompts = {prompt.name: prompt.title for prompt in (await client.list_prompts()).prompts}
+            return server(store).instructions, tools, prompts
+
+
+told, tools, prompts = anyio.run(talk)
+print(tags["owners"], asked["summary"], asked["description"], sep="|")
+print(told.split(".")[0], tools["ask"].title, tools["owners-of-item"].title, prompts.get("brief-item-eo"), sep="|")
+print(tools["owners-of-item"].input_schema["properties"]["item"]["description"])
+pages = guide({})
+print("<h3>respondeco</h3>" in pages, "<h3>责任 responsibility</h3>" in pages, "<p>La sago apud" in pages)
+print("<h4>Kiu respondecas pri tiu laboro?</h4>" in pages, "Duoble klaku" in connected())
+"""
 UNKNOWN = """\
 from graph.errors import SchemaError
 
@@ -234,6 +276,29 @@ def test_a_language_is_one_file(copy: Path) -> None:
     )
     assert "rolo" in answer
     assert "respondeca" in answer
+    spoken = {"PLANGRAPH_LANG": "eo"}
+    assert run(copy, "-c", BESIDE, **spoken).splitlines() == [
+        "kiuj respondecas|Kiu respondecas pri tiu laboro?|Kiu respondecas pri tiu laboro?",
+        "Citu la tekston de la plano|demando kiel homoj demandas|Kiu respondecas pri tiu laboro?|Raporto pri unu laboro",
+        "laboro; laŭ numero",
+        "True False True",
+        "True True",
+    ]
+    pair = run(copy, "-c", BESIDE, PLANGRAPH_LANG="zh").splitlines()
+    assert pair[0].startswith("责任主体 · departments, towns, companies, groups|Who owns this work item")
+    assert pair[-2:] == ["False True False", "False False"]
+    for said in (
+        run(copy, "-m", "api.cli", "--help", **spoken),
+        run(copy, "-m", "api.cli", "--help", LC_ALL="eo_XX.UTF-8"),
+    ):
+        assert "  faras grafeon el laborplanoj\n" in said
+        assert re.search(r"load +Legas planojn\n", said)
+        assert re.search(r"plans +The plans that are loaded, and what each holds\.\n", said)  # what it does not say yet
+    for words in (["load", "--lang", "eo", "--help"], ["load", "--lang=eo", "--help"]):
+        assert re.search(r"--lang <zh\|en\|eo> +la lingvo de la respondoj ", run(copy, "-m", "api.cli", *words))
+    assert re.search(
+        r"load +读取计划并写入图谱 · Reads plans", run(copy, "-m", "api.cli", "--help", PLANGRAPH_LANG="en")
+    )
     # Renewed, it says what it said; what nothing asks for is told.
     before = file.read_text("utf-8")
     assert run(copy, "-m", "scripts.words", "eo").startswith(f"eo.yaml: {len(SPOKEN)} of ")

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 import tempfile
+from itertools import pairwise
 
 from graph.errors import ArgumentError, PlangraphError
 
@@ -21,6 +22,9 @@ def main() -> None:
     """Runs the command line and ends the process with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # text streams
+    for word, following in pairwise([*sys.argv, ""]):  # help is put together before the words are read
+        if word.partition("=")[0] == "--lang":
+            os.environ["PLANGRAPH_LANG"] = word.partition("=")[2] or following
     try:
         from api.cli.app import app
 

@@ -21,10 +21,11 @@ from api.cli import (
     serve,
     store,
 )
+from api.cli.help import help_of
 
 app = typer.Typer(
     name="plangraph",
-    help="把政府工作计划变成可核对原文的知识图谱 · turns government work plans into a graph that can be checked against the page",
+    help=help_of("plangraph"),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

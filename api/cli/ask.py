@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import (
     DEFAULT_STORE,
@@ -35,15 +36,15 @@ from queries.catalogue import catalogue
 from queries.model import Answer, Query
 from queries.run import run_query
 
-Arguments = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]…", help="参数 · parameters")]
+Arguments = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]…", help=help_of("argument.arguments"))]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to ``app``."""
-    app.command("queries")(list_queries)
-    app.command("query")(query)
-    app.command("ask")(ask)
-    app.command("cypher")(cypher)
+    app.command("queries", help=help_of("queries"))(list_queries)
+    app.command("query", help=help_of("query"))(query)
+    app.command("ask", help=help_of("ask"))(ask)
+    app.command("cypher", help=help_of("cypher"))(cypher)
 
 
 def _query_names(incomplete: str) -> list[str]:
@@ -51,7 +52,7 @@ def _query_names(incomplete: str) -> list[str]:
 
 
 def list_queries(to: ListOption = ListFormat.table, lang: LangOption = None) -> None:
-    """列出可问的问题 · The catalogue: name, question, parameters."""
+    """``plangraph queries``."""
     language = lang or ENGLISH
     if to is ListFormat.json:
         print_json([_described(query) for query in catalogue().values()])
@@ -75,14 +76,14 @@ def _described(query: Query) -> dict[str, Any]:
 
 
 def query(
-    name: Annotated[str, typer.Argument(help="问题的名称 · name of the query", autocompletion=_query_names)],
+    name: Annotated[str, typer.Argument(help=help_of("query.name"), autocompletion=_query_names)],
     arguments: Arguments = None,
     to: RowsOption = RowsFormat.table,
-    every: Annotated[bool, typer.Option("--all", help="表格也显示标识列 · ids and places in the table too")] = False,
+    every: Annotated[bool, typer.Option("--all", help=help_of("query.all"))] = False,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
-    """问一个问题 · Runs one query of the catalogue."""
+    """``plangraph query``."""
     language = lang or ENGLISH
     given = key_values(arguments or [])
     with open_store(store) as opened:
@@ -103,16 +104,16 @@ def _print(answer: Answer, to: RowsFormat, every: bool, language: Language) -> N
 
 
 def ask(
-    text: Annotated[list[str], typer.Argument(metavar="QUESTION", help="问题 · a question: 区科委牵头哪些任务？")],
+    text: Annotated[list[str], typer.Argument(metavar="QUESTION", help=help_of("ask.text"))],
     plan: Annotated[
         list[str] | None,
-        typer.Option("--plan", help="所问的计划，可多次给出 · a plan that it is about; may be repeated"),
+        typer.Option("--plan", help=help_of("ask.plan")),
     ] = None,
     to: RowsOption = RowsFormat.table,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
-    """用一句话提问 · Answers a question as people put it, by the catalogue; says how it was understood."""
+    """``plangraph ask``."""
     language = lang or ENGLISH
     with open_store(store) as opened:
         view = View(opened)
@@ -157,14 +158,14 @@ def _short(name: str) -> str:
 
 
 def cypher(
-    text: Annotated[str, typer.Argument(help="只读的 Cypher 语句 · a read-only Cypher text")],
+    text: Annotated[str, typer.Argument(help=help_of("cypher.text"))],
     arguments: Arguments = None,
     to: RowsOption = RowsFormat.table,
-    timeout: Annotated[float, typer.Option(min=0.001, help="最多几秒 · seconds that it may take")] = DEFAULT_TIMEOUT,
+    timeout: Annotated[float, typer.Option(min=0.001, help=help_of("cypher.timeout"))] = DEFAULT_TIMEOUT,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
-    """自写的只读查询 · A read-only query of one's own; values as key=value, numbers and JSON as such."""
+    """``plangraph cypher``."""
     parameters = {key: _typed(value) for key, value in key_values(arguments or []).items()}
     rows = run_apart(store, text, parameters, timeout=timeout)
     print_rows(rows.columns, rows.columns, rows.rows, to)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import default_language, say
 from api.cli.options import DEFAULT_STORE, LangOption, StoreOption
 from graph.errors import PlangraphError
@@ -15,19 +16,19 @@ from graph.store import open_store
 
 def register(app: typer.Typer) -> None:
     """Adds the command to ``app``."""
-    app.command("mcp")(mcp)
+    app.command("mcp", help=help_of("mcp"))(mcp)
 
 
 def mcp(
     store: StoreOption = DEFAULT_STORE,
     http: Annotated[
         int | None,
-        typer.Option("--http", metavar="PORT", min=1, max=65535, help="HTTP 端口 · serve over HTTP at this port"),
+        typer.Option("--http", metavar="PORT", min=1, max=65535, help=help_of("mcp.http")),
     ] = None,
-    host: Annotated[str, typer.Option("--host", help="HTTP 地址 · HTTP address")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", help=help_of("mcp.host"))] = "127.0.0.1",
     lang: LangOption = None,
 ) -> None:
-    """让助手查询图（MCP，只读）· Lets assistants ask the graph (MCP, read-only)."""
+    """``plangraph mcp``."""
     try:
         from api.mcp import serve_http, serve_stdio
     except ImportError as error:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.cli.findings import on_page
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, PathsArgument, StoreOption
 from api.cli.output import console, print_json, table
@@ -43,22 +44,22 @@ class DiffFormat(StrEnum):
 
 PlanArgument = Annotated[
     str,
-    typer.Argument(metavar="PLAN", help="文件，或图谱中的计划 · a file, or a plan in the store", show_default=False),
+    typer.Argument(metavar="PLAN", help=help_of("argument.plan"), show_default=False),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to ``app``."""
-    app.command("check")(check)
-    app.command("diff")(diff)
+    app.command("check", help=help_of("check"))(check)
+    app.command("diff", help=help_of("diff"))(diff)
 
 
 def check(
     paths: PathsArgument,
-    to: Annotated[CheckFormat, typer.Option("--format", help="输出格式 · output format")] = CheckFormat.table,
+    to: Annotated[CheckFormat, typer.Option("--format", help=help_of("option.format"))] = CheckFormat.table,
     lang: LangOption = None,
 ) -> None:
-    """检查计划文本 · What the texts leave open, with place and advice; exit 1 when a finding is an error."""
+    """``plangraph check``."""
     language = lang or ENGLISH
     files = plan_files(paths)
     with progress_bar(say("reading", language), len(files)) as advance:
@@ -99,11 +100,11 @@ def _short(quote: str, most: int = 24) -> str:
 def diff(
     old: PlanArgument,
     new: PlanArgument,
-    to: Annotated[DiffFormat, typer.Option("--format", help="输出格式 · output format")] = DiffFormat.table,
+    to: Annotated[DiffFormat, typer.Option("--format", help=help_of("option.format"))] = DiffFormat.table,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
-    """比较两份计划 · What the second plan adds, drops and changes against the first; files or plans of the store."""
+    """``plangraph diff``."""
     language = lang or ENGLISH
     with ExitStack() as stack:
         opened: list[Store] = []

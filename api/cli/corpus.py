@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli import one_line
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import LangOption, key_values
 from api.cli.output import console, table
@@ -23,31 +24,25 @@ _SHOWN = 40
 
 def register(app: typer.Typer) -> None:
     """Adds the command to ``app``."""
-    app.command("corpus")(corpus)
+    app.command("corpus", help=help_of("corpus"))(corpus)
 
 
 def corpus(
     source: Annotated[
         str,
-        typer.Argument(
-            metavar="FOLDER|ADDRESS", help="计划所在，Spark 能读的都可以 · whatever Spark reads: a folder, s3a://…"
-        ),
+        typer.Argument(metavar="FOLDER|ADDRESS", help=help_of("corpus.source")),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="写入的文件夹 · folder to write to")],
-    master: Annotated[
-        str, typer.Option("--master", metavar="MASTER", help="Spark 集群 · the cluster: local[*], spark://…, yarn")
-    ] = "local[*]",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=help_of("option.out"))],
+    master: Annotated[str, typer.Option("--master", metavar="MASTER", help=help_of("corpus.master"))] = "local[*]",
     conf: Annotated[
         list[str] | None,
-        typer.Option("--conf", metavar="KEY=VALUE", help="Spark 自身的设置 · a setting of Spark's own"),
+        typer.Option("--conf", metavar="KEY=VALUE", help=help_of("corpus.conf")),
     ] = None,
-    partitions: Annotated[
-        int | None, typer.Option("--partitions", min=1, help="工作分成几份 · into how many parts the work is cut")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="全部重新读取 · parse unchanged documents again")] = False,
+    partitions: Annotated[int | None, typer.Option("--partitions", min=1, help=help_of("corpus.partitions"))] = None,
+    force: Annotated[bool, typer.Option("--force", help=help_of("corpus.force"))] = False,
     lang: LangOption = None,
 ) -> None:
-    """用 Spark 并行读取大量计划，写出 Parquet 表和导入文件 · Reads very many plans with Spark: Parquet tables, import files."""
+    """``plangraph corpus``."""
     from api.corpus.session import check_java, check_spark, spark_session
 
     settings = key_values(conf or [])

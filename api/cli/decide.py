@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import Language, default_language, say
 from api.cli.options import DEFAULT_STORE, LangOption, StoreOption
 from graph.errors import ArgumentError
@@ -17,26 +18,22 @@ from queries.references import resolve
 _ITEM = "MATCH (i:WorkItem {id: $id}) MATCH (p:Plan {id: i.plan}) RETURN p.id AS plan, p.jurisdiction AS place, p.year AS year"
 _ABOVE = "MATCH (a:Plan {id: $lower})-[:IMPLEMENTS*1..5]->(b:Plan {id: $upper}) RETURN count(*) AS n"
 
-ItemArgument = Annotated[
-    str, typer.Argument(metavar="ITEM", help="事项：标识、“松江2023:8”或名称 · an id, PLAN:NUMBER or name")
-]
-WhoOption = Annotated[
-    str, typer.Option("--who", envvar="PLANGRAPH_READER", help="谁判断的，默认当前用户 · who says so")
-]
-WhyOption = Annotated[str, typer.Option("--why", help="理由 · why", show_default=False)]
+ItemArgument = Annotated[str, typer.Argument(metavar="ITEM", help=help_of("argument.item"))]
+WhoOption = Annotated[str, typer.Option("--who", envvar="PLANGRAPH_READER", help=help_of("option.who"))]
+WhyOption = Annotated[str, typer.Option("--why", help=help_of("option.why"), show_default=False)]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to ``app``."""
-    app.command("confirm")(confirm)
-    app.command("reject")(reject)
+    app.command("confirm", help=help_of("confirm"))(confirm)
+    app.command("reject", help=help_of("reject"))(reject)
 
 
 def confirm(
     item: ItemArgument, other: ItemArgument, why: WhyOption, who: WhoOption = "", store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:  # fmt: skip
-    """确认两个事项上下承接或逐年延续 · Keeps that one item carries out or continues the other; holds over reloads."""
+    """``plangraph confirm``."""
     _decide("confirm", (item, other), who, why, store, lang or default_language())
 
 
@@ -44,7 +41,7 @@ def reject(
     item: ItemArgument, other: ItemArgument, why: WhyOption, who: WhoOption = "", store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:  # fmt: skip
-    """否定推断的承接或延续 · Keeps that one item does not carry out or continue the other; holds over reloads."""
+    """``plangraph reject``."""
     _decide("reject", (item, other), who, why, store, lang or default_language())
 
 

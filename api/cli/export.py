@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, StoreOption
 from api.cli.rdf import (
@@ -26,23 +27,21 @@ from graph.errors import ExportError
 from graph.plan_graph import PlanGraph
 from graph.store import open_store
 
-OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="写入的文件夹 · folder to write to")]
+OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help=help_of("option.out"))]
 
-FileOption = Annotated[
-    Path, typer.Option("--out", metavar="DIR|FILE.graphml", help="写入的文件夹或文件 · folder or file to write to")
-]
+FileOption = Annotated[Path, typer.Option("--out", metavar="DIR|FILE.graphml", help=help_of("option.out-file"))]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command group to ``app``."""
-    group = typer.Typer(no_args_is_help=True, help="导出图谱 · Writes the graph as files")
+    group = typer.Typer(no_args_is_help=True, help=help_of("export"))
     for command in (graphml, csv, neo4j, rdf):
-        group.command(command.__name__)(command)
+        group.command(command.__name__, help=help_of(f"export.{command.__name__}"))(command)
     app.add_typer(group, name="export")
 
 
 def graphml(out: FileOption, store: StoreOption = DEFAULT_STORE, lang: LangOption = None) -> None:
-    """GraphML，供 Gephi、yEd、networkx · for Gephi, yEd, networkx."""
+    """``plangraph export graphml``."""
     from graph.export.graphml import write_graphml
 
     with _stored(store) as graph:
@@ -50,7 +49,7 @@ def graphml(out: FileOption, store: StoreOption = DEFAULT_STORE, lang: LangOptio
 
 
 def csv(out: OutOption, store: StoreOption = DEFAULT_STORE, lang: LangOption = None) -> None:
-    """CSV 表 · tables, one a label and one a relationship type."""
+    """``plangraph export csv``."""
     from graph.export.csv import write_csv
 
     with _stored(store) as graph:
@@ -58,7 +57,7 @@ def csv(out: OutOption, store: StoreOption = DEFAULT_STORE, lang: LangOption = N
 
 
 def neo4j(out: OutOption, store: StoreOption = DEFAULT_STORE, lang: LangOption = None) -> None:
-    """供 neo4j-admin import 的文件 · files for neo4j-admin import."""
+    """``plangraph export neo4j``."""
     from graph.export.neo4j import write_neo4j
 
     with _stored(store) as graph:
@@ -77,7 +76,7 @@ def rdf(
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
-    """RDF 与数据集目录记录 · RDF in five formats, vocabulary, shapes, dataset record."""
+    """``plangraph export rdf``."""
     settings = rdf_settings(
         license=license, base=base, publisher=publisher, title=name, contact=contact, issued=issued, portal=portal
     )

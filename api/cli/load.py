@@ -13,6 +13,7 @@ import typer
 
 from api.cli import one_line
 from api.cli.findings import findings_table
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import DEFAULT_STORE, LangOption, PathsArgument, StoreOption
 from api.cli.output import console, table
@@ -43,16 +44,16 @@ class Loaded:
 
 def register(app: typer.Typer) -> None:
     """Adds the command to ``app``."""
-    app.command("load")(load)
+    app.command("load", help=help_of("load"))(load)
 
 
 def load(
     paths: PathsArgument,
     store: StoreOption = DEFAULT_STORE,
-    force: Annotated[bool, typer.Option("--force", help="重载未变的文件 · load unchanged files again")] = False,
+    force: Annotated[bool, typer.Option("--force", help=help_of("load.force"))] = False,
     lang: LangOption = None,
 ) -> None:
-    """读取计划并写入图谱 · Reads plans (or an RDF export), checks them and writes them to the store."""
+    """``plangraph load``."""
     language = lang or ENGLISH
     files = plan_files(paths)
     if not files:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from graph.languages import LANGUAGES, in_all_languages
+from graph.languages import LANGUAGES, in_all_languages, locale_language
 from graph.schema import load_yaml
 
 # The languages that people are spoken to in.
@@ -36,6 +34,4 @@ def known_word(code: str, language: Language) -> str | None:
 
 def default_language() -> Language:
     """The language of the locale where it is one of ours, else English."""
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
-    code = (named or "").lower().replace("chinese", "zh").partition("_")[0].partition(".")[0]
-    return Language(code) if code in LANGUAGES else ENGLISH
+    return Language(locale_language())

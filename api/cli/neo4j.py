@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import Language, default_language, say
 from api.cli.options import LangOption
 from api.cli.output import console
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 neo4j_app = typer.Typer(
     name="neo4j",
     no_args_is_help=True,
-    help="本机的 Neo4j 与 Browser，不需要 Docker 或 Java · a local Neo4j with its Browser, without Docker or Java",
+    help=help_of("neo4j"),
 )
-LtsOption = Annotated[bool, typer.Option("--lts", help="用长期支持版 5.26 · the long-term support version 5.26")]
-NoAuthOption = Annotated[bool, typer.Option("--no-auth", help="不设口令，仅限本机 · no password, on this machine only")]
-HeapOption = Annotated[str | None, typer.Option("--memory", metavar="2g", help="内存上限 · memory limit")]
+LtsOption = Annotated[bool, typer.Option("--lts", help=help_of("option.lts"))]
+NoAuthOption = Annotated[bool, typer.Option("--no-auth", help=help_of("option.no-auth"))]
+HeapOption = Annotated[str | None, typer.Option("--memory", metavar="2g", help=help_of("option.memory"))]
 REPORT_EVERY = 5.0
 
 
@@ -38,19 +39,19 @@ def register(app: typer.Typer) -> None:
     app.add_typer(neo4j_app)
 
 
-@neo4j_app.command()
+@neo4j_app.command(help=help_of("neo4j.start"))
 def start(
     lts: LtsOption = False,
     no_auth: NoAuthOption = False,
     listen: Annotated[
-        str, typer.Option("--listen", metavar="ADDRESS", help="监听地址 · address to listen at")
+        str, typer.Option("--listen", metavar="ADDRESS", help=help_of("neo4j.start.listen"))
     ] = "127.0.0.1",
     bolt_port: Annotated[int, typer.Option("--bolt-port", min=0, max=65535)] = 7687,
     http_port: Annotated[int, typer.Option("--http-port", min=0, max=65535)] = 7474,
     memory: HeapOption = None,
     lang: LangOption = None,
 ) -> None:
-    """启动（首次会下载约 180 MB）· Starts it; the first time fetches about 180 MB."""
+    """``plangraph neo4j start``."""
     language = lang or default_language()
     if address := os.environ.get("NEO4J_URI"):
         print(say("neo4j_own", language, address=address))
@@ -60,17 +61,17 @@ def start(
     _print_state(_started(_home(lts), options), _home(lts), language)
 
 
-@neo4j_app.command()
+@neo4j_app.command(help=help_of("neo4j.stop"))
 def stop(lts: LtsOption = False, lang: LangOption = None) -> None:
-    """停止 · Stops it; its data stays."""
+    """``plangraph neo4j stop``."""
     home = _home(lts)
     key = "neo4j_stopped" if _server().stop(home) else "neo4j_not_running"
     print(say(key, lang or default_language(), version=home.edition.version), file=sys.stderr)
 
 
-@neo4j_app.command()
+@neo4j_app.command(help=help_of("neo4j.status"))
 def status(lang: LangOption = None) -> None:
-    """打印地址 · Prints the addresses of what runs."""
+    """``plangraph neo4j status``."""
     language, server = lang or default_language(), _server()
     for edition in server.EDITIONS.values():
         home = server.Home.of(edition)
@@ -81,14 +82,14 @@ def status(lang: LangOption = None) -> None:
             _print_state(state, home, language)
 
 
-@neo4j_app.command("open")
+@neo4j_app.command("open", help=help_of("neo4j.open"))
 def open_browser(
     lts: LtsOption = False,
     no_auth: NoAuthOption = False,
-    show: Annotated[bool, typer.Option("--print", help="只打印地址 · only print the address")] = False,
+    show: Annotated[bool, typer.Option("--print", help=help_of("neo4j.open.print"))] = False,
     lang: LangOption = None,
 ) -> None:
-    """打开 Neo4j Browser，带指南与样式 · Opens Neo4j Browser on the guide, with the style; starts the server first."""
+    """``plangraph neo4j open``."""
     language = lang or default_language()
     home = _home(lts)
     state = _started(home, _server().Options(auth=not no_auth))
@@ -99,19 +100,15 @@ def open_browser(
         webbrowser.open(state.browser)
 
 
-@neo4j_app.command("import")
+@neo4j_app.command("import", help=help_of("neo4j.import"))
 def import_files(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="export neo4j 写入的文件夹 · folder that export neo4j wrote")
-    ],
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="替换已有的全部数据 · replaces all that is there")
-    ] = False,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=help_of("neo4j.import.folder"))],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=help_of("neo4j.import.overwrite"))] = False,
     lts: LtsOption = False,
     memory: HeapOption = None,
     lang: LangOption = None,
 ) -> None:
-    """用 neo4j-admin 批量导入 · Fills its database with neo4j-admin import, the server being stopped meanwhile."""
+    """``plangraph neo4j import``."""
     server = _server()
     from graph.server.bulk import import_export
 
@@ -124,18 +121,18 @@ def import_files(
     _print_state(state, home, lang or default_language())
 
 
-@neo4j_app.command(context_settings={"ignore_unknown_options": True})
+@neo4j_app.command(context_settings={"ignore_unknown_options": True}, help=help_of("neo4j.shell"))
 def shell(
     arguments: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ARGUMENTS]", help="cypher-shell 的参数或语句 · its arguments, or a text"),
+        typer.Argument(metavar="[ARGUMENTS]", help=help_of("neo4j.shell.arguments")),
     ] = None,
     store: Annotated[
         str | None,
-        typer.Option("--store", metavar="BOLT", help="服务器地址，默认本机 · server, by default the local one"),
+        typer.Option("--store", metavar="BOLT", help=help_of("neo4j.shell.store")),
     ] = None,
 ) -> None:
-    """在终端里用 cypher-shell，只读（首次会下载约 40 MB）· cypher-shell on the server, which may only read."""
+    """``plangraph neo4j shell``."""
     server = _server()
     from graph.server.shell import run_shell
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import Language, default_language
 
 DEFAULT_STORE = "plangraph.kgl"
@@ -38,18 +39,18 @@ StoreOption = Annotated[
         "--store",
         envvar="PLANGRAPH_STORE",
         metavar="FILE|ADDRESS",
-        help="图谱所在：文件或 neo4j:// 地址 · a file, or a bolt:// or neo4j:// address",
+        help=help_of("option.store"),
         show_default=DEFAULT_STORE,
     ),
 ]
 LangOption = Annotated[
     Language | None,
-    typer.Option("--lang", envvar="PLANGRAPH_LANG", callback=_language, help="界面语言 · language of what is said"),
+    typer.Option("--lang", envvar="PLANGRAPH_LANG", callback=_language, help=help_of("option.lang")),
 ]
-RowsOption = Annotated[RowsFormat, typer.Option("--format", help="输出格式 · output format")]
-ListOption = Annotated[ListFormat, typer.Option("--format", help="输出格式 · output format")]
+RowsOption = Annotated[RowsFormat, typer.Option("--format", help=help_of("option.format"))]
+ListOption = Annotated[ListFormat, typer.Option("--format", help=help_of("option.format"))]
 PathsArgument = Annotated[
-    list[Path], typer.Argument(metavar="PATH…", help="文件或文件夹 · files or folders", show_default=False)
+    list[Path], typer.Argument(metavar="PATH…", help=help_of("argument.paths"), show_default=False)
 ]
 
 

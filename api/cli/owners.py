@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, say
 from api.cli.options import LangOption, PathsArgument, RowsFormat, RowsOption
 from api.cli.output import print_rows
@@ -22,18 +23,16 @@ COLUMNS = ("owner", "owner_kind", "jurisdiction", "as_printed", "known_by", "ite
 
 def register(app: typer.Typer) -> None:
     """Adds the command to ``app``."""
-    app.command("owners")(owners)
+    app.command("owners", help=help_of("owners"))(owners)
 
 
 def owners(
     paths: PathsArgument,
-    unknown: Annotated[
-        bool, typer.Option("--unknown", help="名录未收录的，写成可补入的条目 · those the registry lacks, to paste")
-    ] = False,
+    unknown: Annotated[bool, typer.Option("--unknown", help=help_of("owners.unknown"))] = False,
     to: RowsOption = RowsFormat.table,
     lang: LangOption = None,
 ) -> None:
-    """计划写到的责任主体及名录依据 · The owners that plans name, and how the registry knows them."""
+    """``plangraph owners``."""
     language = lang or ENGLISH
     graphs = [graph for graph in read_graphs(paths, language) if graph is not None]
     if not graphs:

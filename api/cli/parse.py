@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from api.cli import one_line
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import PathsArgument
 from api.cli.progress import progress_bar
@@ -30,14 +31,14 @@ class GraphFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Adds the command to ``app``."""
-    app.command("parse")(parse)
+    app.command("parse", help=help_of("parse"))(parse)
 
 
 def parse(
     paths: PathsArgument,
-    to: Annotated[GraphFormat, typer.Option("--format", help="输出格式 · output format")] = GraphFormat.json,
+    to: Annotated[GraphFormat, typer.Option("--format", help=help_of("option.format"))] = GraphFormat.json,
 ) -> None:
-    """读取计划，输出图而不存储 · Prints the graph of the plans, all in one; nothing is stored."""
+    """``plangraph parse``."""
     graph = PlanGraph()
     failed = False
     for part in read_graphs(paths, ENGLISH):

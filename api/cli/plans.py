@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import Language, default_language, say
 from api.cli.options import DEFAULT_STORE, LangOption, ListFormat, ListOption, StoreOption
 from api.cli.output import console, print_json, table
@@ -20,12 +21,12 @@ _SHOWN = ("reference", "plan_name", "doc_number", "date", "items", "owner_count"
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to ``app``."""
-    app.command("plans")(plans)
-    app.command("remove")(remove)
+    app.command("plans", help=help_of("plans"))(plans)
+    app.command("remove", help=help_of("remove"))(remove)
 
 
 def plans(to: ListOption = ListFormat.table, store: StoreOption = DEFAULT_STORE, lang: LangOption = None) -> None:
-    """列出已载入的计划 · The plans that are loaded, and what each holds."""
+    """``plangraph plans``."""
     language = lang or default_language()
     with open_store(store) as opened:
         answer = run_query(opened, "plans")
@@ -40,14 +41,12 @@ def plans(to: ListOption = ListFormat.table, store: StoreOption = DEFAULT_STORE,
 
 
 def remove(
-    plan: Annotated[
-        str, typer.Argument(help="计划：标识、名称、文号或“松江2023” · id, name, number, or place and year")
-    ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问 · do not ask")] = False,
+    plan: Annotated[str, typer.Argument(help=help_of("remove.plan"))],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=help_of("remove.yes"))] = False,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
-    """移除一个计划 · Takes out what one plan said; what other plans say stays."""
+    """``plangraph remove``."""
     language = lang or default_language()
     with open_store(store, write=True) as opened:
         plan_id = resolve(opened, "plan", plan)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import LangOption, ListFormat, ListOption, key_values
 from api.cli.output import console, print_json, table
@@ -17,36 +18,32 @@ from graph.plan_graph import PlanGraph
 
 LicenseOption = Annotated[
     str | None,
-    typer.Option(
-        "--license", envvar="PLANGRAPH_LICENSE", metavar="IRI", help="数据许可（必填）· licence of the data (required)"
-    ),
+    typer.Option("--license", envvar="PLANGRAPH_LICENSE", metavar="IRI", help=help_of("option.license")),
 ]
 BaseOption = Annotated[
     str | None,
-    typer.Option("--base", envvar="PLANGRAPH_BASE", metavar="IRI", help="数据网址前缀 · address that IRIs begin with"),
+    typer.Option("--base", envvar="PLANGRAPH_BASE", metavar="IRI", help=help_of("option.base")),
 ]
 PublisherOption = Annotated[
-    str | None, typer.Option("--publisher", envvar="PLANGRAPH_PUBLISHER", help="发布者 · publisher of the data set")
+    str | None, typer.Option("--publisher", envvar="PLANGRAPH_PUBLISHER", help=help_of("option.publisher"))
 ]
 TitleOption = Annotated[
-    str | None, typer.Option("--title", "--name", envvar="PLANGRAPH_TITLE", help="数据集名称 · title of the data set")
+    str | None, typer.Option("--title", "--name", envvar="PLANGRAPH_TITLE", help=help_of("option.title"))
 ]
 ContactOption = Annotated[
     str | None,
-    typer.Option(
-        "--contact", envvar="PLANGRAPH_CONTACT", metavar="MAIL|IRI", help="联系方式 · mail or page to write to"
-    ),
+    typer.Option("--contact", envvar="PLANGRAPH_CONTACT", metavar="MAIL|IRI", help=help_of("option.contact")),
 ]
 IssuedOption = Annotated[
     str | None,
-    typer.Option("--issued", envvar="PLANGRAPH_ISSUED", metavar="DATE", help="发布日期 · date of issue (2026-11-22)"),
+    typer.Option("--issued", envvar="PLANGRAPH_ISSUED", metavar="DATE", help=help_of("option.issued")),
 ]
 PortalOption = Annotated[
     list[str] | None,
     typer.Option(
         "--portal",
         metavar="KEY=VALUE",
-        help="目录字段，可重复 · a field of the sheet for Chinese catalogues; repeatable",
+        help=help_of("option.portal"),
     ),
 ]
 _SHOWN = 50
@@ -54,7 +51,7 @@ _SHOWN = 50
 
 def register(app: typer.Typer) -> None:
     """Adds ``validate`` to ``app``."""
-    app.command("validate")(validate)
+    app.command("validate", help=help_of("validate"))(validate)
 
 
 def rdf_settings(**given: Any) -> RdfSettings:
@@ -73,13 +70,11 @@ def export_rdf(graph: PlanGraph, out: Path, settings: RdfSettings) -> list[Path]
 
 
 def validate(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="导出的文件夹 · folder of an export", show_default=False)
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=help_of("validate.folder"), show_default=False)],
     to: ListOption = ListFormat.table,
     lang: LangOption = None,
 ) -> None:
-    """校验 RDF 导出 · Checks an RDF export: SHACL, quotes, counts, every format; exit 1 when it is not valid."""
+    """``plangraph validate``."""
     language = lang or ENGLISH
     report = validate_export(folder)
     if to is ListFormat.json:

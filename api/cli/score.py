@@ -15,6 +15,7 @@ import typer
 
 from api.cli import one_line
 from api.cli.ablation import print_worths, worth_data
+from api.cli.help import help_of
 from api.cli.messages import ENGLISH, Language, say
 from api.cli.options import LangOption
 from api.cli.output import console, print_json, table
@@ -61,26 +62,24 @@ class Scored:
 
 def register(app: typer.Typer) -> None:
     """Adds the command to ``app``."""
-    app.command("score")(score)
+    app.command("score", help=help_of("score"))(score)
 
 
 def score(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="GOLD…", help="标注文件或其文件夹 · gold files, or folders of them", show_default=False),
+        typer.Argument(metavar="GOLD…", help=help_of("score.paths"), show_default=False),
     ] = None,
-    to: Annotated[ScoreFormat, typer.Option("--format", help="输出格式 · output format")] = ScoreFormat.table,
-    words: Annotated[
-        bool, typer.Option("--ablate", help="逐词去掉词表，看指标变化 · what each word and rule of the lexicon earns")
-    ] = False,
+    to: Annotated[ScoreFormat, typer.Option("--format", help=help_of("option.format"))] = ScoreFormat.table,
+    words: Annotated[bool, typer.Option("--ablate", help=help_of("score.ablate"))] = False,
     part: Annotated[
         str,
-        typer.Option(metavar="LIST", help="只试词表的一部分 · with --ablate: only this part, such as deadlines.done"),
+        typer.Option(metavar="LIST", help=help_of("score.part")),
     ] = "",
-    schema: Annotated[bool, typer.Option("--schema", help="标注文件的 JSON Schema · the form of gold files")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help=help_of("score.schema"))] = False,
     lang: LangOption = None,
 ) -> None:
-    """用标注计划度量读取效果 · Measures the loader against annotated plans; what it missed, invented or got wrong."""
+    """``plangraph score``."""
     language = lang or ENGLISH
     if schema:
         print_json(gold_schema())

@@ -9,27 +9,26 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.options import StoreOption
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command to ``app``."""
-    app.command("serve")(serve)
+    app.command("serve", help=help_of("serve"))(serve)
 
 
 def serve(
     store: StoreOption = "plangraph.kgl",
-    host: Annotated[str | None, typer.Option("--host", help="监听地址 · address to listen on [127.0.0.1]")] = None,
-    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="端口 · port [8000]")] = None,
-    root_path: Annotated[str | None, typer.Option("--root-path", help="代理下的路径 · path behind a proxy")] = None,
+    host: Annotated[str | None, typer.Option("--host", help=help_of("serve.host"))] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help=help_of("serve.port"))] = None,
+    root_path: Annotated[str | None, typer.Option("--root-path", help=help_of("serve.root-path"))] = None,
     sources: Annotated[
         Path | None,
-        typer.Option(
-            "--sources", help="原文件所在文件夹，用于显示页面 · folder of the loaded files, to show their pages"
-        ),
+        typer.Option("--sources", help=help_of("serve.sources")),
     ] = None,
 ) -> None:
-    """启动接口与网页 · serves the HTTP API and the explorer (settings: PLANGRAPH_…, see docs/api.md)."""
+    """``plangraph serve``."""
     import uvicorn
     from pydantic import ValidationError
 

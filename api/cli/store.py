@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.help import help_of
 from api.cli.messages import default_language, say
 from api.cli.options import DEFAULT_STORE, LangOption, ListFormat, ListOption, StoreOption
 from api.cli.output import console, print_json, table
@@ -15,7 +16,7 @@ from graph.store import open_store
 from graph.store.health import Health, back_up, check_file
 from queries.run import run_query
 
-store_app = typer.Typer(name="store", no_args_is_help=True, help="图谱文件：核查、备份 · the store: check it, copy it")
+store_app = typer.Typer(name="store", no_args_is_help=True, help=help_of("store"))
 
 
 def register(app: typer.Typer) -> None:
@@ -23,9 +24,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(store_app)
 
 
-@store_app.command()
+@store_app.command(help=help_of("store.check"))
 def check(to: ListOption = ListFormat.table, store: StoreOption = DEFAULT_STORE, lang: LangOption = None) -> None:
-    """核查图谱是否完整 · Reads all of it: version, plans, sizes, index; exit status 1 when something is wrong."""
+    """``plangraph store check``."""
     language = lang or default_language()
     faults: tuple[str, ...] = ()
     if "://" in store:
@@ -44,14 +45,14 @@ def check(to: ListOption = ListFormat.table, store: StoreOption = DEFAULT_STORE,
         raise StoreError(f"{store}: {faults[0]}" + (f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""))
 
 
-@store_app.command()
+@store_app.command(help=help_of("store.backup"))
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="副本 · the copy, a file or a folder")],
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · overwrite a file that is there")] = False,
+    target: Annotated[Path, typer.Argument(metavar="FILE", help=help_of("store.backup.target"))],
+    force: Annotated[bool, typer.Option("--force", help=help_of("store.backup.force"))] = False,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = None,
 ) -> None:
-    """备份图谱，写入时亦可 · Copies the store to a file, whole even while others write, and checks the copy."""
+    """``plangraph store backup``."""
     language = lang or default_language()
     if "://" in store:
         raise StoreError(f"{store}: a server has its own backup (neo4j-admin database dump); or plangraph export rdf")

@@ -19,7 +19,7 @@ from api.desk.ledger import ledger_path
 from api.http import rdf, sparql
 from api.http.gate import Gate, Hosts
 from api.http.metrics import Metrics
-from api.http.openapi import install_openapi
+from api.http.openapi import install_openapi, tags
 from api.http.problems import add_problem_handlers
 from api.http.routers import (
     browser,
@@ -41,20 +41,6 @@ from api.http.source_files import SourceFiles
 from api.http.store_watch import holder_of
 from api.http.versions import Versions
 from api.web.pages import add_explorer
-
-TAGS = [
-    {"name": "plans", "description": "计划 · what is loaded"},
-    {"name": "items", "description": "事项 · tasks, scenes and projects, and who co-owns them"},
-    {"name": "owners", "description": "责任主体 · departments, towns, companies, groups"},
-    {"name": "workload", "description": "工作量 · where the work lies"},
-    {"name": "policies", "description": "政策 · what is carried out"},
-    {"name": "queries", "description": "问题目录 · the catalogue of questions"},
-    {"name": "search", "description": "检索 · everything that holds some words"},
-    {"name": "things", "description": "任意节点 · any thing by its id"},
-    {"name": "export", "description": "下载 · everything at once"},
-    {"name": "rdf", "description": "关联数据 · vocabulary, dataset record, SPARQL"},
-    {"name": "server", "description": "运行状态 · for those who run it"},
-]
 
 
 def create_app(settings: Settings | None = None, holder: SnapshotHolder | None = None) -> FastAPI:
@@ -79,7 +65,7 @@ def create_app(settings: Settings | None = None, holder: SnapshotHolder | None =
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        openapi_tags=TAGS,
+        openapi_tags=tags(),
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings, app.state.holder, app.state.metrics = chosen, watched, Metrics()

@@ -12,6 +12,8 @@ from fastapi.openapi.utils import get_openapi
 
 from api.http.problems import Problem
 from api.http.query_docs import add_questions
+from graph.languages import beside, in_all_languages
+from graph.schema import load_yaml
 
 DESCRIPTION = """\
 Which departments co-own task X, where does the work lie, which policies does a plan carry out: typed answers from a
@@ -29,6 +31,19 @@ def examples() -> dict[str, dict[str, Any]]:
     text = files("api.http").joinpath("examples.json").read_text("utf-8")
     found: dict[str, dict[str, Any]] = json.loads(text)
     return found
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """What groups of paths are for, in all languages."""
+    raw = load_yaml(files("api.http").joinpath("openapi.yaml").read_text("utf-8"))
+    found: dict[str, Any] = in_all_languages(raw, "openapi")
+    return found
+
+
+def tags() -> list[dict[str, Any]]:
+    """The groups of paths, in the order in which they are shown."""
+    return [{"name": name, "description": beside(words)} for name, words in texts()["tags"].items()]
 
 
 def install_openapi(app: FastAPI) -> None:

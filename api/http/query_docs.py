@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from api.http.routers.common import API, MAX_NAME
+from graph.languages import beside
 from queries.catalogue import catalogue
 from queries.model import Column, Parameter, Query
 
@@ -31,8 +32,8 @@ def add_questions(document: dict[str, Any]) -> None:
     for name, query in catalogue().items():
         operation = copy.deepcopy(general)
         operation["operationId"] = f"query_{name.replace('-', '_')}"
-        operation["summary"] = query.question["en"]
-        operation["description"] = f"{query.question['zh']}\n\n{query.question['en']}"
+        operation["summary"] = beside(query.question, given=("en",))
+        operation["description"] = beside(query.question, "\n\n")
         shared = [p for p in general["parameters"] if p["name"] != "name"]
         taken = {p["name"] for p in shared}
         operation["parameters"] = [*(_parameter(p) for p in query.parameters if p.name not in taken), *shared]
@@ -60,13 +61,13 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
-        "description": f"{parameter.zh} · {parameter.en}",
+        "description": beside(parameter.words),
         "schema": schema,
     }
 
 
 def _column(column: Column) -> dict[str, Any]:
-    description = f"{column.zh} · {column.en}"
+    description = beside(column.words)
     if column.type == "records":
         return {"type": "array", "items": _record(column.fields), "description": description}
     schema = copy.deepcopy(_TYPES[column.type])

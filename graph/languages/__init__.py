@@ -8,7 +8,9 @@ of pages and of the command line. Each other language is one file in this folder
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import locale
+import os
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -58,6 +60,22 @@ def in_all_languages(raw: Any, area: str) -> Any:
 def is_pair(part: Mapping[str, Any]) -> bool:
     """Whether these are the words of one text."""
     return all(isinstance(part.get(code), str) for code in GIVEN)
+
+
+def locale_language() -> str:
+    """The language of the locale where it is one of ours, else English."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
+    code = (named or "").lower().replace("chinese", "zh").partition("_")[0].partition(".")[0]
+    return code if code in LANGUAGES else "en"
+
+
+def beside(words: Pair, between: str = " · ", given: Sequence[str] = GIVEN) -> str:
+    """A text for those whose language is not told: in those ``given`` side by side, or alone in one beside zh and en
+    that PLANGRAPH_LANG, else the locale, asks for."""
+    asked = os.environ.get("PLANGRAPH_LANG", "").lower() or locale_language()
+    if asked in _OTHERS:
+        return words[asked]
+    return between.join(words[code] for code in given)
 
 
 @cache

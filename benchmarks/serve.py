@@ -37,8 +37,8 @@ from queries.run import run_query
 MOST_MEGABYTES = 300.0
 MOST_TIMES = 3.0
 CONNECTIONS = 2
-# Different addresses of items; all are asked for the memory.
-ADDRESSES = 200
+# Different addresses of items; all are asked for the memory. First answers of the embedded store that a median is of.
+ADDRESSES, FIRST = 200, 15
 _PLANS = "MATCH (p:Plan) RETURN p.id AS id ORDER BY id"
 _ITEMS = "MATCH (i:WorkItem {plan: $plan}) RETURN i.id AS id ORDER BY i.position, id LIMIT $most"
 
@@ -124,7 +124,7 @@ def over_neo4j(address: str, requests: int, timed: int) -> bool:
 
 
 def over_file(items: int, plans: int) -> bool:
-    """First answers over an embedded store, each beside the text of the catalogue that it asks; the median of five."""
+    """First answers over an embedded store, each beside the text of the catalogue that it asks; the median of FIRST."""
     good = True
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "store.kgl")
@@ -132,12 +132,12 @@ def over_file(items: int, plans: int) -> bool:
             store.replace([generated_graph(items, items // 50, 3 * items, plans=plans)])
         with open_store(path) as store, served("ours", path) as (port, _):
             asked = addresses(store)
-            ids = [one.rpartition("/")[2] for one in asked["item"][1:6]]
-            plan_ids = [one.rpartition("=")[2] for one in asked["workload"][1:6]]
+            ids = [one.rpartition("/")[2] for one in asked["item"][1 : FIRST + 1]]
+            plan_ids = [one.rpartition("=")[2] for one in asked["workload"][1 : FIRST + 1]]
             texts = {
                 "co-owners": ("co-owners-of-item", [{"item": one, "sample": 20} for one in ids]),
                 "workload": ("workload-by-owner", [{"plan": one, "limit": 200_000} for one in plan_ids]),
-                "search": ("search", [{"q": f"第{number}项"} for number in range(2, 7)]),
+                "search": ("search", [{"q": f"第{number}项"} for number in range(2, FIRST + 2)]),
             }
             print(f"-- embedded, {items:,} items: first answer, the catalogue's text, ms; ratio (target {MOST_TIMES})")
             for name, (text, arguments) in texts.items():
@@ -145,7 +145,7 @@ def over_file(items: int, plans: int) -> bool:
                     fetch(port, asked[name][one])
                     run_query(store, text, arguments[one], resolved=True)
                 own, answers = [], []
-                for path_asked, given in zip(asked[name][1:6], arguments, strict=True):
+                for path_asked, given in zip(asked[name][1 : FIRST + 1], arguments, strict=True):
                     began = time.perf_counter()
                     run_query(store, text, given, resolved=True)
                     own.append(time.perf_counter() - began)

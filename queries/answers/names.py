@@ -65,7 +65,7 @@ class Names:
 
 def names(view: View) -> Names:
     """The names of this version, made when first asked for."""
-    return view.once("names", lambda: _collected([*_read(view), *_areas(view)]))
+    return view.once("names", lambda: _collected([*_read(view), *_areas(view)]), lasting=True)
 
 
 def _read(view: View) -> Iterable[Named]:

@@ -66,8 +66,11 @@ class View:
         """The id of what ``word`` means as an item, owner, plan, policy, entity or section; see ``resolve``."""
         return resolve(self.store, kind, word, plan)
 
-    def once(self, key: str, make: Callable[[], T]) -> T:
-        """``make()``, computed once while the version lasts and the memory has room; who asks meanwhile waits for it."""
+    def once(self, key: str, make: Callable[[], T], *, lasting: bool = False) -> T:
+        """``make()``, computed once while the version lasts and the memory has room; who asks meanwhile waits for it.
+
+        What is ``lasting`` is bounded by who makes it, needed by most questions, and never forgotten.
+        """
         with self._lock:
             future = self._kept.get(key)
             mine = future is None
@@ -75,10 +78,10 @@ class View:
                 future = self._kept[key] = Future()
             self._kept.move_to_end(key)
         if mine:
-            self._fill(key, future, make)
+            self._fill(key, future, make, lasting)
         return cast(T, future.result())
 
-    def _fill(self, key: str, future: Future[Any], make: Callable[[], Any]) -> None:
+    def _fill(self, key: str, future: Future[Any], make: Callable[[], Any], lasting: bool) -> None:
         try:
             value = make()
         except BaseException as error:
@@ -87,14 +90,14 @@ class View:
             future.set_exception(error)
             return
         future.set_result(value)
+        if lasting:
+            return
         taken = weight(value)
         with self._lock:
             self._weights[key] = taken
             self._held += taken
-            while self._held > self._limit and len(self._kept) > 1:
-                oldest = next(k for k in self._kept)
-                if oldest not in self._weights:
-                    break  # it is being made
+            while self._held > self._limit and len(self._weights) > 1:
+                oldest = next(k for k in self._kept if k in self._weights)
                 del self._kept[oldest]
                 self._held -= self._weights.pop(oldest)
 

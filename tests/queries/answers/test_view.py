@@ -56,3 +56,16 @@ def test_more_rows_than_a_view_takes_are_refused(songjiang: World, monkeypatch: 
     with pytest.raises(QueryError, match="more than 10 rows"):
         view.read("MATCH (i:WorkItem) RETURN i.id AS id")
     assert len(view.ask("workload-by-owner", limit=5)) == 5
+
+
+def test_what_is_lasting_is_never_forgotten(songjiang: World) -> None:
+    view, made = View(songjiang.store, kept=10_000), list[str]()
+
+    def once(key: str, *, lasting: bool = False) -> None:
+        view.once(key, lambda: made.append(key) or "x" * 8_000, lasting=lasting)  # type: ignore[func-returns-value]
+
+    once("names", lasting=True)
+    for key in ("a", "b", "a"):
+        once(key)
+        once("names", lasting=True)
+    assert made == ["names", "a", "b", "a"]

@@ -15,6 +15,7 @@ RUN_ELSEWHERE = {
     "plangraph serve": "tests/api",
     "plangraph plans": "tests/api/cli/test_plans.py",
     "plangraph mcp": "tests/api/test_mcp.py",
+    "plangraph corpus plans/ --out corpus": "tests/api/corpus",
     "plangraph neo4j start": "tests/graph/server",
     "plangraph neo4j open": "tests/graph/server",
     "plangraph neo4j stop": "tests/graph/server",

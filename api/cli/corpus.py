@@ -17,6 +17,7 @@ from api.cli.output import console, table
 
 if TYPE_CHECKING:
     from api.corpus.job import Summary
+    from api.corpus.serving import Served
 
 # Documents that failed, told one a line; all stand in the table of documents.
 _SHOWN = 40
@@ -39,6 +40,7 @@ def corpus(
         typer.Option("--conf", metavar="KEY=VALUE", help=help_of("corpus.conf")),
     ] = None,
     partitions: Annotated[int | None, typer.Option("--partitions", min=1, help=help_of("corpus.partitions"))] = None,
+    neo4j: Annotated[str | None, typer.Option("--neo4j", metavar="ADDRESS", help=help_of("corpus.neo4j"))] = None,
     force: Annotated[bool, typer.Option("--force", help=help_of("corpus.force"))] = False,
     lang: LangOption = None,
 ) -> None:
@@ -49,14 +51,19 @@ def corpus(
     check_spark()
     check_java()
     from api.corpus.job import check_folder, run
+    from api.corpus.serving import Login, login_for, serve
 
     check_folder(out)
+    login = login_for(neo4j) if neo4j else Login()
     with tempfile.NamedTemporaryFile(prefix="plangraph-spark-", suffix=".log", delete=False) as log:
         pass
     with spark_session(master, settings, Path(log.name)) as spark:
         summary = run(spark, source, out, partitions=partitions, force=force)
+        _report(summary, lang or ENGLISH)
+        served = serve(spark, out, neo4j, login) if neo4j else None
     Path(log.name).unlink()
-    _report(summary, lang or ENGLISH)
+    if served is not None:
+        _report_served(served, lang or ENGLISH)
 
 
 def _report(summary: Summary, language: Language) -> None:
@@ -66,7 +73,20 @@ def _report(summary: Summary, language: Language) -> None:
         [say(f"corpus_{key}", language), value] for key, value in zip(keys, [*counts, len(summary.failed)], strict=True)
     ]
     console().print(table((), rows))
-    for document, message in list(summary.failed.items())[:_SHOWN]:
-        print(f"plangraph: {one_line(f'{document}: {message}')}", file=sys.stderr)
+    _tell(summary.failed)
     if len(summary.failed) > _SHOWN:
         print(say("corpus_more", language, count=len(summary.failed) - _SHOWN), file=sys.stderr)
+
+
+def _tell(failed: dict[str, str]) -> None:
+    for document, message in list(failed.items())[:_SHOWN]:
+        print(f"plangraph: {one_line(f'{document}: {message}')}", file=sys.stderr)
+
+
+def _report_served(served: Served, language: Language) -> None:
+    counts = {key: getattr(served, key) for key in ("new", "replaced", "unchanged", "removed")}
+    rows = [[say(f"served_{key}", language), value] for key, value in {**counts, "failed": len(served.failed)}.items()]
+    console().print(table((), rows))
+    _tell(served.failed)
+    if served.failed:
+        raise typer.Exit(1)

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import shutil
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +19,9 @@ from filelock import FileLock, Timeout
 
 from api.corpus import linking, tables, uniting
 from api.corpus.documents import FACTS, FAILED, ITEMS, KEPT, documents, failures, in_order, stated
-from graph.errors import ExportError, PlangraphError, SourceError
+from api.corpus.serving import SERVED
+from api.corpus.session import errors_of_spark
+from graph.errors import ExportError, SourceError
 from graph.export.files import atomic, make_folder
 from graph.export.neo4j import DELIMITERS
 from graph.export.parquet import parquet_file
@@ -66,17 +67,10 @@ def run(spark: SparkSession, source: str, out: Path, *, partitions: int | None =
     written are parsed, all with ``force``. It appears whole or stays as it was. Raises SourceError when there is
     nothing to read, ExportError when ``out`` can't be written.
     """
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
     share = partitions or 4 * spark.sparkContext.defaultParallelism
-    try:
-        with replaced(out) as stage, arrow_alone():
-            known = None if force else _known(spark, out)
-            return _Run(spark, out, stage, share, known).all(source)
-    except (PySparkException, Py4JError) as error:
-        told = [line for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
-        raise PlangraphError(f"{source}: Spark could not do it: {told[0]}") from error
+    with errors_of_spark(source), replaced(out) as stage:
+        known = None if force else _known(spark, out)
+        return _Run(spark, out, stage, share, known).all(source)
 
 
 @dataclass
@@ -209,14 +203,6 @@ def _contents(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
             yield f"{name}/{entry.name}", entry.read_bytes()
 
 
-@contextlib.contextmanager
-def arrow_alone() -> Iterator[None]:
-    """Spark does not speak of the pandas that it finds: what we hand over is Arrow."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-        yield
-
-
 def check_folder(out: Path) -> None:
     """Raises ExportError when ``out`` holds anything but what a run wrote: a run takes its place."""
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
@@ -237,6 +223,8 @@ def replaced(out: Path) -> Iterator[Path]:
             for left in (stage, old):
                 shutil.rmtree(left, ignore_errors=True)
             stage.mkdir()
+            if (out / SERVED).is_file():
+                shutil.copy(out / SERVED, stage)
             yield stage
             if out.exists():
                 out.rename(old)

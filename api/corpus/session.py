@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -82,7 +83,9 @@ def spark_session(master: str, settings: Mapping[str, str], log: Path) -> Iterat
     from pyspark.sql import SparkSession
 
     local = _LOCAL.match(master)
-    chosen = _SETTINGS | (_ALONE if local else {}) | dict(settings)
+    # Limits of ours hold wherever a plan is read.
+    limits = {f"spark.executorEnv.{name}": value for name, value in os.environ.items() if name.startswith("PLANGRAPH_")}
+    chosen = _SETTINGS | limits | (_ALONE if local else {}) | dict(settings)
     if local:
         master = f"local[{local[1] or 1},{_TRIES}]"
         os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -99,6 +102,22 @@ def spark_session(master: str, settings: Mapping[str, str], log: Path) -> Iterat
         yield spark
     finally:
         spark.stop()
+
+
+@contextmanager
+def errors_of_spark(subject: str) -> Iterator[None]:
+    """What Spark or Java raise inside leaves as one line, a PlangraphError about ``subject``. Spark does not speak of the
+    pandas that it finds: what we hand over is Arrow."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+            yield
+    except (PySparkException, Py4JError) as error:
+        told = [line for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+        raise PlangraphError(f"{subject}: Spark could not do it: {told[0]}") from error
 
 
 @contextmanager

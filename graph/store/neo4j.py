@@ -21,7 +21,7 @@ from graph.schema import schema
 from graph.store import load_texts, neo4j_write
 from graph.store.content import version_of
 from graph.store.neo4j_connection import Connection, check_address
-from graph.store.parts import merge_shared, split
+from graph.store.parts import PlanPart, merge_shared, split
 from graph.store.port import DEFAULT_ROW_LIMIT, DEFAULT_TIMEOUT, Change, Hit, Progress, Rows
 from graph.store.read_only import check_no_file_access
 from graph.store.text_index import fold
@@ -94,10 +94,16 @@ class Neo4jStore:
 
     def replace(self, graphs: Iterable[PlanGraph], progress: Progress | None = None) -> list[Change]:
         """See the port. Actions are "new", "replaced" and "unchanged"."""
+        return self.replace_parts([part for graph in graphs for part in split(graph)], {}, progress)
+
+    def replace_parts(
+        self, parts: Sequence[PlanPart], places: Mapping[str, int], progress: Progress | None = None
+    ) -> list[Change]:
+        """``replace`` for what is cut apart already; a plan that ``places`` names stands there in the order of loading,
+        whoever writes first, and any other behind all."""
         self._check_writable()
-        parts = [part for graph in graphs for part in split(graph)]
         decisions = decisions_for(self.address)
-        return self._connection.write(lambda run: neo4j_write.replace(run, parts, decisions, progress))
+        return self._connection.write(lambda run: neo4j_write.replace(run, parts, decisions, places, progress))
 
     def remove(self, plan_id: str) -> bool:
         """See the port."""

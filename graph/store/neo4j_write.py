@@ -50,16 +50,20 @@ def statements(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Attribu
 
 
 def replace(
-    run: Run, parts: Sequence[PlanPart], decisions: Decisions, progress: Progress | None = None
+    run: Run, parts: Sequence[PlanPart], decisions: Decisions, places: Mapping[str, int], progress: Progress | None
 ) -> list[Change]:
-    """Makes each part what the database holds of its plan; a part whose digest is there already is left alone."""
+    """Makes each part what the database holds of its plan; a part whose digest is there already is left alone.
+
+    ``places`` are those of plans in the order of loading; a plan that it does not name comes behind all."""
     latest = {part.plan: part for part in parts}
     run(load_texts.LOCK, {})
     held = held_plans(run(load_texts.DIGESTS, {})[0])
     changed = {p: part for p, part in latest.items() if p not in held or held[p].digest != part.digest}
     if changed:
         total = sum(part.node_count + part.edge_count for part in changed.values())
-        _rewrite(run if progress is None else _counted(run, total, progress), held, changed, set(changed))
+        last = max((plan.position for plan in held.values()), default=0)
+        ordered = {plan: places.get(plan, place) for place, plan in enumerate(changed, last + 1)}
+        _rewrite(run if progress is None else _counted(run, total, progress), held, changed, ordered)
     _infer(run, decisions)
     run(load_texts.UNLOCK, {})
     changes = []
@@ -88,7 +92,7 @@ def remove(run: Run, plan: str, decisions: Decisions) -> bool:
     run(load_texts.LOCK, {})
     held = held_plans(run(load_texts.DIGESTS, {})[0])
     if plan in held:
-        _rewrite(run, held, {}, {plan})
+        _rewrite(run, held, {}, {plan: held[plan].position})
         _infer(run, decisions)
     run(load_texts.UNLOCK, {})
     return plan in held
@@ -115,22 +119,20 @@ def _infer(run: Run, decisions: Decisions) -> None:
     run(load_texts.KEEP_KEYS, {"rows": changed})
 
 
-def _rewrite(run: Run, held: Mapping[str, Held], parts: Mapping[str, PlanPart], gone: set[str]) -> None:
-    """Takes out what the plans ``gone`` said and puts in ``parts``, then brings shared nodes up to date."""
+def _rewrite(run: Run, held: Mapping[str, Held], parts: Mapping[str, PlanPart], places: Mapping[str, int]) -> None:
+    """Takes out what the plans of ``places`` said and puts in ``parts`` there, then brings shared nodes up to date."""
     said = statements(run(load_texts.STATEMENTS, {})[0]) if held else {}
-    old = {plan: said.pop(plan) for plan in gone if plan in said}
+    old = {plan: said.pop(plan) for plan in places if plan in said}
     for plan in old:
         _take_out(run, plan, parts.get(plan))
     said.update((plan, dict(part.shared)) for plan, part in parts.items())
     touched = {node_id for statement in (*old.values(), *(said[plan] for plan in parts)) for node_id in statement}
-    shared = merge_shared(
-        {node_id: a for node_id, a in statement.items() if node_id in touched} for statement in said.values()
-    )
+    order = sorted(said, key=lambda plan: places.get(plan) or held[plan].position)
+    shared = merge_shared({node_id: a for node_id, a in said[plan].items() if node_id in touched} for plan in order)
     _drop_unsaid(run, old, shared)
     _write_shared(run, shared)
-    first = max((plan.position for plan in held.values()), default=0) + 1
-    for position, part in enumerate(parts.values(), first):
-        _write_part(run, part, shared, position)
+    for plan, part in parts.items():
+        _write_part(run, part, shared, places[plan])
     sources = [source for plan in old for source in held[plan].sources]
     run(load_texts.orphan_text("Source"), {"ids": sources})
 

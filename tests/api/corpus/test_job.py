@@ -11,13 +11,14 @@ import sys
 import time
 import zlib
 from collections import Counter
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import psutil
 import pytest
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession, functions
 
 from api.corpus.job import Summary, run
 from graph.errors import ExportError, PlangraphError, SourceError
@@ -182,6 +183,19 @@ def test_workload_in_sql_equals_the_catalogue(corpus: Path, graph: PlanGraph, pl
     assert [(owner, items, leads, float(share)) for owner, items, leads, share in asked] == [
         (qualified, items, leads, share) for _, _, _, items, leads, share, _, _, qualified in told
     ]
+
+
+def test_workload_in_spark_equals_the_catalogue(
+    spark: SparkSession, corpus: Path, graph: PlanGraph, plans: Path
+) -> None:
+    with open_store(str(plans.parent / "store.kgl")) as store:
+        told = run_query(store, "workload-by-owner", {}).rows
+    page = (Path(__file__).parents[3] / "docs" / "corpus.md").read_text("utf-8")
+    [text] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names = {"spark": spark, "f": functions, "reduce": reduce, "DataFrame": DataFrame}
+    exec(text.replace('"corpus/', f'"{corpus}/'), names)
+    asked: Any = names["workload"]
+    assert [tuple(row) for row in asked.collect()] == [(row[-1], row[3]) for row in told]
 
 
 def test_what_it_will_not_do(spark: SparkSession, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ _CHAPTER_RANK = 20
 # What is longer and ends in 。 is no title but the text of a task.
 _LONGEST_TITLE = 30
 _MOSTLY = 0.5
+# So many headings with owners make those beside them tasks that state none.
+_OWNED_BESIDE = 2
 
 
 @dataclass(slots=True)
@@ -161,6 +163,7 @@ class _Walker:
         # What is asked of all the children of a node is found once: a text may have ten thousand chapters.
         self.split: dict[int, bool] = {}
         self.ruled: dict[int, bool] = {}
+        self.beside: dict[tuple[int, str], bool] = {}
 
     def visit(self, node: Node, section: int | None, above: tuple[Marker, ...] = ()) -> None:
         """Decides what ``node`` is and goes on below it; ``above`` are the markers of the headings over it."""
@@ -298,8 +301,21 @@ class _Walker:
             return leaf and not self._aside(node)
         if not leaf or self.facts.styles.get(node.heading.style.name, 0.0) >= _MOSTLY:
             return leaf
+        if self._owned_beside(node):
+            return True
         chapter = _chain(node)[0]
         return chapter is not node and not self.facts.below[id(chapter)] and self._states_tasks(chapter)
+
+    def _owned_beside(self, node: Node) -> bool:
+        """Whether several headings beside it, alike and without points of their own, name owners."""
+        parent, heading = node.parent, node.heading
+        if parent is None or heading is None:
+            return False
+        key = id(parent), heading.style.name
+        if key not in self.beside:
+            alike = [kid for kid in parent.children if kid.heading and kid.heading.style.name == heading.style.name]
+            self.beside[key] = sum(any(m.owns for m in self.facts.own[id(kid)]) for kid in alike) >= _OWNED_BESIDE
+        return self.beside[key]
 
     def _aside(self, node: Node) -> bool:
         """Whether a chapter without sub-headings stands beside chapters whose sub-headings are the tasks."""

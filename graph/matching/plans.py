@@ -62,7 +62,7 @@ class Relations:
                 new = self._uppers[policy] - found if policy in self._uppers else set()
                 found |= new
                 queue += sorted(new)
-            self._all_above[plan] = frozenset(found & self.heads.keys() - {plan})
+            self._all_above[plan] = frozenset(one for one in found if one in self.heads and one != plan)
         return self._all_above[plan]
 
     def above(self, plan: str) -> list[str]:

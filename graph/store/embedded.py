@@ -212,6 +212,11 @@ class EmbeddedStore:
             return self._index[1].search(words, most)  # under the lock: a newer version's first search closes this one
 
     @property
+    def rewrites(self) -> bool:
+        """See the port."""
+        return True
+
+    @property
     def full_text(self) -> bool:
         """See the port: the index beside the file answers ``search`` alone."""
         return False

@@ -158,6 +158,11 @@ class Neo4jStore:
         return [hit for hit in found if all(word in folded.get(hit.id, "") for word in words)]
 
     @property
+    def rewrites(self) -> bool:
+        """See the port."""
+        return False
+
+    @property
     def full_text(self) -> bool:
         """See the port. The first load makes the index, and nothing takes it away."""
         self._full_text = self._full_text or bool(self._all(load_texts.FULL_TEXT))

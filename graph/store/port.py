@@ -97,6 +97,11 @@ class Store(Protocol):
         """Whether Cypher can ask a full-text index here (db.index.fulltext)."""
         ...
 
+    @property
+    def rewrites(self) -> bool:
+        """Whether a large write makes the whole store anew, so that few such writes take less than many."""
+        ...
+
     def graph(self, plans: Iterable[str] | None = None) -> PlanGraph:
         """The plan graph that the store holds, or the part that the given plans state."""
         ...

@@ -27,7 +27,6 @@ from api.http.rendering import Listed, list_response, thing_response
 from api.http.routers.common import (
     API,
     GIVEN,
-    MAX_NAME,
     Asked,
     Checked,
     Current,
@@ -108,8 +107,9 @@ class CoOwnedItems(Listed):
 
 # The word that asks for items of no section.
 OUTSIDE = "none"
-# As many as may be asked for at once, with commas between.
-Joined = Annotated[str, Query(max_length=MAX_LIMIT * MAX_NAME)]
+# Many with commas between; in percent it is never longer than the head of a request may be (64 KiB).
+MAX_JOINED = 5000
+Joined = Annotated[str, Query(max_length=MAX_JOINED)]
 Ids = Annotated[list[Joined], Query(max_length=200, description="items by id or PLAN:NUMBER, repeated or with commas")]
 
 

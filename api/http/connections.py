@@ -15,6 +15,8 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from api.http.problems import MEDIA_TYPE, problem_body
+
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -45,6 +47,19 @@ class _BoundedProtocol(H11Protocol):
         super().data_received(data)
         if self._answering():
             self._stop_waiting()
+
+    def send_400_response(self, msg: str) -> None:
+        """As every other error is told; uvicorn's own is plain text."""
+        body = problem_body(400, "request", f"{msg} Its address and headers may have 64 KiB.", "/")
+        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body))]
+        events = (
+            h11.Response(status_code=400, headers=[*headers, (b"connection", b"close")]),
+            h11.Data(data=body),
+            h11.EndOfMessage(),
+        )
+        for event in events:
+            self.transport.write(self.conn.send(event))
+        self.transport.close()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()  # may begin with the next request, if that came whole

@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.http.app import create_app
+from api.http.connections import bounded_protocol
 from api.http.settings import Settings
 
 
@@ -37,7 +38,11 @@ def serving(store: str, **settings: Any) -> Iterator[tuple[str, FastAPI]]:
 
 
 def _served(app: FastAPI, port: int) -> Iterator[tuple[str, FastAPI]]:
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, host="127.0.0.1", port=port, log_config=None, access_log=False, http=bounded_protocol(500, 60)
+        )
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

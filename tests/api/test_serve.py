@@ -99,6 +99,19 @@ def test_an_address_may_come_as_it_was_typed(store: str) -> None:
             assert json.loads(body) == httpx.get(f"{address}{path}").json()
 
 
+def test_a_longer_head_than_may_be_is_told_as_any_error(store: str) -> None:
+    with started(store) as (address, _):
+        answer = httpx.get(f"{address}/api/v1/items", headers={"x-long": "a" * 70_000})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json() == {
+        "type": "urn:plangraph:problem:request",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "Invalid HTTP request received. Its address and headers may have 64 KiB.",
+        "instance": "/",
+    }
+
+
 def read(connection: socket.socket) -> bytes:
     """What still comes until the server closes."""
     try:

@@ -101,9 +101,15 @@ def test_an_address_may_come_as_it_was_typed(store: str) -> None:
 
 def test_a_longer_head_than_may_be_is_told_as_any_error(store: str) -> None:
     with started(store) as (address, _):
-        answer = httpx.get(f"{address}/api/v1/items", headers={"x-long": "a" * 70_000})
-    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
-    assert answer.json() == {
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nx-long: " + b"a" * 65_000)
+            time.sleep(0.5)  # read by then, so that nothing is left unread when the server closes
+            connection.sendall(b"a" * 1000)
+            head, _, body = b"".join(iter(lambda: read(connection), b"")).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400")
+    assert b"content-type: application/problem+json" in head
+    assert json.loads(body) == {
         "type": "urn:plangraph:problem:request",
         "title": "Bad Request",
         "status": 400,

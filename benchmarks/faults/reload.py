@@ -108,7 +108,9 @@ async def _ask_all(address: str, answers: Answers, seconds: float) -> None:
                 answers.faults.append(f"{path}: {type(error).__name__}: {error}")
 
     # A client lets go of a connection before the server would (5 s): none is asked while it is being closed.
-    limits = httpx.Limits(answers.clients, answers.clients, keepalive_expiry=2)
+    limits = httpx.Limits(
+        max_connections=answers.clients, max_keepalive_connections=answers.clients, keepalive_expiry=2
+    )
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
         await asyncio.gather(*(one(client, number) for number in range(answers.clients)))
 

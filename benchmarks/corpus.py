@@ -25,7 +25,7 @@ from graph.server import CURRENT, Home, Options, stop
 from graph.server.bulk import import_export
 from graph.store import open_store
 
-# A quarter of the documents may take no less than this part of the memory that all take.
+# All documents may take so many times the memory of a quarter of them.
 LEVEL = 1.25
 _OWNERS = ("科委", "发展改革委", "教育局", "交通局", "水务局", "各街镇", "大数据中心", "民政局", "农业农村局")
 _FIRST_YEAR = 2011

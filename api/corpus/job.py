@@ -19,7 +19,6 @@ from filelock import FileLock, Timeout
 
 from api.corpus import linking, tables, uniting
 from api.corpus.documents import FACTS, FAILED, ITEMS, KEPT, documents, failures, in_order, stated
-from api.corpus.serving import SERVED
 from api.corpus.session import errors_of_spark
 from graph.errors import ExportError, SourceError
 from graph.export.files import atomic, make_folder
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 
 # What a folder of ours holds, and the documents whose plan is in the tables, is another document's by now, or is none.
 MARK, DOCUMENTS = "corpus.json", "documents"
+# Which plans earlier runs brought to which server.
+SERVED = "served.json"
 READ, SUPERSEDED, FAILED_STATE = "read", "superseded", "failed"
 # Rows that Spark hands over at a time; one may hold a whole text.
 _AT_A_TIME = "64"

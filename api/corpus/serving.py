@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pyarrow as pa
 
 from api.corpus import tables
-from api.corpus.documents import FACTS, ITEMS, batch, rows_of
+from api.corpus.documents import FACTS, FAILED, ITEMS, batch, rows_of
+from api.corpus.job import DOCUMENTS, READ, SERVED
 from api.corpus.session import errors_of_spark
 from graph.errors import StoreError
 from graph.export.files import atomic
@@ -32,11 +33,8 @@ from graph.store.parts import Columns, PlanPart, edge_keys, node_keys
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-# Which plans earlier runs brought to which server.
-SERVED = "served.json"
 # Seconds before each try of a plan's transaction; the driver itself tries a minute each time.
 _WAITS = (0.0, 1.0, 4.0)
-_FAILED = "failed"
 _DONE = pa.schema([("document", pa.string()), ("action", pa.string()), ("message", pa.string())])
 _DONE_DDL = "document string, action string, message string"
 _NO_LIMIT = 2**31
@@ -83,7 +81,7 @@ def serve(spark: SparkSession, out: Path, address: str, login: Login) -> Served:
         store.prepare()
         rows = store.run(load_texts.DIGESTS, row_limit=_NO_LIMIT, timeout=600).dicts()
         held = {row["plan"]: row["digest"] for row in rows}
-        documents = spark.read.parquet(str(out / "documents")).where("state = 'read'")
+        documents = spark.read.parquet(str(out / DOCUMENTS)).where(f"state = '{READ}'")
         plans = {row["document"]: row for row in documents.select("document", "plan", "position", "digest").collect()}
         changed = [row for row in plans.values() if held.get(row["plan"]) != row["digest"]]
         served = Served(unchanged=len(plans) - len(changed))
@@ -124,7 +122,7 @@ def _sent(spark: SparkSession, out: Path, changed: list[Any], write: Any) -> Dat
 
 def _count(served: Served, outcomes: Iterable[Any]) -> None:
     for document, action, message in outcomes:
-        if action == _FAILED:
+        if action == FAILED:
             served.failed[document] = message
         else:
             setattr(served, action, getattr(served, action) + 1)
@@ -165,7 +163,7 @@ class _Writer:
                 self.waits = _WAITS
                 return change.action, ""
         self.waits = _WAITS[:1]  # where one plan failed for good, the next is not waited for as long
-        return _FAILED, told
+        return FAILED, told
 
     def close(self) -> None:
         """Lets go of the connection."""

@@ -65,7 +65,7 @@ def with_signs(view: View, lines: list[Line]) -> tuple[View, list[Line]]:
     for line in lines:
         if view.text[line.start] in "123456789" and (numbered := _numbered(view, line)):
             found.append(numbered)
-    if sum(line.blank is not None for line in found) == 0 or _headed(view, lines):
+    if all(line.blank is None for line in found) or _headed(view, lines):
         return view, lines
     runs = _runs(found)
     again = any(run.of_items() for run in runs)

@@ -6,12 +6,14 @@ One among many may as well name whom a task is for.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.items.context import Context
 from loaders.outline.tree import Node
 from loaders.responsibility.bare_brackets import brackets_told, closing_bracket, closing_sentence
+from loaders.responsibility.grammar import BracketClause
 from loaders.responsibility.markers import Marker
 
 _FEWEST_ITEMS = 3
@@ -25,11 +27,12 @@ def closing_brackets(
     """The markers of nodes (by id) that have none of their ``own``; ``no_tasks`` are the nodes that state no tasks. Those
     of their own without a word of responsibility get the role that a clause says."""
     told = context.clauses.brackets
-    for marker in (marker for markers in own.values() for marker in markers) if told else ():
-        if told and marker.unsaid and marker.start >= told.start:
-            marker.entries = [replace(entry, kind=told.role) for entry in marker.entries]
+    if told is not None:
+        for marker in itertools.chain.from_iterable(own.values()):
+            if marker.unsaid and marker.start >= told.start:
+                marker.entries = [replace(entry, kind=told.role) for entry in marker.entries]
     nodes = [node for node in nodes if not any(marker.owns for marker in own[id(node)])]
-    found = {id(node): _told(context, node) for node in nodes} if told else {}
+    found = {id(node): _told(context, node, told) for node in nodes} if told is not None else {}
     found.update(_sentences(context, nodes, found, no_tasks))
     groups: dict[tuple[str, bool], list[Node]] = {}
     for node in nodes:
@@ -55,9 +58,7 @@ def _sentences(
     return said
 
 
-def _told(context: Context, node: Node) -> list[Marker]:
-    clause = context.clauses.brackets
-    assert clause is not None
+def _told(context: Context, node: Node, clause: BracketClause) -> list[Marker]:
     lines = [line for line in node.lines if line.start >= clause.start]
     return [
         marker

@@ -307,7 +307,7 @@ class _Walker:
         return chapter is not node and not self.facts.below[id(chapter)] and self._states_tasks(chapter)
 
     def _owned_beside(self, node: Node) -> bool:
-        """Whether several headings beside it, alike and without points of their own, name owners."""
+        """Whether several headings of its style beside it name owners."""
         parent, heading = node.parent, node.heading
         if parent is None or heading is None:
             return False

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.responsibility import grammar
-from loaders.responsibility.lists import read_owners
+from loaders.responsibility.lists import Named, read_owners
 from loaders.responsibility.markers import Marker, cut_labels, fold_name
 from loaders.responsibility.names import Names, is_collective
 from loaders.text.deadlines import looks_like_deadline
@@ -34,8 +34,9 @@ def closing_bracket(view: View, start: int, end: int, names: Names, role: str = 
 
 def closing_sentence(view: View, start: int, end: int, names: Names) -> Marker | None:
     """The last sentence of ``start``..``end`` where it says nothing but who leads, answers and helps: 由省商务厅牵头，省财政厅配合。
-    It names several bodies; without
-    由 one of them must be plain, as 各地抓好落实 is said of any task."""
+
+    It names several bodies; without 由 one of them must be plain, as 各地抓好落实 is said of any task.
+    """
     text, words = view.text, lexicon().responsibility
     stop = end - (text[end - 1] in _BEHIND)
     begin = text.rfind("。", start, stop) + 1
@@ -47,10 +48,10 @@ def closing_sentence(view: View, start: int, end: int, names: Names) -> Marker |
         return None
     if not any(text.find(verb, begin, stop) >= 0 for verb in words.ruling_verbs):
         return None
-    marker = _listing(view, begin, stop, names, "responsible")
-    if marker is None:
+    found = _listing(view, begin, stop, names, "responsible")
+    if found is None:
         return None
-    listed = read_owners(view.part(begin, stop), names).names
+    marker, listed = found
     plain = any(names.plain(fold_name(view, named.span)) for named in listed)
     told = len(listed) > 1 and (plain or text.startswith(words.agent, begin))
     return replace(marker, start=begin, end=end) if told else None
@@ -85,12 +86,12 @@ def _opening(text: str, start: int, stop: int) -> int | None:
 
 def _named(view: View, opening: int, stop: int, names: Names, role: str) -> Marker | None:
     """The bracket as a marker where all that it lists is bodies."""
-    marker = _listing(view, opening + 1, stop - 1, names, role)
-    return replace(marker, start=opening, end=stop) if marker else None
+    found = _listing(view, opening + 1, stop - 1, names, role)
+    return replace(found[0], start=opening, end=stop) if found else None
 
 
-def _listing(view: View, start: int, end: int, names: Names, role: str) -> Marker | None:
-    """``start``..``end`` as a marker where all that it lists is bodies, most of them plainly so."""
+def _listing(view: View, start: int, end: int, names: Names, role: str) -> tuple[Marker, list[Named]] | None:
+    """``start``..``end`` as a marker, and whom it lists, where all of that is bodies, most of them plainly so."""
     if end <= start or grammar.label_pattern().match(view.text, start, end):
         return None
     listed = read_owners(view.part(start, end), names)
@@ -103,4 +104,4 @@ def _listing(view: View, start: int, end: int, names: Names, role: str) -> Marke
     if not said or not timed or 2 * plain < len(said) or not all(map(names.complete, said)):
         return None
     entries = cut_labels(view.text, start, end, role)
-    return Marker(start, end, entries, unsaid=True)
+    return Marker(start, end, entries, unsaid=True), listed.names

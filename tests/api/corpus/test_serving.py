@@ -14,8 +14,8 @@ import psutil
 import pytest
 from pyspark.sql import SparkSession
 
-from api.corpus.job import run
-from api.corpus.serving import SERVED, Login, Served, serve
+from api.corpus.job import SERVED, run
+from api.corpus.serving import Login, Served, serve
 from graph.plan_graph import PlanGraph
 from graph.server import CURRENT, start
 from graph.store import load_texts
